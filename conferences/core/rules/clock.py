@@ -11,7 +11,16 @@ from conferences.core import commands as c
 from conferences.core import events as e
 from conferences.core.rules.decision import Events, decides, departure
 from conferences.core.state import State
-from conferences.core.words import SYSTEM, EndReason, HostLeaves, LeftReason, Millis, Seconds, Status
+from conferences.core.words import (
+    SYSTEM,
+    EndReason,
+    HostLeaves,
+    LeftReason,
+    Millis,
+    ParticipantId,
+    Seconds,
+    Status,
+)
 
 WARNING_S = 10 * 60
 """How long before its greatest length a conference is warned."""
@@ -50,10 +59,11 @@ def _ends(reason: EndReason) -> Callable[[Millis], Events]:
 
 def _seats(state: State) -> Iterator[Deadline]:
     for participant, dropped_at in state.dropped_at.items():
-        yield (
-            _after(dropped_at, state.policy.seat_s),
-            lambda now, lost=participant: departure(state, lost, LeftReason.LOST, by=SYSTEM, now=now),
-        )
+        yield _after(dropped_at, state.policy.seat_s), _gives_up_seat(state, participant)
+
+
+def _gives_up_seat(state: State, participant: ParticipantId) -> Callable[[Millis], Events]:
+    return lambda now: departure(state, participant, LeftReason.LOST, by=SYSTEM, now=now)
 
 
 def _nobody(state: State) -> Iterator[Deadline]:
