@@ -2,6 +2,7 @@
 secrets. Imports nothing of ours."""
 
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +38,10 @@ def _without_secrets(name: str, value: Any) -> Any:
     return value
 
 
+def _console() -> Processor:
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
 def configuration(level: str, format_name: str) -> dict[str, Any]:
     """Django's LOGGING. Lines of structlog and of the standard library take the same way out."""
     before: list[Processor] = [
@@ -55,9 +60,7 @@ def configuration(level: str, format_name: str) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    last: Processor = (
-        structlog.processors.JSONRenderer() if format_name == "json" else structlog.dev.ConsoleRenderer()
-    )
+    last: Processor = structlog.processors.JSONRenderer() if format_name == "json" else _console()
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -79,5 +82,7 @@ def configuration(level: str, format_name: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
             "daphne": {"level": "WARNING"},
+            "celery": {"level": "WARNING"},
+            "kombu": {"level": "WARNING"},
         },
     }

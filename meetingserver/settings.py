@@ -70,7 +70,7 @@ else:
 
 EMBEDDED_WORKER = env.flag("EMBEDDED_WORKER", default=not REDIS_URL)
 CELERY_FOLDER = DATA_DIR / "celery"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     # Redis gives a task to a second worker when it is not done after this time: longer than any piece.
     {"visibility_timeout": 12 * 3600}

@@ -10,6 +10,7 @@ os.environ.setdefault("SECRET_KEY", "only tests know this key")  # noqa: TID251 
 from meetingserver.settings import *  # noqa: F403 - the point of this file
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - from the settings
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

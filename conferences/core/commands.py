@@ -30,7 +30,7 @@ class Command(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type")
     needs: ClassVar[Role | Need] = Role.GUEST
 
 
-class JoinParticipant(Command, tag="participant.join"):
+class JoinParticipant(Command, frozen=True, tag="participant.join"):
     """A seat's holder arrives, or comes back, by a new leg."""
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
@@ -42,7 +42,7 @@ class JoinParticipant(Command, tag="participant.join"):
     entitled: bool = False
 
 
-class DropLeg(Command, tag="leg.drop"):
+class DropLeg(Command, frozen=True, tag="leg.drop"):
     """A leg's connection is gone."""
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
@@ -50,17 +50,17 @@ class DropLeg(Command, tag="leg.drop"):
     reason: DropReason
 
 
-class Tick(Command, tag="clock.tick"):
+class Tick(Command, frozen=True, tag="clock.tick"):
     """It is now: do what is due."""
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
 
 
-class LeaveConference(Command, tag="participant.leave"):
+class LeaveConference(Command, frozen=True, tag="participant.leave"):
     needs: ClassVar[Role | Need] = Role.WAITING
 
 
-class RenameParticipant(Command, tag="participant.rename"):
+class RenameParticipant(Command, frozen=True, tag="participant.rename"):
     """Oneself by default; a host may rename others."""
 
     needs: ClassVar[Role | Need] = Role.WAITING
@@ -68,121 +68,121 @@ class RenameParticipant(Command, tag="participant.rename"):
     participant: ParticipantId | Oneself = ""
 
 
-class RemoveParticipant(Command, tag="participant.remove"):
+class RemoveParticipant(Command, frozen=True, tag="participant.remove"):
     needs: ClassVar[Role | Need] = Role.HOST
     participant: ParticipantId
 
 
-class AdmitParticipant(Command, tag="lobby.admit"):
+class AdmitParticipant(Command, frozen=True, tag="lobby.admit"):
     needs: ClassVar[Role | Need] = Role.HOST
     participant: ParticipantId
 
 
-class AdmitAll(Command, tag="lobby.admit_all"):
+class AdmitAll(Command, frozen=True, tag="lobby.admit_all"):
     needs: ClassVar[Role | Need] = Role.HOST
 
 
-class DenyParticipant(Command, tag="lobby.deny"):
+class DenyParticipant(Command, frozen=True, tag="lobby.deny"):
     needs: ClassVar[Role | Need] = Role.HOST
     participant: ParticipantId
 
 
-class SetRole(Command, tag="role.set"):
+class SetRole(Command, frozen=True, tag="role.set"):
     needs: ClassVar[Role | Need] = Role.HOST
     participant: ParticipantId
     role: Role
 
 
-class PassRole(Command, tag="role.pass"):
+class PassRole(Command, frozen=True, tag="role.pass"):
     """Make somebody host and step down oneself."""
 
     needs: ClassVar[Role | Need] = Role.HOST
     participant: ParticipantId
 
 
-class MuteMicrophone(Command, tag="microphone.mute"):
+class MuteMicrophone(Command, frozen=True, tag="microphone.mute"):
     """Oneself by default; a host may mute others."""
 
     participant: ParticipantId | Oneself = ""
 
 
-class MuteAll(Command, tag="microphone.mute_all"):
+class MuteAll(Command, frozen=True, tag="microphone.mute_all"):
     """Everyone but the hosts."""
 
     needs: ClassVar[Role | Need] = Role.HOST
 
 
-class UnmuteMicrophone(Command, tag="microphone.unmute"):
+class UnmuteMicrophone(Command, frozen=True, tag="microphone.unmute"):
     pass
 
 
-class AskToUnmute(Command, tag="microphone.ask"):
+class AskToUnmute(Command, frozen=True, tag="microphone.ask"):
     needs: ClassVar[Role | Need] = Role.HOST
     participant: ParticipantId
 
 
-class StartCamera(Command, tag="camera.start"):
+class StartCamera(Command, frozen=True, tag="camera.start"):
     pass
 
 
-class StopCamera(Command, tag="camera.stop"):
+class StopCamera(Command, frozen=True, tag="camera.stop"):
     """Oneself by default; a host may stop others."""
 
     participant: ParticipantId | Oneself = ""
 
 
-class ShareScreen(Command, tag="screen.share"):
+class ShareScreen(Command, frozen=True, tag="screen.share"):
     sound: bool = False
 
 
-class StopScreen(Command, tag="screen.stop"):
+class StopScreen(Command, frozen=True, tag="screen.stop"):
     """Oneself by default; a host may stop others."""
 
     participant: ParticipantId | Oneself = ""
 
 
-class RaiseHand(Command, tag="hand.raise"):
+class RaiseHand(Command, frozen=True, tag="hand.raise"):
     pass
 
 
-class LowerHand(Command, tag="hand.lower"):
+class LowerHand(Command, frozen=True, tag="hand.lower"):
     """Oneself by default; a host may lower others'."""
 
     participant: ParticipantId | Oneself = ""
 
 
-class LowerAllHands(Command, tag="hand.lower_all"):
+class LowerAllHands(Command, frozen=True, tag="hand.lower_all"):
     needs: ClassVar[Role | Need] = Role.HOST
 
 
-class SendReaction(Command, tag="reaction.send"):
+class SendReaction(Command, frozen=True, tag="reaction.send"):
     reaction: Reaction
 
 
-class SendChat(Command, tag="chat.send"):
+class SendChat(Command, frozen=True, tag="chat.send"):
     """To everyone in the room, or to one of them alone."""
 
     text: ChatText
     to: ParticipantId | Oneself = ""
 
 
-class LockConference(Command, tag="conference.lock"):
+class LockConference(Command, frozen=True, tag="conference.lock"):
     needs: ClassVar[Role | Need] = Role.HOST
 
 
-class UnlockConference(Command, tag="conference.unlock"):
+class UnlockConference(Command, frozen=True, tag="conference.unlock"):
     needs: ClassVar[Role | Need] = Role.HOST
 
 
-class StayInConference(Command, tag="conference.stay"):
+class StayInConference(Command, frozen=True, tag="conference.stay"):
     """The answer of a lone participant who was asked whether anybody is there."""
 
 
-class EndConference(Command, tag="conference.end"):
+class EndConference(Command, frozen=True, tag="conference.end"):
     needs: ClassVar[Role | Need] = Role.HOST
 
 
-class ChangePolicy(Command, tag="policy.change"):
+class ChangePolicy(Command, frozen=True, tag="policy.change"):
     """What a host may change while the conference runs; unset means unchanged."""
 
     needs: ClassVar[Role | Need] = Role.HOST

@@ -39,7 +39,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_f
     at: Millis
 
 
-class ConferenceCreated(Event, tag="conference.created"):
+class ConferenceCreated(Event, frozen=True, kw_only=True, tag="conference.created"):
     """Always the first event of a journal."""
 
     heard_by: ClassVar[Audience] = Audience.EVERYONE
@@ -47,52 +47,52 @@ class ConferenceCreated(Event, tag="conference.created"):
     policy: Policy
 
 
-class ConferenceOpened(Event, tag="conference.opened"):
+class ConferenceOpened(Event, frozen=True, kw_only=True, tag="conference.opened"):
     heard_by: ClassVar[Audience] = Audience.EVERYONE
 
 
-class ConferenceLocked(Event, tag="conference.locked"):
+class ConferenceLocked(Event, frozen=True, kw_only=True, tag="conference.locked"):
     by: ParticipantId | Oneself
 
 
-class ConferenceUnlocked(Event, tag="conference.unlocked"):
+class ConferenceUnlocked(Event, frozen=True, kw_only=True, tag="conference.unlocked"):
     by: ParticipantId | Oneself
 
 
-class PolicyChanged(Event, tag="policy.changed"):
+class PolicyChanged(Event, frozen=True, kw_only=True, tag="policy.changed"):
     heard_by: ClassVar[Audience] = Audience.EVERYONE
     policy: Policy
     by: ParticipantId
 
 
-class ConferenceWarned(Event, tag="conference.warned"):
+class ConferenceWarned(Event, frozen=True, kw_only=True, tag="conference.warned"):
     """It will end, unless what is the reason goes away."""
 
     reason: EndReason
     ends_at: Millis
 
 
-class WarningLifted(Event, tag="conference.warning_lifted"):
+class WarningLifted(Event, frozen=True, kw_only=True, tag="conference.warning_lifted"):
     pass
 
 
-class PresenceAsked(Event, tag="conference.presence_asked"):
+class PresenceAsked(Event, frozen=True, kw_only=True, tag="conference.presence_asked"):
     """A lone participant is asked whether anybody is there."""
 
     answer_by: Millis
 
 
-class PresenceConfirmed(Event, tag="conference.presence_confirmed"):
+class PresenceConfirmed(Event, frozen=True, kw_only=True, tag="conference.presence_confirmed"):
     by: ParticipantId
 
 
-class ConferenceEnded(Event, tag="conference.ended"):
+class ConferenceEnded(Event, frozen=True, kw_only=True, tag="conference.ended"):
     heard_by: ClassVar[Audience] = Audience.EVERYONE
     reason: EndReason
     by: ParticipantId | Oneself = ""
 
 
-class ParticipantJoined(Event, tag="participant.joined"):
+class ParticipantJoined(Event, frozen=True, kw_only=True, tag="participant.joined"):
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
     name: Name
@@ -102,7 +102,7 @@ class ParticipantJoined(Event, tag="participant.joined"):
     phone: bool = False
 
 
-class ParticipantAdmitted(Event, tag="participant.admitted"):
+class ParticipantAdmitted(Event, frozen=True, kw_only=True, tag="participant.admitted"):
     """Somebody who waited was let in; says all that others must know of a newcomer."""
 
     participant: ParticipantId
@@ -113,33 +113,33 @@ class ParticipantAdmitted(Event, tag="participant.admitted"):
     by: ParticipantId | Oneself
 
 
-class ParticipantDropped(Event, tag="participant.dropped"):
+class ParticipantDropped(Event, frozen=True, kw_only=True, tag="participant.dropped"):
     """The last leg is gone; the seat is kept for a while."""
 
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
 
 
-class ParticipantReturned(Event, tag="participant.returned"):
+class ParticipantReturned(Event, frozen=True, kw_only=True, tag="participant.returned"):
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
 
 
-class ParticipantRenamed(Event, tag="participant.renamed"):
+class ParticipantRenamed(Event, frozen=True, kw_only=True, tag="participant.renamed"):
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
     name: Name
     by: ParticipantId
 
 
-class ParticipantLeft(Event, tag="participant.left"):
+class ParticipantLeft(Event, frozen=True, kw_only=True, tag="participant.left"):
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
     reason: LeftReason
     by: ParticipantId | Oneself = ""
 
 
-class LegOpened(Event, tag="leg.opened"):
+class LegOpened(Event, frozen=True, kw_only=True, tag="leg.opened"):
     heard_by: ClassVar[Audience] = Audience.SERVER
     participant: ParticipantId
     leg: LegId
@@ -147,68 +147,68 @@ class LegOpened(Event, tag="leg.opened"):
     account: str
 
 
-class LegClosed(Event, tag="leg.closed"):
+class LegClosed(Event, frozen=True, kw_only=True, tag="leg.closed"):
     heard_by: ClassVar[Audience] = Audience.SERVER
     participant: ParticipantId
     leg: LegId
     reason: DropReason
 
 
-class RoleChanged(Event, tag="role.changed"):
+class RoleChanged(Event, frozen=True, kw_only=True, tag="role.changed"):
     participant: ParticipantId
     role: Role
     by: ParticipantId | Oneself
 
 
-class MicrophoneMuted(Event, tag="microphone.muted"):
+class MicrophoneMuted(Event, frozen=True, kw_only=True, tag="microphone.muted"):
     participant: ParticipantId
     by: ParticipantId | Oneself
 
 
-class MicrophoneUnmuted(Event, tag="microphone.unmuted"):
+class MicrophoneUnmuted(Event, frozen=True, kw_only=True, tag="microphone.unmuted"):
     participant: ParticipantId
 
 
-class UnmuteAsked(Event, tag="microphone.asked"):
+class UnmuteAsked(Event, frozen=True, kw_only=True, tag="microphone.asked"):
     heard_by: ClassVar[Audience] = Audience.PAIR
     participant: ParticipantId
     to: ParticipantId
 
 
-class CameraStarted(Event, tag="camera.started"):
+class CameraStarted(Event, frozen=True, kw_only=True, tag="camera.started"):
     participant: ParticipantId
 
 
-class CameraStopped(Event, tag="camera.stopped"):
+class CameraStopped(Event, frozen=True, kw_only=True, tag="camera.stopped"):
     participant: ParticipantId
     by: ParticipantId | Oneself
 
 
-class ScreenShared(Event, tag="screen.shared"):
+class ScreenShared(Event, frozen=True, kw_only=True, tag="screen.shared"):
     participant: ParticipantId
     sound: bool
 
 
-class ScreenStopped(Event, tag="screen.stopped"):
+class ScreenStopped(Event, frozen=True, kw_only=True, tag="screen.stopped"):
     participant: ParticipantId
     by: ParticipantId | Oneself
 
 
-class HandRaised(Event, tag="hand.raised"):
+class HandRaised(Event, frozen=True, kw_only=True, tag="hand.raised"):
     participant: ParticipantId
 
 
-class HandLowered(Event, tag="hand.lowered"):
+class HandLowered(Event, frozen=True, kw_only=True, tag="hand.lowered"):
     participant: ParticipantId
     by: ParticipantId | Oneself
 
 
-class ReactionSent(Event, tag="reaction.sent"):
+class ReactionSent(Event, frozen=True, kw_only=True, tag="reaction.sent"):
     participant: ParticipantId
     reaction: Reaction
 
 
-class ChatSent(Event, tag="chat.sent"):
+class ChatSent(Event, frozen=True, kw_only=True, tag="chat.sent"):
     """A line of the public chat; `name` is what its author was called then."""
 
     participant: ParticipantId
@@ -216,7 +216,7 @@ class ChatSent(Event, tag="chat.sent"):
     text: ChatText
 
 
-class ChatWhispered(Event, tag="chat.whispered"):
+class ChatWhispered(Event, frozen=True, kw_only=True, tag="chat.whispered"):
     """A line that one participant wrote to another alone."""
 
     heard_by: ClassVar[Audience] = Audience.PAIR

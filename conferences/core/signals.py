@@ -14,38 +14,38 @@ class Signal(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
     """A passing thing: told, not kept."""
 
 
-class Ping(Signal, tag="ping"):
+class Ping(Signal, frozen=True, tag="ping"):
     """A browser's heartbeat."""
 
 
-class MediaOffer(Signal, tag="media.offer"):
+class MediaOffer(Signal, frozen=True, tag="media.offer"):
     """A browser's one offer for a new PeerConnection."""
 
     sdp: Sdp
 
 
-class MediaView(Signal, tag="media.view"):
+class MediaView(Signal, frozen=True, tag="media.view"):
     """What a browser wants to see: how many videos at most, and whose first."""
 
     videos: Annotated[int, Meta(ge=0, le=25)]
     first: Annotated[list[ParticipantId], Meta(max_length=25)] = []
 
 
-class Pong(Signal, tag="pong"):
+class Pong(Signal, frozen=True, tag="pong"):
     pass
 
 
-class MediaAnswer(Signal, tag="media.answer"):
+class MediaAnswer(Signal, frozen=True, tag="media.answer"):
     sdp: str
 
 
-class MediaRefused(Signal, tag="media.refused"):
+class MediaRefused(Signal, frozen=True, tag="media.refused"):
     """The offer could not be used; `code` says why, for the log of a developer."""
 
     code: str
 
 
-class MediaFailed(Signal, tag="media.failed"):
+class MediaFailed(Signal, frozen=True, tag="media.failed"):
     """The server lost the browser's media: connect again."""
 
 
@@ -57,22 +57,22 @@ class Slot(Struct, frozen=True):
     source: Literal["microphone", "camera", "screen", "screen_audio"]
 
 
-class MediaSlots(Signal, tag="media.slots"):
+class MediaSlots(Signal, frozen=True, tag="media.slots"):
     slots: list[Slot]
 
 
-class SpeakingLevels(Signal, tag="speaking.levels"):
+class SpeakingLevels(Signal, frozen=True, tag="speaking.levels"):
     """Who speaks now, and how loud; who is not named is silent."""
 
     levels: dict[ParticipantId, Level]
 
 
-class NetworkQuality(Signal, tag="network.quality"):
+class NetworkQuality(Signal, frozen=True, tag="network.quality"):
     participant: ParticipantId
     quality: Literal["good", "poor", "lost"]
 
 
-class ServerLeaving(Signal, tag="server.leaving"):
+class ServerLeaving(Signal, frozen=True, tag="server.leaving"):
     """This server goes away: come back in a moment, with your seat."""
 
 

@@ -1,0 +1,51 @@
+"""Who hears an event, and whose sight an event changes. Pure."""
+
+from operator import attrgetter
+
+from conferences.core.events import AnyEvent, Audience, ParticipantAdmitted, ParticipantLeft, RoleChanged
+from conferences.core.state import State
+from conferences.core.words import ParticipantId, Role
+
+Hearers = frozenset[ParticipantId] | None
+"""None: everyone who has a seat."""
+
+_pair = attrgetter("participant", "to")
+_subject = attrgetter("participant")
+
+
+def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
+    """Who is told of `event`."""
+    match event.heard_by:
+        case Audience.EVERYONE:
+            return None
+        case Audience.SERVER:
+            return frozenset()
+        case Audience.PAIR:
+            return frozenset(_pair(event))
+        case Audience.ROOM:
+            return _room(after)
+        case Audience.WITNESSES:
+            return _witnesses(before if isinstance(event, ParticipantLeft) else after, _subject(event))
+
+
+def _room(state: State) -> Hearers:
+    admitted = state.admitted()
+    return None if len(admitted) == len(state.participants) else frozenset(p.id for p in admitted)
+
+
+def _witnesses(state: State, participant: ParticipantId) -> Hearers:
+    if state.participants[participant].role is Role.WAITING:
+        return frozenset((participant, *(host.id for host in state.hosts())))
+    return _room(state)
+
+
+def changed_sight(event: AnyEvent, before: State) -> ParticipantId | None:
+    """The one who from now on may see more or less than before, and so needs a fresh picture."""
+    match event:
+        case ParticipantAdmitted():
+            return event.participant
+        case RoleChanged():
+            was = before.participants[event.participant].role
+            return event.participant if Role.HOST in (was, event.role) else None
+        case _:
+            return None

@@ -1,0 +1,135 @@
+"""Coming, coming back, dropping, leaving."""
+
+from conferences.core import commands as c
+from conferences.core import events as e
+from conferences.core.rules.decision import (
+    Events,
+    check_not_owner,
+    decides,
+    departure,
+    oneself_or_other,
+    somebody,
+)
+from conferences.core.rules.lobby import opening
+from conferences.core.rules.refusal import Reason, Refused
+from conferences.core.rules.roles import relief
+from conferences.core.rules.wording import clean_name
+from conferences.core.state import State
+from conferences.core.words import DropReason, LeftReason, LegKind, Millis, Role, Status
+
+
+@decides(c.JoinParticipant)
+def join(command: c.JoinParticipant, state: State, by: str, now: Millis) -> Events:
+    if command.participant in state.participants:
+        return _come_back(command, state, now)
+    _check_newcomer(command, state)
+    return _arrive(command, state, now)
+
+
+def _come_back(command: c.JoinParticipant, state: State, now: Millis) -> Events:
+    replaced = [
+        e.LegClosed(participant=command.participant, leg=id, reason=DropReason.REPLACED, at=now)
+        for id, leg in state.legs.items()
+        if leg.participant == command.participant and leg.kind is command.kind
+    ]
+    events: Events = [*replaced, _leg_opened(command, now)]
+    if not state.participants[command.participant].connected:
+        events.append(e.ParticipantReturned(participant=command.participant, at=now))
+    return events
+
+
+def _check_newcomer(command: c.JoinParticipant, state: State) -> None:
+    if command.entitled:
+        return
+    before = state.departed.get(command.participant)
+    if (before and before.removed) or _account_removed(state, command.account):
+        raise Refused(Reason.REMOVED)
+    was_in = before is not None and before.role is not Role.WAITING
+    if state.locked and not was_in:
+        raise Refused(Reason.LOCKED)
+    if len(state.participants) >= state.policy.seats:
+        raise Refused(Reason.FULL)
+
+
+def _account_removed(state: State, account: str) -> bool:
+    return bool(account) and any(d.removed and d.account == account for d in state.departed.values())
+
+
+def _arrive(command: c.JoinParticipant, state: State, now: Millis) -> Events:
+    role = _role_of_newcomer(command, state)
+    opens = state.status is Status.WAITING and role is not Role.WAITING
+    joined = e.ParticipantJoined(
+        participant=command.participant,
+        name=clean_name(command.name),
+        role=role,
+        entitled=command.entitled,
+        phone=command.kind is LegKind.PHONE,
+        at=now,
+    )
+    events: Events = [joined, _leg_opened(command, now)]
+    if opens:
+        events += opening(state, now)
+    if role is Role.HOST:
+        events += relief(state, now)
+    if state.answer_by:
+        events.append(e.PresenceConfirmed(by=command.participant, at=now))
+    return events
+
+
+def _role_of_newcomer(command: c.JoinParticipant, state: State) -> Role:
+    if command.entitled:
+        return Role.HOST
+    before = state.departed.get(command.participant)
+    if before and before.role is not Role.WAITING:
+        return before.role
+    if state.policy.lobby:
+        return Role.WAITING
+    if state.status is Status.OPEN or state.policy.start_without_host:
+        return Role.GUEST
+    return Role.WAITING
+
+
+def _leg_opened(command: c.JoinParticipant, now: Millis) -> e.LegOpened:
+    return e.LegOpened(
+        participant=command.participant,
+        leg=command.leg,
+        kind=command.kind,
+        account=command.account,
+        at=now,
+    )
+
+
+@decides(c.DropLeg)
+def drop_leg(command: c.DropLeg, state: State, by: str, now: Millis) -> Events:
+    leg = state.legs.get(command.leg)
+    if leg is None:
+        return []
+    events: Events = [
+        e.LegClosed(participant=leg.participant, leg=command.leg, reason=command.reason, at=now)
+    ]
+    if not any(
+        id != command.leg and other.participant == leg.participant for id, other in state.legs.items()
+    ):
+        events.append(e.ParticipantDropped(participant=leg.participant, at=now))
+    return events
+
+
+@decides(c.LeaveConference)
+def leave(command: c.LeaveConference, state: State, by: str, now: Millis) -> Events:
+    return departure(state, by, LeftReason.LEFT, by=by, now=now)
+
+
+@decides(c.RemoveParticipant)
+def remove(command: c.RemoveParticipant, state: State, by: str, now: Millis) -> Events:
+    target = somebody(state, command.participant)
+    check_not_owner(state, target, by)
+    return departure(state, target.id, LeftReason.REMOVED, by=by, now=now)
+
+
+@decides(c.RenameParticipant)
+def rename(command: c.RenameParticipant, state: State, by: str, now: Millis) -> Events:
+    target = oneself_or_other(state, command.participant, by)
+    name = clean_name(command.name)
+    if name == target.name:
+        return []
+    return [e.ParticipantRenamed(participant=target.id, name=name, by=by, at=now)]

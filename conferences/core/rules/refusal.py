@@ -1,0 +1,40 @@
+"""`Refused`: the answer to a command that may not be. Words for people stand in `conferences/_reasons.html`."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why not. Stable: clients and tests rely on the values."""
+
+    # of a message
+    MALFORMED = "malformed"
+    TOO_LARGE = "too_large"
+    TOO_FAST = "too_fast"
+    BUSY = "busy"
+    # of a seat
+    SEAT_INVALID = "seat_invalid"
+    NAME_NEEDED = "name_needed"
+    PIN_WRONG = "pin_wrong"
+    TOO_MANY_TRIES = "too_many_tries"
+    GUESTS_NOT_ALLOWED = "guests_not_allowed"
+    # of joining
+    LOCKED = "locked"
+    FULL = "full"
+    REMOVED = "removed"
+    ENDED = "ended"
+    # of a command
+    NOT_ALLOWED = "not_allowed"
+    NOT_HERE = "not_here"
+    IS_WAITING = "is_waiting"
+    NOT_WAITING = "not_waiting"
+    LAST_HOST = "last_host"
+    SHARING_OFF = "sharing_off"
+    TEXT_NEEDED = "text_needed"
+
+
+class Refused(Exception):
+    """The command may not be, for this reason; nothing happened."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason

@@ -1,0 +1,17 @@
+"""`manage.py prepare`: everything between new code and a server that may start. Running it twice is
+harmless."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from meetingserver.texts import compile_texts
+
+
+class Command(BaseCommand):
+    help = "Brings the database, the translations and the static files up to date."
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        compile_texts(settings.BASE_DIR / "locale", settings.DATA_DIR / "locale")
+        call_command("collectstatic", interactive=False, verbosity=0)

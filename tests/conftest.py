@@ -1,0 +1,36 @@
+"""The cast: `alice` hosts, `bob` is a guest, `mallory` has no business here."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from auth_gateway.models import User
+from auth_gateway.services import user_create
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """A subscriber, who hosts."""
+    return user_create(username="alice", password=PASSWORD, display_name="Alice Archer")
+
+
+@pytest.fixture
+def mallory(db: None) -> User:
+    """Another subscriber, with no business in Alice's room."""
+    return user_create(username="mallory", password=PASSWORD, display_name="Mallory Moss")
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return user_create(username="ada", password=PASSWORD, display_name="Ada Admin", is_admin=True)
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_tries() -> Iterator[None]:
+    """Tries that one test made do not throttle the next."""
+    cache.clear()
+    yield
+    cache.clear()

@@ -1,0 +1,139 @@
+"""The doubles and helpers that tests share: small real objects with a dial, no mocks."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from meetingserver import env
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_S = 60.0
+
+
+def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
+    """For things in other processes, which cannot tell us; within this process await an event instead."""
+    end = time.monotonic() + patience_s
+    while not true():
+        if time.monotonic() > end:
+            raise AssertionError(f"Waited {patience_s} s in vain: {what}")
+        time.sleep(0.05)
+
+
+def is_alive(process_id: int) -> bool:
+    """A zombie has ended; whoever should collect it may be slow or gone."""
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def children_of(process_id: int) -> list[int]:
+    return [int(child) for task in _tasks(process_id) for child in (task / "children").read_text().split()]
+
+
+def _tasks(process_id: int) -> list[Path]:
+    return sorted(Path(f"/proc/{process_id}/task").iterdir())
+
+
+class RunningServer:
+    """`manage.py serve` as a process of its own, with its own folder and ports."""
+
+    def __init__(self, folder: Path, variables: Mapping[str, str]) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.variables = {
+            **env.surroundings(),
+            "DJANGO_SETTINGS_MODULE": "meetingserver.settings",
+            "DATA_DIR": str(folder),
+            "PORT": str(self.port),
+            "MEDIA_PORT": str(free_port(socket.SOCK_DGRAM)),
+            **variables,
+        }
+        self.process: subprocess.Popen[str] | None = None
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another command of `manage.py` beside the server."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.variables,
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+
+    def start(self, *options: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", *options],
+            cwd=ROOT,
+            env=self.variables,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        wait_until(self._answers, "the server answers /healthz")
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:  # noqa: S310 - our own http address
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    @property
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
+
+    def send(self, number: signal.Signals) -> int:
+        """Sends a signal and gives the exit status."""
+        assert self.process
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE_S)
+
+    def end(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(PATIENCE_S / 2)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        if self.process and self.process.stdout:
+            self.process.stdout.close()
+
+    def _answers(self) -> bool:
+        assert self.process
+        if self.process.poll() is not None:
+            assert self.process.stdout
+            raise AssertionError(f"The server ended at once:\n{self.process.stdout.read()}")
+        with contextlib.suppress(OSError):
+            return self.get("/healthz")[0] == 200
+        return False
+
+
+@contextlib.contextmanager
+def running_server(folder: Path, **variables: str) -> Iterator[RunningServer]:
+    """A prepared server that runs, and is gone afterwards."""
+    server = RunningServer(folder, variables)
+    prepared = server.manage("prepare")
+    assert prepared.returncode == 0, prepared.stderr
+    try:
+        server.start()
+        yield server
+    finally:
+        server.end()

@@ -1,0 +1,68 @@
+"""Real neighbours, each started privately on a free port and ended by its process id."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house import free_port, wait_until
+
+POSTGRESQL_PROGRAMS = Path("/usr/lib/postgresql")
+
+
+def as_ordinary_user(*command: str) -> list[str]:
+    """PostgreSQL refuses to run as root; Debian has made a user for it."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port = free_port()
+    folder = tmp_path_factory.mktemp("redis")
+    command = [
+        *("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)),
+        *("--save", "", "--appendonly", "no"),
+    ]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        ping = ["redis-cli", "-p", str(port), "ping"]
+        wait_until(lambda: _succeeds(ping), "Redis answers")
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The DATABASE_URL of an empty database."""
+    programs = max(POSTGRESQL_PROGRAMS.glob("*/bin"), key=lambda folder: int(folder.parent.name))
+    port = free_port()
+    folder = Path(tempfile.mkdtemp(prefix="meetingserver-postgres-"))
+    folder.chmod(0o777)
+    cluster = folder / "cluster"
+    initdb = [str(programs / "initdb"), "-D", str(cluster), "-U", "meeting", "-A", "trust", "-E", "UTF8"]
+    subprocess.run(as_ordinary_user(*initdb, "--no-sync"), check=True, stdout=subprocess.DEVNULL, cwd="/")
+    command = as_ordinary_user(
+        *(str(programs / "postgres"), "-D", str(cluster), "-p", str(port), "-h", "127.0.0.1"),
+        *("-k", str(folder), "-c", "fsync=off"),
+    )
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+    at = ["-h", "127.0.0.1", "-p", str(port), "-U", "meeting"]
+    try:
+        wait_until(lambda: _succeeds([str(programs / "pg_isready"), *at]), "PostgreSQL answers")
+        subprocess.run([str(programs / "createdb"), *at, "meeting"], check=True)
+        yield f"postgres://meeting@127.0.0.1:{port}/meeting"
+    finally:
+        stop = [str(programs / "pg_ctl"), "-D", str(cluster), "stop", "-m", "immediate"]
+        subprocess.run(as_ordinary_user(*stop), check=False, stdout=subprocess.DEVNULL, cwd="/")
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _succeeds(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
