@@ -83,6 +83,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 )
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"recording.*": {"queue": "recording"}}
+CELERY_BEAT_SCHEDULE = {
+    "clear sessions": {"task": "meetingserver.clear_sessions", "schedule": 24 * 3600.0},
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
@@ -176,6 +179,8 @@ UPLOAD_MAX_BYTES = 1024 * 1024 * env.number("UPLOAD_MAX_MEGABYTES", 64, lowest=1
 
 # --- Operations -------------------------------------------------------------------------------------------
 
+FIRST_ACCOUNT_USER = env.text("MEETINGSERVER_ADMIN_USER", "admin")
+FIRST_ACCOUNT_PASSWORD = env.text("MEETINGSERVER_ADMIN_PASSWORD")
 METRICS_ALLOWED = env.networks("METRICS_ALLOWED", ["127.0.0.0/8", "::1/128"])
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
