@@ -1,0 +1,4 @@
+"""The media engine: a selective forwarding unit that knows neither Django nor people; peers and conferences are opaque keys.
+
+Enter by `server.MediaServer`; `docs/media.md` tells what a browser has to offer and how packets travel.
+"""
