@@ -1,0 +1,47 @@
+"""The sign-in form: throttled, and with one answer for every failure."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from auth_gateway.throttle import Limit, throttle_check_all, throttle_forget
+
+MINUTES_15 = 15 * 60
+
+
+class SignInForm(AuthenticationForm):
+    """`now` in seconds since 1970."""
+
+    error_messages = {
+        "invalid_login": _("This user name and password do not fit together, or there were too many tries."),
+        "inactive": _("This user name and password do not fit together, or there were too many tries."),
+    }
+
+    def __init__(self, *args: Any, now: float, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean(self) -> dict[str, Any]:
+        if not throttle_check_all(self._limits(), self.now):
+            make_password(self.cleaned_data.get("password", ""))  # takes the time of looking at a password
+            raise self.get_invalid_login_error()
+        cleaned = super().clean()
+        throttle_forget(self._account_key(), MINUTES_15, self.now)
+        return cleaned
+
+    def get_invalid_login_error(self) -> ValidationError:
+        return ValidationError(self.error_messages["invalid_login"], code="invalid_login")
+
+    def _account_key(self) -> str:
+        return f"sign-in account {self.cleaned_data.get('username', '').casefold()}"
+
+    def _limits(self) -> list[Limit]:
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        return [
+            Limit(f"sign-in address {address}", 30, MINUTES_15),
+            Limit(self._account_key(), 10, MINUTES_15),
+            Limit("sign-in", 1000, MINUTES_15),
+        ]

@@ -1,0 +1,262 @@
+"""Every event: the facts of a conference, and who is told them (`heard_by`)."""
+
+from enum import Enum
+from typing import ClassVar
+
+from msgspec import Struct
+
+from conferences.core.words import (
+    ChatText,
+    DropReason,
+    EndReason,
+    LeftReason,
+    LegId,
+    LegKind,
+    Millis,
+    Name,
+    Oneself,
+    ParticipantId,
+    Policy,
+    Reaction,
+    Role,
+)
+
+
+class Audience(Enum):
+    """Who hears an event."""
+
+    EVERYONE = "everyone"  # also those who wait
+    ROOM = "room"  # all who were let in
+    WITNESSES = "witnesses"  # all who can see the event's participant
+    PAIR = "pair"  # the event's participant and the one addressed
+    SERVER = "server"  # nobody outside: the journal and the followers
+
+
+class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    """A fact. `at` is when it became one."""
+
+    heard_by: ClassVar[Audience] = Audience.ROOM
+    at: Millis
+
+
+class ConferenceCreated(Event, tag="conference.created"):
+    """Always the first event of a journal."""
+
+    heard_by: ClassVar[Audience] = Audience.EVERYONE
+    name: str
+    policy: Policy
+
+
+class ConferenceOpened(Event, tag="conference.opened"):
+    heard_by: ClassVar[Audience] = Audience.EVERYONE
+
+
+class ConferenceLocked(Event, tag="conference.locked"):
+    by: ParticipantId | Oneself
+
+
+class ConferenceUnlocked(Event, tag="conference.unlocked"):
+    by: ParticipantId | Oneself
+
+
+class PolicyChanged(Event, tag="policy.changed"):
+    heard_by: ClassVar[Audience] = Audience.EVERYONE
+    policy: Policy
+    by: ParticipantId
+
+
+class ConferenceWarned(Event, tag="conference.warned"):
+    """It will end, unless what is the reason goes away."""
+
+    reason: EndReason
+    ends_at: Millis
+
+
+class WarningLifted(Event, tag="conference.warning_lifted"):
+    pass
+
+
+class PresenceAsked(Event, tag="conference.presence_asked"):
+    """A lone participant is asked whether anybody is there."""
+
+    answer_by: Millis
+
+
+class PresenceConfirmed(Event, tag="conference.presence_confirmed"):
+    by: ParticipantId
+
+
+class ConferenceEnded(Event, tag="conference.ended"):
+    heard_by: ClassVar[Audience] = Audience.EVERYONE
+    reason: EndReason
+    by: ParticipantId | Oneself = ""
+
+
+class ParticipantJoined(Event, tag="participant.joined"):
+    heard_by: ClassVar[Audience] = Audience.WITNESSES
+    participant: ParticipantId
+    name: Name
+    role: Role
+    entitled: bool = False
+    """May be host of this room by right."""
+    phone: bool = False
+
+
+class ParticipantAdmitted(Event, tag="participant.admitted"):
+    """Somebody who waited was let in; says all that others must know of a newcomer."""
+
+    participant: ParticipantId
+    name: Name
+    role: Role
+    entitled: bool
+    phone: bool
+    by: ParticipantId | Oneself
+
+
+class ParticipantDropped(Event, tag="participant.dropped"):
+    """The last leg is gone; the seat is kept for a while."""
+
+    heard_by: ClassVar[Audience] = Audience.WITNESSES
+    participant: ParticipantId
+
+
+class ParticipantReturned(Event, tag="participant.returned"):
+    heard_by: ClassVar[Audience] = Audience.WITNESSES
+    participant: ParticipantId
+
+
+class ParticipantRenamed(Event, tag="participant.renamed"):
+    heard_by: ClassVar[Audience] = Audience.WITNESSES
+    participant: ParticipantId
+    name: Name
+    by: ParticipantId
+
+
+class ParticipantLeft(Event, tag="participant.left"):
+    heard_by: ClassVar[Audience] = Audience.WITNESSES
+    participant: ParticipantId
+    reason: LeftReason
+    by: ParticipantId | Oneself = ""
+
+
+class LegOpened(Event, tag="leg.opened"):
+    heard_by: ClassVar[Audience] = Audience.SERVER
+    participant: ParticipantId
+    leg: LegId
+    kind: LegKind
+    account: str
+
+
+class LegClosed(Event, tag="leg.closed"):
+    heard_by: ClassVar[Audience] = Audience.SERVER
+    participant: ParticipantId
+    leg: LegId
+    reason: DropReason
+
+
+class RoleChanged(Event, tag="role.changed"):
+    participant: ParticipantId
+    role: Role
+    by: ParticipantId | Oneself
+
+
+class MicrophoneMuted(Event, tag="microphone.muted"):
+    participant: ParticipantId
+    by: ParticipantId | Oneself
+
+
+class MicrophoneUnmuted(Event, tag="microphone.unmuted"):
+    participant: ParticipantId
+
+
+class UnmuteAsked(Event, tag="microphone.asked"):
+    heard_by: ClassVar[Audience] = Audience.PAIR
+    participant: ParticipantId
+    to: ParticipantId
+
+
+class CameraStarted(Event, tag="camera.started"):
+    participant: ParticipantId
+
+
+class CameraStopped(Event, tag="camera.stopped"):
+    participant: ParticipantId
+    by: ParticipantId | Oneself
+
+
+class ScreenShared(Event, tag="screen.shared"):
+    participant: ParticipantId
+    sound: bool
+
+
+class ScreenStopped(Event, tag="screen.stopped"):
+    participant: ParticipantId
+    by: ParticipantId | Oneself
+
+
+class HandRaised(Event, tag="hand.raised"):
+    participant: ParticipantId
+
+
+class HandLowered(Event, tag="hand.lowered"):
+    participant: ParticipantId
+    by: ParticipantId | Oneself
+
+
+class ReactionSent(Event, tag="reaction.sent"):
+    participant: ParticipantId
+    reaction: Reaction
+
+
+class ChatSent(Event, tag="chat.sent"):
+    """A line of the public chat; `name` is what its author was called then."""
+
+    participant: ParticipantId
+    name: Name
+    text: ChatText
+
+
+class ChatWhispered(Event, tag="chat.whispered"):
+    """A line that one participant wrote to another alone."""
+
+    heard_by: ClassVar[Audience] = Audience.PAIR
+    participant: ParticipantId
+    name: Name
+    text: ChatText
+    to: ParticipantId
+
+
+AnyEvent = (
+    ConferenceCreated
+    | ConferenceOpened
+    | ConferenceLocked
+    | ConferenceUnlocked
+    | PolicyChanged
+    | ConferenceWarned
+    | WarningLifted
+    | PresenceAsked
+    | PresenceConfirmed
+    | ConferenceEnded
+    | ParticipantJoined
+    | ParticipantAdmitted
+    | ParticipantDropped
+    | ParticipantReturned
+    | ParticipantRenamed
+    | ParticipantLeft
+    | LegOpened
+    | LegClosed
+    | RoleChanged
+    | MicrophoneMuted
+    | MicrophoneUnmuted
+    | UnmuteAsked
+    | CameraStarted
+    | CameraStopped
+    | ScreenShared
+    | ScreenStopped
+    | HandRaised
+    | HandLowered
+    | ReactionSent
+    | ChatSent
+    | ChatWhispered
+)
+"""What a journal holds."""

@@ -1,0 +1,89 @@
+"""Every signal: passing things that are told but not kept."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from conferences.core.words import ParticipantId
+
+Sdp = Annotated[str, Meta(min_length=1, max_length=64_000)]
+Level = Annotated[int, Meta(ge=0, le=9)]
+
+
+class Signal(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+    """A passing thing: told, not kept."""
+
+
+class Ping(Signal, tag="ping"):
+    """A browser's heartbeat."""
+
+
+class MediaOffer(Signal, tag="media.offer"):
+    """A browser's one offer for a new PeerConnection."""
+
+    sdp: Sdp
+
+
+class MediaView(Signal, tag="media.view"):
+    """What a browser wants to see: how many videos at most, and whose first."""
+
+    videos: Annotated[int, Meta(ge=0, le=25)]
+    first: Annotated[list[ParticipantId], Meta(max_length=25)] = []
+
+
+class Pong(Signal, tag="pong"):
+    pass
+
+
+class MediaAnswer(Signal, tag="media.answer"):
+    sdp: str
+
+
+class MediaRefused(Signal, tag="media.refused"):
+    """The offer could not be used; `code` says why, for the log of a developer."""
+
+    code: str
+
+
+class MediaFailed(Signal, tag="media.failed"):
+    """The server lost the browser's media: connect again."""
+
+
+class Slot(Struct, frozen=True):
+    """What arrives on one receiving line of a browser's PeerConnection; nobody: empty."""
+
+    mid: str
+    participant: str
+    source: Literal["microphone", "camera", "screen", "screen_audio"]
+
+
+class MediaSlots(Signal, tag="media.slots"):
+    slots: list[Slot]
+
+
+class SpeakingLevels(Signal, tag="speaking.levels"):
+    """Who speaks now, and how loud; who is not named is silent."""
+
+    levels: dict[ParticipantId, Level]
+
+
+class NetworkQuality(Signal, tag="network.quality"):
+    participant: ParticipantId
+    quality: Literal["good", "poor", "lost"]
+
+
+class ServerLeaving(Signal, tag="server.leaving"):
+    """This server goes away: come back in a moment, with your seat."""
+
+
+ClientSignal = Ping | MediaOffer | MediaView
+ServerSignal = (
+    Pong
+    | MediaAnswer
+    | MediaRefused
+    | MediaFailed
+    | MediaSlots
+    | SpeakingLevels
+    | NetworkQuality
+    | ServerLeaving
+)

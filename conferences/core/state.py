@@ -1,0 +1,142 @@
+"""What is true of a conference: `State`, and the `Picture` of it that may be shown.
+
+`State.seen_by` is the only redaction: what it leaves out, no browser is ever told. A browser keeps its
+`Picture` by the rules of `core/state.js`; `tests/histories` holds both sides to each other.
+"""
+
+from msgspec import Struct
+
+from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Status
+
+CHAT_KEPT = 500
+"""Lines of chat that a welcome holds; the journal keeps them all."""
+
+
+class Participant(Struct, frozen=True):
+    """Somebody in the conference, as everyone who can see them sees them."""
+
+    id: ParticipantId
+    name: Name
+    role: Role
+    joined_at: Millis
+    entitled: bool = False
+    phone: bool = False
+    connected: bool = True
+    microphone: bool = False
+    camera: bool = False
+    screen: bool = False
+    sound: bool = False
+    """Of the shared screen."""
+    hand: int = 0
+    """0: down; else the number of the event that raised it, so the smallest was first."""
+
+
+class Leg(Struct, frozen=True):
+    participant: ParticipantId
+    kind: LegKind
+    account: str
+
+
+class ChatLine(Struct, frozen=True):
+    id: int
+    """The number of the event that brought it."""
+    at: Millis
+    participant: ParticipantId
+    name: Name
+    text: str
+    to: str = ""
+    """Empty: for everyone."""
+
+
+class EndWarning(Struct, frozen=True):
+    reason: EndReason
+    ends_at: Millis
+
+
+class Departed(Struct, frozen=True):
+    """What a seat's holder gets back who returns after the seat was given up."""
+
+    role: Role
+    removed: bool
+    account: str
+
+
+class Picture(Struct, frozen=True):
+    """What may be shown; the part of the state that browsers keep too."""
+
+    seq: int = 0
+    """Number of the last event."""
+    name: str = ""
+    policy: Policy = Policy()
+    status: Status = Status.WAITING
+    opened_at: Millis = 0
+    locked: bool = False
+    warning: EndWarning | None = None
+    answer_by: Millis = 0
+    """Until when a lone participant may say that somebody is there; 0: nobody was asked."""
+    end_reason: EndReason | None = None
+    participants: dict[ParticipantId, Participant] = {}
+    """In order of arrival."""
+    chat: tuple[ChatLine, ...] = ()
+
+
+class State(Picture, frozen=True):
+    """All that is true; what the rules decide by."""
+
+    created_at: Millis = 0
+    hosted: bool = False
+    """A host was here."""
+    unlocked_at: Millis = 0
+    """When a host last unlocked it: from then on it does not lock itself."""
+    legs: dict[str, Leg] = {}
+    accounts: dict[ParticipantId, str] = {}
+    """Who is signed in as whom."""
+    departed: dict[ParticipantId, Departed] = {}
+    dropped_at: dict[ParticipantId, Millis] = {}
+    empty_since: Millis = 0
+    lone_since: Millis = 0
+    hostless_since: Millis = 0
+    unattended_since: Millis = 0
+    """Since when people wait and nobody is in the room; 0, like all of these: not so now."""
+
+    def hosts(self) -> list[Participant]:
+        return [p for p in self.participants.values() if p.role is Role.HOST]
+
+    def admitted(self) -> list[Participant]:
+        return [p for p in self.participants.values() if p.role is not Role.WAITING]
+
+    def sees(self, viewer: ParticipantId, participant: ParticipantId) -> bool:
+        """Whether `viewer` may know that `participant` is here: those who wait are seen by hosts alone."""
+        if viewer == participant:
+            return True
+        looking, shown = self.participants.get(viewer), self.participants.get(participant)
+        if looking is None or shown is None or looking.role is Role.WAITING:
+            return False
+        return shown.role is not Role.WAITING or looking.role is Role.HOST
+
+    def seen_by(self, viewer: ParticipantId) -> Picture:
+        """The part of the truth that `viewer` may know."""
+        return Picture(
+            seq=self.seq,
+            name=self.name,
+            policy=self.policy,
+            status=self.status,
+            opened_at=self.opened_at,
+            locked=self.locked,
+            warning=self.warning,
+            answer_by=self.answer_by,
+            end_reason=self.end_reason,
+            participants={id: p for id, p in self.participants.items() if self.sees(viewer, id)},
+            chat=self._chat_seen_by(viewer),
+        )
+
+    def _chat_seen_by(self, viewer: ParticipantId) -> tuple[ChatLine, ...]:
+        seat = self.participants.get(viewer)
+        if seat is None or seat.role is Role.WAITING:
+            return ()
+        since = 0 if self.policy.chat_kept else seat.joined_at
+        return tuple(
+            line
+            for line in self.chat
+            if line.at >= since and (not line.to or viewer in (line.to, line.participant))
+        )

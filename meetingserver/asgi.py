@@ -1,0 +1,18 @@
+"""What an ASGI server calls. A websocket must come from one of our own pages; who is behind it says the seat
+in its first message, so no session or user is looked up here."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meetingserver.settings")  # noqa: TID251 - names the settings
+
+pages = get_asgi_application()
+
+from conferences.routing import websocket_urlpatterns  # noqa: E402 - needs the apps to be loaded
+
+application = ProtocolTypeRouter(
+    {"http": pages, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns))}
+)

@@ -1,0 +1,183 @@
+"""Every setting, in one file. The variables are explained in docs/operations.md; what is unset is off or has
+the default of a small office. Everything the server writes lies under DATA_DIR."""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from meetingserver import env, lan, logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+CHANGELOG = (BASE_DIR / "CHANGELOG.md").read_text()
+VERSION = "".join(re.findall(r"^## (\d+\.\d+\.\d+)", CHANGELOG, re.MULTILINE)[:1])
+
+DEBUG = env.flag("DEBUG")
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+SECRET_KEY = env.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
+
+# --- Where people find the server -------------------------------------------------------------------------
+
+LAN = env.flag("LAN")
+LAN_ADDRESSES = lan.addresses() if LAN else []
+HOST = env.text("HOST", "0.0.0.0" if LAN else "127.0.0.1")  # noqa: S104 - the local network was asked for
+PORT = env.port("PORT", 8000)
+OWN_URL = f"https://{LAN_ADDRESSES[0]}:{PORT}" if LAN else f"http://localhost:{PORT}"
+PUBLIC_URL = env.url("PUBLIC_URL", OWN_URL, schemes=("http", "https"))
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", PUBLIC_HOST, *LAN_ADDRESSES])
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SERVER_ROLES = ("all", "front-end", "conference", "streaming")
+SERVER_ROLE = env.choice("SERVER_ROLE", "all", SERVER_ROLES)
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+
+# --- Media ------------------------------------------------------------------------------------------------
+
+MEDIA_HOST = env.text("MEDIA_HOST", "0.0.0.0")  # noqa: S104 - media comes from everywhere, authenticated by DTLS
+MEDIA_PORT = env.port("MEDIA_PORT", 50000)
+MEDIA_PUBLIC_ADDRESS = env.address("MEDIA_PUBLIC_ADDRESS")
+MAX_CONFERENCES = env.number("MAX_CONFERENCES", 1000, lowest=1, highest=100_000)
+MAX_PARTICIPANTS = env.number("MAX_PARTICIPANTS", 100, lowest=2, highest=10_000)
+
+# --- Rows, messages between processes, work that outlives a request ---------------------------------------
+
+DATABASE_URL_DEFAULT = f"sqlite:///{DATA_DIR / 'meetingserver.sqlite3'}"
+DATABASES = {"default": env.database("DATABASE_URL", DATABASE_URL_DEFAULT)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.url("REDIS_URL", "", schemes=("redis", "rediss", "unix"))
+if REDIS_URL:
+    # Without "socket_timeout": None a subscription that hears nothing is cut (django/channels_redis #422).
+    REDIS_HOST = {"address": REDIS_URL, "socket_timeout": None}
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [REDIS_HOST]},
+        }
+    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+EMBEDDED_WORKER = env.flag("EMBEDDED_WORKER", default=not REDIS_URL)
+CELERY_FOLDER = DATA_DIR / "celery"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    # Redis gives a task to a second worker when it is not done after this time: longer than any piece.
+    {"visibility_timeout": 12 * 3600}
+    if REDIS_URL
+    else {
+        "data_folder_in": CELERY_FOLDER / "queue",
+        "data_folder_out": CELERY_FOLDER / "queue",
+        "control_folder": CELERY_FOLDER / "control",
+    }
+)
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"recording.*": {"queue": "recording"}}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# --- The Django project -----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "meetingserver",
+    "conferences",
+    "auth_gateway",
+    "channels",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "meetingserver.middleware.request_log",
+    "meetingserver.middleware.response_policy",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "meetingserver.urls"
+ASGI_APPLICATION = "meetingserver.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "auth_gateway.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "auth_gateway:sign_in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("de", _("German")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [BASE_DIR / "locale", DATA_DIR / "locale"]
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"
+HASHED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG else HASHED_STATIC},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Security ---------------------------------------------------------------------------------------------
+
+SECURE = PUBLIC_URL.startswith("https://")
+EMBED_ORIGINS = env.words("EMBED_ORIGINS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# A page inside somebody else's page gets its cookies only with "None", and browsers want HTTPS for that.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "None" if EMBED_ORIGINS and SECURE else "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 0, lowest=0, highest=63_072_000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+UPLOAD_MAX_BYTES = 1024 * 1024 * env.number("UPLOAD_MAX_MEGABYTES", 64, lowest=1, highest=4096)
+
+# --- Operations -------------------------------------------------------------------------------------------
+
+METRICS_ALLOWED = env.networks("METRICS_ALLOWED", ["127.0.0.0/8", "::1/128"])
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOG_FORMAT = env.choice("LOG_FORMAT", "console", ("console", "json"))
+LOGGING = logs.configuration(LOG_LEVEL, LOG_FORMAT)

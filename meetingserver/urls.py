@@ -1,0 +1,15 @@
+"""Every page's place."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from meetingserver import health
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("auth_gateway.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics_page, name="metrics"),
+    path("", include("conferences.urls")),
+]
