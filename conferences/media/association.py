@@ -87,8 +87,8 @@ class Association:
             return True
         return now - self.heard_at > CONSENT_EXPIRES_AFTER
 
-    def checked(self, request: BindingRequest, address: Address, now: float) -> bool:
-        """Answer an authentic connectivity check. Return whether `address` now belongs to this peer."""
+    def checked(self, request: BindingRequest, address: Address, now: float) -> None:
+        """Answer an authentic connectivity check: `address` belongs to this peer."""
         if address not in self._paths and len(self._paths) >= _MAX_PATHS:
             self._forget_oldest_path()
         self._paths[address] = _Path(request.priority, now)
@@ -96,7 +96,6 @@ class Association:
         if self.address is None or (request.nominates and self._is_better(address, now)):
             self.address = address
         self._socket.send(request.answer((address[0], address[1]), self.password), address)
-        return True
 
     def _is_better(self, address: Address, now: float) -> bool:
         current = self._paths.get(self.address) if self.address else None
@@ -128,21 +127,25 @@ class Association:
 
     def rtp_received(self, arena: Arena, size: int, address: Address, now: float) -> None:
         if self._receiver is None:
-            return self._socket.stats.drop("early")
+            self._socket.stats.drop("early")
+            return
         try:
             size = self._receiver.unprotect(arena, size)
         except SrtpRefused:
-            return self._socket.stats.drop("unauthentic")
+            self._socket.stats.drop("unauthentic")
+            return
         self._heard(address, now)
         self.sink.rtp_received(arena.view[:size], now)
 
     def rtcp_received(self, arena: Arena, size: int, address: Address, now: float) -> None:
         if self._receiver is None:
-            return self._socket.stats.drop("early")
+            self._socket.stats.drop("early")
+            return
         try:
             size = self._receiver.unprotect_rtcp(arena, size)
         except SrtpRefused:
-            return self._socket.stats.drop("unauthentic")
+            self._socket.stats.drop("unauthentic")
+            return
         self._heard(address, now)
         self.sink.rtcp_received(bytes(arena.view[:size]), now)
 

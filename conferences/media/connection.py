@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from conferences.media import rtcp, rtp
-from conferences.media.contract import MediaStats, PublicationKey, Quality, SlotView, Source, View
+from conferences.media.contract import MediaStats, PublicationKey, Quality, SlotView, Source
 from conferences.media.estimator import Downlink, Uplink, quality
 from conferences.media.layers import fill_slots
 from conferences.media.publication import AUDIO_CLOCK_RATE, FEEDBACK_SSRC, VIDEO_CLOCK_RATE, Publication
@@ -59,13 +59,16 @@ class Connection:
         try:
             packet = rtp.parse(data)
         except rtp.MalformedRtp:
-            return self._stats.drop("malformed_rtp")
+            self._stats.drop("malformed_rtp")
+            return
         publication = self._by_ssrc.get(packet.ssrc) or self._recognise(packet)
         if publication is None or packet.payload_type != publication.payload_type:
-            return self._stats.drop("unannounced")
+            self._stats.drop("unannounced")
+            return
         publication.ssrc = packet.ssrc
         if not publication.is_permitted:
-            return self._stats.drop("not_permitted")
+            self._stats.drop("not_permitted")
+            return
         sent_at = publication.received(packet, now)
         self._pending.add(publication)
         if sent_at is not None and publication.key.source.is_video:
@@ -90,7 +93,8 @@ class Connection:
         try:
             messages = rtcp.parse(data)
         except rtcp.MalformedRtcp:
-            return self._stats.drop("malformed_rtcp")
+            self._stats.drop("malformed_rtcp")
+            return
         for message in messages:
             self._heed(message, now)
 
@@ -154,8 +158,9 @@ class Connection:
     def assess(self, silent_for: float) -> bool:
         """Return whether `quality` has changed."""
         lost = max([self.downlink.lost, *(p.reception.lost for p in self.publications.values() if p.is_live)])
-        before, self.quality = self.quality, quality(
-            lost=lost, is_limited=self.downlink.is_limited, silent_for=silent_for
+        before, self.quality = (
+            self.quality,
+            quality(lost=lost, is_limited=self.downlink.is_limited, silent_for=silent_for),
         )
         return self.quality != before
 

@@ -16,7 +16,10 @@ def choose_videos(
     `bitrates` are all videos there are, in bits per second; `ranking` are peers, the loudest first. Screens come first,
     then who is pinned, then speakers, then everybody else. When not all fits into `budget`, the last go first.
     """
-    places = {peer: place for place, peer in enumerate([*view.pinned, *(p for p in ranking if p not in view.pinned)])}
+    places = {
+        peer: place
+        for place, peer in enumerate([*view.pinned, *(p for p in ranking if p not in view.pinned)])
+    }
 
     def importance(key: PublicationKey) -> tuple[bool, int]:
         return key.source != Source.SCREEN, places.get(key.peer, len(places))

@@ -28,7 +28,11 @@ class Publication:
     newest: Packet
 
     def __init__(
-        self, key: PublicationKey, section: MediaSection, send_rtcp: Callable[[bytes], None], stats: MediaStats
+        self,
+        key: PublicationKey,
+        section: MediaSection,
+        send_rtcp: Callable[[bytes], None],
+        stats: MediaStats,
     ) -> None:
         self.key = key
         self.payload_type = section.payload_type
@@ -75,7 +79,8 @@ class Publication:
         try:
             packet.descriptor = vp8.parse(packet.payload)
         except vp8.MalformedVp8:
-            return self._stats.drop("malformed_vp8")
+            self._stats.drop("malformed_vp8")
+            return
         packet.independent = packet.descriptor.keyframe
         if packet.independent:
             self._keyframe_wanted = False

@@ -80,7 +80,13 @@ class Reception:
         reported, reported_at = self._sender_report
         delay = int((now - reported_at) * 65536) & 0xFFFFFFFF if reported else 0
         return Report(
-            ssrc, self.lost, expected - self._received, self.highest & 0xFFFFFFFF, int(self._jitter), reported, delay
+            ssrc,
+            self.lost,
+            expected - self._received,
+            self.highest & 0xFFFFFFFF,
+            int(self._jitter),
+            reported,
+            delay,
         )
 
     def _measure_jitter(self, timestamp: int, now: float) -> None:

@@ -70,7 +70,7 @@ class Router:
         self._permitted.pop(peer, None)
         self._views.pop(peer, None)
 
-    def permit(self, peer: str, source: Source, allowed: bool) -> None:  # noqa: FBT001 - part of the fixed interface
+    def permit(self, peer: str, source: Source, allowed: bool) -> None:
         """Forward what the peer sends from `source`, or drop it. Nothing is permitted to begin with."""
         permitted = self._permitted.setdefault(peer, set())
         (permitted.add if allowed else permitted.discard)(source)
@@ -151,7 +151,11 @@ class Router:
         if now - self._levels_at < _LEVELS_INTERVAL:
             return
         self._levels_at = now
-        voices = {key.peer: speakers.level(loud) for key, loud in loudness.items() if key.source == Source.MICROPHONE}
+        voices = {
+            key.peer: speakers.level(loud)
+            for key, loud in loudness.items()
+            if key.source == Source.MICROPHONE
+        }
         levels = {peer: level for peer, level in voices.items() if level}
         if levels != self._levels:
             self._levels = levels

@@ -140,12 +140,20 @@ def _pack_report(report: Report) -> bytes:
     fraction = min(255, int(report.lost * 256))
     total = max(-0x800000, min(0x7FFFFF, report.total_lost)).to_bytes(3, signed=True)
     return _REPORT.pack(
-        report.ssrc, fraction, total, report.highest_sequence, report.jitter, report.last_sender_report, report.delay
+        report.ssrc,
+        fraction,
+        total,
+        report.highest_sequence,
+        report.jitter,
+        report.last_sender_report,
+        report.delay,
     )
 
 
 def sender_report(report: SenderReport) -> bytes:
-    info = _SENDER_INFO.pack(report.ntp, report.timestamp, report.packets & 0xFFFFFFFF, report.octets & 0xFFFFFFFF)
+    info = _SENDER_INFO.pack(
+        report.ntp, report.timestamp, report.packets & 0xFFFFFFFF, report.octets & 0xFFFFFFFF
+    )
     return _packet(SENDER_REPORT, 0, pack("!I", report.ssrc) + info)
 
 

@@ -52,7 +52,9 @@ def parse(data: memoryview) -> Packet:
     end = size - data[size - 1] if first & 0x20 else size
     if first >> 6 != 2 or start > end:
         raise MalformedRtp
-    return Packet(second & 0x7F, second & MARKER, sequence, timestamp, ssrc, bytes(data[start:end]), extensions)
+    return Packet(
+        second & 0x7F, second & MARKER, sequence, timestamp, ssrc, bytes(data[start:end]), extensions
+    )
 
 
 def peek_ssrc(data: memoryview) -> int:

@@ -21,7 +21,6 @@ _SOURCES = tuple(Source)
 _FEEDBACK = {"audio": ("nack",), "video": ("nack", "nack pli", "ccm fir", "goog-remb")}
 
 
-
 @dataclass(slots=True)
 class MediaSection:
     """One `m=` section of an offer, as far as it matters here: its codec, and the numbers the browser gave to things."""
@@ -157,7 +156,11 @@ def answer(offer: Offer, answerer: Answerer, slot_ssrcs: Sequence[int]) -> str:
         lines.append("a=inactive" if section.direction in ("inactive", "recvonly") else "a=recvonly")
     for section, ssrc in zip(offer.slots, slot_ssrcs, strict=True):
         lines += _answer_section(section, answerer)
-        lines += ["a=sendonly", f"a=msid:slot-{section.mid} slot-{section.mid}", f"a=ssrc:{ssrc} cname:{CNAME}"]
+        lines += [
+            "a=sendonly",
+            f"a=msid:slot-{section.mid} slot-{section.mid}",
+            f"a=ssrc:{ssrc} cname:{CNAME}",
+        ]
     return "\r\n".join(lines) + "\r\n"
 
 

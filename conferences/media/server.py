@@ -12,7 +12,17 @@ from conferences.media.router import PeerWire, Router
 from conferences.media.sdp import Answerer
 from conferences.media.transport import Transport
 
-__all__ = ["Listener", "MediaServer", "MediaStats", "OfferRefused", "Quality", "Router", "SlotView", "Source", "View"]
+__all__ = [
+    "Listener",
+    "MediaServer",
+    "MediaStats",
+    "OfferRefused",
+    "Quality",
+    "Router",
+    "SlotView",
+    "Source",
+    "View",
+]
 
 _TICK = 0.05
 _MAX_PEERS = 4000
@@ -80,7 +90,9 @@ class MediaServer:
         return association
 
     def answerer(self, wire: PeerWire) -> Answerer:
-        return Answerer(self._public_addresses, self.port, self._identity.fingerprint, wire.fragment, wire.password)
+        return Answerer(
+            self._public_addresses, self.port, self._identity.fingerprint, wire.fragment, wire.password
+        )
 
     @property
     def _opened(self) -> Transport:

@@ -41,7 +41,9 @@ class Slot:
     All numbers of a publication are shifted by amounts fixed when it joined, so the slot has nothing to remember per packet.
     """
 
-    def __init__(self, wire: Wire, *, mid: str, payload_type: int, send_time_id: int, clock_rate: int) -> None:
+    def __init__(
+        self, wire: Wire, *, mid: str, payload_type: int, send_time_id: int, clock_rate: int
+    ) -> None:
         self.mid = mid
         self.ssrc = secrets.randbits(31) + 1
         self.shows: Publication | None = None

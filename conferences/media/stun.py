@@ -48,7 +48,7 @@ class BindingRequest:
             Method.BINDING,
             Class.RESPONSE,
             transaction_id=self.message.transaction_id,
-            attributes={"XOR-MAPPED-ADDRESS": address},
+            attributes={"XOR-MAPPED-ADDRESS": (address[0].removeprefix("::ffff:"), address[1])},
         )
         response.add_message_integrity(password.encode())
         return bytes(response)

@@ -106,10 +106,12 @@ class Transport:
         try:
             request = BindingRequest.parse(datagram)
         except MalformedStun:
-            return self.stats.drop("malformed_stun")
+            self.stats.drop("malformed_stun")
+            return
         association = self._by_fragment.get(request.local_fragment)
         if association is None or not request.is_signed_with(association.password):
-            return self.stats.drop("unsigned_stun")
+            self.stats.drop("unsigned_stun")
+            return
         association.checked(request, address, now)
         self._by_address[address] = association
 
@@ -117,7 +119,8 @@ class Transport:
         try:
             self._socket.sendto(datagram, address)
         except OSError as error:
-            return self._not_sent(error)
+            self._not_sent(error)
+            return
         self.stats.bytes_sent += len(datagram)
 
     def send_burst(self, burst: Burst, address: Address) -> None:
@@ -128,7 +131,8 @@ class Transport:
                 if end - start == size:
                     self._socket.sendto(view[start:end], address)
                 else:
-                    self._socket.sendmsg([view[start:end]], [(socket.SOL_UDP, _UDP_SEGMENT, _SEGMENT.pack(size))], 0, address)
+                    segmented = (socket.SOL_UDP, _UDP_SEGMENT, _SEGMENT.pack(size))
+                    self._socket.sendmsg([view[start:end]], [segmented], 0, address)
             except OSError as error:
                 self._not_sent(error)
         self.stats.packets_forwarded += len(burst.packets)

@@ -1,4 +1,4 @@
-"""The VP8 payload descriptor: where a keyframe starts, and the numbers that must run on over a switch (RFC 7741, section 4.2)."""
+"""The VP8 payload descriptor (RFC 7741, section 4.2): where keyframes start, which numbers run on over a switch."""
 
 from dataclasses import dataclass
 
