@@ -57,7 +57,7 @@ class _Path:
 
 
 class Association:
-    """Starts without an address; the peer's signed connectivity checks tell where it is, and when it has moved."""
+    """Starts without an address: the peer's signed checks tell where it is, and when it has moved."""
 
     def __init__(self, socket: Socket, handshake: Handshake, sink: Sink, now: float) -> None:
         self.fragment = secrets.token_urlsafe(6)

@@ -18,7 +18,7 @@ ARENA_SIZE = MAX_PACKETS * 2200
 
 
 class Run(NamedTuple):
-    """Neighbours that the kernel can cut from one buffer: all of `size` bytes, but the last may be shorter."""
+    """Neighbours the kernel can cut from one buffer: all of `size` bytes, but the last may be shorter."""
 
     start: int
     end: int

@@ -14,7 +14,7 @@ _MAX_SSRCS = 16
 
 
 class Connection:
-    """Takes what the peer's transport received (`association.Sink`). Knows nothing of other peers but their publications."""
+    """Takes what the peer's transport received (`association.Sink`)."""
 
     def __init__(self, peer: str, offer: Offer, stats: MediaStats) -> None:
         self.peer = peer
@@ -121,6 +121,8 @@ class Connection:
                 shown.tick(now)
             case rtcp.Report(lost=lost):
                 self.downlink.loss_reported(lost)
+            case _:
+                pass
 
     def show(self, voices: Sequence[Publication], videos: Sequence[Publication]) -> None:
         """Bring these into the slots, the first first; what is shown already stays in its place."""

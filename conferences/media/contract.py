@@ -50,7 +50,7 @@ class View:
 
 
 class Listener(Protocol):
-    """Whom the engine tells. Called on the event loop from within the engine: must not block and must not raise."""
+    """Whom the engine tells, on its event loop: must not block and must not raise."""
 
     def slots_changed(self, peer: str, slots: Sequence[SlotView]) -> None:
         """All slots of the receiver `peer`, whenever one of them changed."""
@@ -62,7 +62,7 @@ class Listener(Protocol):
         """The network of `peer` became better or worse."""
 
     def peer_failed(self, peer: str) -> None:
-        """The connection of `peer` is gone (no handshake, or 30 s of silence): the client should connect again."""
+        """The peer's connection is gone (no handshake, or 30 s of silence): it should connect again."""
 
 
 class OfferRefused(Exception):

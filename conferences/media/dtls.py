@@ -5,7 +5,7 @@ Does no I/O: datagrams go in, datagrams come out.
 
 import datetime
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -48,27 +48,36 @@ class Identity:
 
     def __init__(self) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, secrets.token_hex(8))])
-        now = datetime.datetime.now(datetime.UTC)
-        certificate = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - datetime.timedelta(days=1))
-            .not_valid_after(now + datetime.timedelta(days=365))
-            .sign(key, hashes.SHA256())
-        )
+        certificate = _self_signed(key)
         self.fingerprint = _fingerprint(certificate, "sha-256")
-        self.context = SSL.Context(SSL.DTLS_METHOD)
-        self.context.set_options(SSL.OP_NO_TICKET | SSL.OP_NO_QUERY_MTU)
-        # The fingerprint from the signalling decides, not a chain of authorities (RFC 5763, section 5).
-        self.context.set_verify(SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT, lambda *_: True)
-        self.context.use_certificate(certificate)
-        self.context.use_privatekey(key)
-        self.context.set_cipher_list(_CIPHERS)
-        self.context.set_tlsext_use_srtp(b":".join(profile.name for profile in PROFILES))
+        self.context = _context(certificate, key)
+
+
+def _self_signed(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, secrets.token_hex(8))])
+    now = datetime.datetime.now(datetime.UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=365))
+        .sign(key, hashes.SHA256())
+    )
+
+
+def _context(certificate: Any, key: Any) -> SSL.Context:
+    context = SSL.Context(SSL.DTLS_METHOD)
+    context.set_options(SSL.OP_NO_TICKET | SSL.OP_NO_QUERY_MTU)
+    # The fingerprint from the signalling decides, not a chain of authorities (RFC 5763, section 5).
+    context.set_verify(SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT, lambda *_: True)
+    context.use_certificate(certificate)
+    context.use_privatekey(key)
+    context.set_cipher_list(_CIPHERS)
+    context.set_tlsext_use_srtp(b":".join(profile.name for profile in PROFILES))
+    return context
 
 
 class Handshake:
@@ -79,7 +88,7 @@ class Handshake:
         self.closed_by_peer = False
         self._peer = peer
         self._server = server
-        self._connection = SSL.Connection(identity.context)
+        self._connection: Any = SSL.Connection(identity.context)
         self._connection.set_ciphertext_mtu(_MTU)
         if server:
             self._connection.set_accept_state()

@@ -1,4 +1,4 @@
-"""How much fits: what publishers may send (uplink), what a receiver can take (downlink), how good a network is."""
+"""How much fits: what a publisher may send (uplink), what a receiver can take (downlink)."""
 
 from aiortc.rate import RemoteBitrateEstimator
 
@@ -39,7 +39,7 @@ class Uplink:
 
 
 class Downlink:
-    """The budget of one receiver: cut when its network shows congestion, raised again step by step, later each time."""
+    """The budget of one receiver: cut when its network is congested, then raised, later after each cut."""
 
     def __init__(self) -> None:
         self.budget = UNLIMITED

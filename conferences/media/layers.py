@@ -13,8 +13,8 @@ def choose_videos(
 ) -> list[PublicationKey]:
     """What `receiver` sees, the most important first.
 
-    `bitrates` are all videos there are, in bits per second; `ranking` are peers, the loudest first. Screens come first,
-    then who is pinned, then speakers, then everybody else. When not all fits into `budget`, the last go first.
+    `bitrates` are all videos there are, in bits per second; `ranking` are peers, the loudest first. Screens
+    come first, then who is pinned, then speakers, then the rest. When not all fits into `budget`, the last go.
     """
     places = {
         peer: place

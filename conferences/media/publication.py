@@ -1,4 +1,4 @@
-"""A track somebody sends: received, kept for repeats, and forwarded to the slots that show it. The hot path."""
+"""A track somebody sends: received, kept for repeats, forwarded to the slots that show it. The hot path."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ AUDIO_CLOCK_RATE = 48_000
 
 
 class Publication:
-    """`newest` is the newest packet that was forwarded; `waiting` are slots that start with the next entry point."""
+    """`newest` is the newest packet forwarded; `waiting` are slots that start at the next entry point."""
 
     newest: Packet
 

@@ -1,4 +1,4 @@
-"""What arrived of one stream and what did not: reports and repeat requests (RFC 3550 appendix A, RFC 4585)."""
+"""What arrived of one stream and what did not: reports and requests to repeat (RFC 3550 appendix A)."""
 
 from dataclasses import dataclass
 

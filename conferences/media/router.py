@@ -165,7 +165,13 @@ class Router:
         """Decide anew who gets what, if anything it depends on has changed."""
         live = self._live()
         ready = [connection for connection, _ in self._connections.values() if connection.is_ready]
-        depends_on = (list(live.values()), self._ranking, [(c, c.downlink.budget) for c in ready])
+        measured_at = self._reported_at if any(c.downlink.is_limited for c in ready) else 0.0
+        depends_on = (
+            list(live.values()),
+            self._ranking,
+            [(c, c.downlink.budget) for c in ready],
+            measured_at,
+        )
         if depends_on == self._arranged:
             return
         self._arranged = depends_on

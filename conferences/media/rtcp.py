@@ -1,4 +1,4 @@
-"""RTCP: what receivers and senders tell each other about the media (RFC 3550, RFC 4585, RFC 5104, REMB draft 03)."""
+"""RTCP: what receivers and senders tell each other (RFC 3550, 4585, 5104; draft-alvestrand-rmcat-remb-03)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""RTP packets as they arrive, decrypted: header, header extensions, payload (RFC 3550 section 5.1, RFC 8285)."""
+"""RTP packets as they arrive, decrypted: header, extensions, payload (RFC 3550 section 5.1, RFC 8285)."""
 
 from dataclasses import dataclass, field
 from struct import Struct

@@ -1,4 +1,4 @@
-"""The one offer of a browser and the answer to it (RFC 8829, RFC 9143). `docs/media.md` tells what an offer must contain."""
+"""The one offer of a browser and the answer to it (RFC 8829, RFC 9143); `docs/media.md` has the contract."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ _FEEDBACK = {"audio": ("nack",), "video": ("nack", "nack pli", "ccm fir", "goog-
 
 @dataclass(slots=True)
 class MediaSection:
-    """One `m=` section of an offer, as far as it matters here: its codec, and the numbers the browser gave to things."""
+    """One `m=` section of an offer: its codec, and the numbers the browser gave to things."""
 
     kind: str
     mid: str = ""
@@ -116,6 +116,8 @@ def _read_attribute(section: MediaSection, name: str, value: str) -> None:
             ssrc = _number(value.partition(" ")[0], 0xFFFFFFFF)
             if ssrc not in section.ssrcs:
                 section.ssrcs.append(ssrc)
+        case _:
+            pass
 
 
 def _number(text: str, maximum: int) -> int:
@@ -141,7 +143,7 @@ def _check(sections: Sequence[MediaSection]) -> None:
 
 
 def answer(offer: Offer, answerer: Answerer, slot_ssrcs: Sequence[int]) -> str:
-    """The answer that accepts all of `offer`; `slot_ssrcs` are what its slots will be sent with, in their order."""
+    """The answer that accepts all of `offer`; its slots will be sent with `slot_ssrcs`, in their order."""
     lines = [
         "v=0",
         "o=- 1 1 IN IP4 0.0.0.0",

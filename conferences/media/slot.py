@@ -38,7 +38,8 @@ def send_time(now: float) -> int:
 class Slot:
     """`shows` is what is forwarded now, `awaits` what replaces it with its next keyframe.
 
-    All numbers of a publication are shifted by amounts fixed when it joined, so the slot has nothing to remember per packet.
+    All numbers of a publication are shifted by amounts fixed when the slot joined it: there is nothing to
+    remember per packet.
     """
 
     def __init__(
@@ -82,10 +83,9 @@ class Slot:
         self._sequence_shift = self._next_sequence - first.sequence & SEQUENCE_MASK
         passed = max(1, int((now - self._left_at) * self._clock_rate))
         self._timestamp_shift = self._last_timestamp + passed - first.timestamp & TIMESTAMP_MASK
-        if first.descriptor is not None:
-            if self._next_picture >= 0:
-                self._picture_shift = self._next_picture - first.descriptor.picture_id & PICTURE_ID_MASK
-                self._layer_shift = self._next_layer_index - first.descriptor.layer_index & LAYER_INDEX_MASK
+        if first.descriptor is not None and self._next_picture >= 0:
+            self._picture_shift = self._next_picture - first.descriptor.picture_id & PICTURE_ID_MASK
+            self._layer_shift = self._next_layer_index - first.descriptor.layer_index & LAYER_INDEX_MASK
 
     def _leave(self) -> None:
         publication = self.shows

@@ -1,7 +1,7 @@
-"""SRTP in place: packets are encrypted where they were laid out and decrypted where they were received (RFC 3711, RFC 7714).
+"""SRTP in place: encrypted where packets were laid out, decrypted where they came in (RFC 3711, RFC 7714).
 
-This calls libsrtp through pylibsrtp's own binding, because `pylibsrtp.Session` copies every packet twice and allocates
-for every call, which costs more than the encryption.
+This calls libsrtp through pylibsrtp's own binding, because `pylibsrtp.Session` copies every packet twice and
+allocates for every call, which costs more than the encryption.
 """
 
 from collections.abc import Sequence
@@ -98,7 +98,7 @@ class Receiver(_Session):
         return self._process(lib.srtp_unprotect, arena, size)
 
     def unprotect_rtcp(self, arena: Arena, size: int) -> int:
-        """Decrypt the compound RTCP packet at the start of `arena`. Return its new size; raise `SrtpRefused`."""
+        """Decrypt the RTCP packet at the start of `arena`. Return its new size; raise `SrtpRefused`."""
         return self._process(lib.srtp_unprotect_rtcp, arena, size)
 
     def _process(self, function: Any, arena: Arena, size: int) -> int:

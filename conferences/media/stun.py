@@ -1,4 +1,4 @@
-"""The two STUN messages an ICE-lite server needs: a binding request, understood, and its answer (RFC 8445, RFC 8489)."""
+"""The two STUN messages an ICE-lite server needs: a binding request and its answer (RFC 8445, RFC 8489)."""
 
 import struct
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class BindingRequest:
         return cls(message, local, remote, attributes.get("PRIORITY", 0), "USE-CANDIDATE" in attributes)
 
     def is_signed_with(self, password: str) -> bool:
-        return self.message.check_message_integrity(password.encode())
+        return bool(self.message.check_message_integrity(password.encode()))
 
     def answer(self, address: tuple[str, int], password: str) -> bytes:
         """Return the success response that tells the peer its address as seen from here."""

@@ -1,4 +1,4 @@
-"""One UDP port for all peers: datagrams are told apart by their first byte and given to whom they belong (RFC 7983)."""
+"""One UDP port for all peers: datagrams are told apart by first byte and by sender (RFC 7983)."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""The VP8 payload descriptor (RFC 7741, section 4.2): where keyframes start, which numbers run on over a switch."""
+"""The VP8 payload descriptor (RFC 7741, section 4.2): where keyframes start, which numbers run on."""
 
 from dataclasses import dataclass
 
