@@ -104,9 +104,7 @@ class Hub:
         return tuple(self._sockets)
 
 
-def _frame_for(
-    socket: Socket, announcement: Announcement, framed: dict[tuple[bool, ...], Frame]
-) -> Frame:
+def _frame_for(socket: Socket, announcement: Announcement, framed: dict[tuple[bool, ...], Frame]) -> Frame:
     fresh = announcement.fresh.get(socket.participant)
     if fresh is not None:
         return frame(bytes(fresh))

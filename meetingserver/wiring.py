@@ -1,5 +1,6 @@
 """Composes the house: which parts there are, who follows the journal, and the order in which they start."""
 
+from functools import partial
 
 from django.conf import settings
 
@@ -26,9 +27,7 @@ hub = Hub()
 media = MediaServer(host=settings.MEDIA_HOST, port=settings.MEDIA_PORT, public_addresses=media_addresses())
 media_follower = MediaFollower(media, hub)
 doors = Doors(
-    Surroundings(
-        server=settings.SERVER_NAME, journal=journal, hub=hub, followers=[media_follower], now=now
-    ),
+    Surroundings(server=settings.SERVER_NAME, journal=journal, hub=hub, followers=[media_follower], now=now),
     media_follower,
     alone=not settings.REDIS_URL,
 )
@@ -65,7 +64,6 @@ def _offer_readings() -> None:
     metrics.offer_counter("frames", "Frames written to websockets.", lambda: hub.delivered)
     metrics.offer_counter("journal_events", "Events made durable.", lambda: journal.appended)
     for name in ("datagrams_received", "packets_forwarded", "bytes_sent", "packets_retransmitted"):
-        metrics.offer_counter(f"media_{name}", f"Media: {name}.", lambda name=name: getattr(media.stats, name))
-    metrics.offer_counter(
-        "media_dropped", "Media: hostile or useless datagrams.", lambda: sum(media.stats.dropped.values())
-    )
+        metrics.offer_counter(f"media_{name}", f"Media: {name}.", partial(getattr, media.stats, name))
+    dropped = media.stats.dropped
+    metrics.offer_counter("media_dropped", "Hostile or useless datagrams.", lambda: sum(dropped.values()))
