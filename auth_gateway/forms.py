@@ -29,19 +29,26 @@ class SignInForm(AuthenticationForm):
             make_password(self.cleaned_data.get("password", ""))  # takes the time of looking at a password
             raise self.get_invalid_login_error()
         cleaned = super().clean()
-        throttle_forget(self._account_key(), MINUTES_15, self.now)
+        throttle_forget(self._caller_key(), MINUTES_15, self.now)
         return cleaned
 
     def get_invalid_login_error(self) -> ValidationError:
         return ValidationError(self.error_messages["invalid_login"], code="invalid_login")
 
-    def _account_key(self) -> str:
-        return f"sign-in account {self.cleaned_data.get('username', '').casefold()}"
+    def _account(self) -> str:
+        return str(self.cleaned_data.get("username", "")).casefold()
+
+    def _address(self) -> str:
+        return str(self.request.META.get("REMOTE_ADDR", "")) if self.request else ""
+
+    def _caller_key(self) -> str:
+        return f"sign-in account {self._account()} from {self._address()}"
 
     def _limits(self) -> list[Limit]:
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        """The account's own limit is wide, so that a stranger's guesses do not soon lock somebody out."""
         return [
-            Limit(f"sign-in address {address}", 30, MINUTES_15),
-            Limit(self._account_key(), 10, MINUTES_15),
+            Limit(self._caller_key(), 10, MINUTES_15),
+            Limit(f"sign-in address {self._address()}", 60, MINUTES_15),
+            Limit(f"sign-in account {self._account()}", 50, MINUTES_15),
             Limit("sign-in", 1000, MINUTES_15),
         ]

@@ -2,6 +2,7 @@
 the default of a small office. Everything the server writes lies under DATA_DIR."""
 
 import re
+import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +39,7 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY")
 MEDIA_HOST = env.text("MEDIA_HOST", "0.0.0.0")  # noqa: S104 - media comes from everywhere, authenticated by DTLS
 MEDIA_PORT = env.port("MEDIA_PORT", 50000)
 MEDIA_PUBLIC_ADDRESS = env.address("MEDIA_PUBLIC_ADDRESS")
+SERVER_NAME = env.text("SERVER_NAME", f"{socket.gethostname()}:{MEDIA_PORT}")
 MAX_CONFERENCES = env.number("MAX_CONFERENCES", 1000, lowest=1, highest=100_000)
 MAX_PARTICIPANTS = env.number("MAX_PARTICIPANTS", 100, lowest=2, highest=10_000)
 
@@ -83,6 +85,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 )
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"recording.*": {"queue": "recording"}}
+CELERY_BEAT_SCHEDULE = {
+    "clear sessions": {"task": "meetingserver.clear_sessions", "schedule": 24 * 3600.0},
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
@@ -176,6 +181,8 @@ UPLOAD_MAX_BYTES = 1024 * 1024 * env.number("UPLOAD_MAX_MEGABYTES", 64, lowest=1
 
 # --- Operations -------------------------------------------------------------------------------------------
 
+FIRST_ACCOUNT_USER = env.text("MEETINGSERVER_ADMIN_USER", "admin")
+FIRST_ACCOUNT_PASSWORD = env.text("MEETINGSERVER_ADMIN_PASSWORD")
 METRICS_ALLOWED = env.networks("METRICS_ALLOWED", ["127.0.0.0/8", "::1/128"])
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))

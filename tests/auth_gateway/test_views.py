@@ -1,0 +1,60 @@
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from auth_gateway.models import User
+from tests.conftest import PASSWORD
+
+SIGN_IN = reverse("auth_gateway:sign_in")
+
+
+def sign_in(client: Client, password: str = PASSWORD, **fields: str) -> int:
+    return client.post(SIGN_IN, {"username": "alice", "password": password, **fields}).status_code
+
+
+@pytest.mark.usefixtures("alice")
+def test_alice_signs_in_and_out(client: Client) -> None:
+    assert sign_in(client) == 302
+    assert "_auth_user_id" in client.session
+    client.post(reverse("auth_gateway:sign_out"))
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.usefixtures("alice")
+def test_a_link_cannot_sign_anybody_out(client: Client) -> None:
+    sign_in(client)
+    assert client.get(reverse("auth_gateway:sign_out")).status_code == 405
+
+
+@pytest.mark.usefixtures("alice")
+def test_the_session_gets_a_new_key_at_sign_in(client: Client) -> None:
+    client.session["before"] = True
+    client.session.save()
+    before = client.session.session_key
+    sign_in(client)
+    assert client.session.session_key != before
+
+
+@pytest.mark.usefixtures("alice")
+def test_nobody_is_sent_to_another_site(client: Client) -> None:
+    answer = client.post(SIGN_IN, {"username": "alice", "password": PASSWORD, "next": "https://evil.example"})
+    assert answer.headers["Location"] == settings.LOGIN_REDIRECT_URL
+
+
+def test_the_page_speaks_the_language_of_the_account(client: Client, alice: User) -> None:
+    alice.language = "de"
+    alice.save()
+    sign_in(client)
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "de"
+
+
+@pytest.mark.usefixtures("alice")
+def test_the_session_cookie_is_out_of_reach_for_scripts(client: Client) -> None:
+    sign_in(client)
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["httponly"]
+
+
+@pytest.mark.usefixtures("alice")
+def test_a_wrong_password_shows_the_form_again(client: Client) -> None:
+    assert sign_in(client, "guess") == 200

@@ -1,0 +1,67 @@
+"""The server as a process: how it starts, what it says when it cannot, and how it leaves."""
+
+import json
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house import RunningServer, children_of, is_alive, running_server, wait_until
+
+pytestmark = pytest.mark.interop
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    with running_server(tmp_path, LOG_LEVEL="INFO") as running:
+        yield running
+
+
+def test_the_server_answers_and_leaves_quietly_when_told_to(server: RunningServer) -> None:
+    status, body = server.get("/healthz")
+    assert status == 200
+    assert json.loads(body)["checks"]["database"] == "ok"
+    assert server.send(signal.SIGTERM) == 0
+
+
+def test_ctrl_c_ends_the_server_quietly(server: RunningServer) -> None:
+    assert server.send(signal.SIGINT) == 0
+
+
+def test_the_worker_goes_with_the_server(server: RunningServer) -> None:
+    wait_until(lambda: bool(children_of(server.pid)), "the worker runs")
+    (worker,) = children_of(server.pid)
+    assert server.send(signal.SIGTERM) == 0
+    assert not is_alive(worker)
+
+
+def test_the_worker_goes_also_when_the_server_was_killed(server: RunningServer) -> None:
+    wait_until(lambda: bool(children_of(server.pid)), "the worker runs")
+    (worker,) = children_of(server.pid)
+    wait_until(lambda: bool(children_of(worker)), "the worker is ready")
+    server.send(signal.SIGKILL)
+    wait_until(lambda: not is_alive(worker), "the worker has gone")
+
+
+def test_a_taken_port_is_said_in_one_sentence(server: RunningServer) -> None:
+    second = server.manage("serve")
+    assert second.returncode == 1
+    assert "is in use by another program" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("PORT", "http"), ("SERVER_ROLE", "boss"), ("DATABASE_URL", "oracle://x")]
+)
+def test_a_wrong_setting_is_one_sentence(tmp_path: Path, variable: str, value: str) -> None:
+    refused = RunningServer(tmp_path, {variable: value}).manage("check")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"The server was not started: {variable} must be ")
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_certificate_needs_its_key(tmp_path: Path) -> None:
+    refused = RunningServer(tmp_path, {}).manage("serve", "--tls-cert", "certificate.pem")
+    assert refused.returncode == 1
+    assert "belong together" in refused.stderr
