@@ -130,6 +130,13 @@ export class Live {
     return this.connection === "up" && this.#send({ signal });
   }
 
+  /** As if we had never been here. */
+  reset() {
+    this.#forget();
+    Object.assign(this, { picture: null, conference: "", closing: null, returning: false });
+    this.#become("idle");
+  }
+
   /** Go away for good. */
   leave() {
     if (!this.submit({ type: "participant.leave" })) return this.#close({ why: "over", reason: "left" });
@@ -239,8 +246,8 @@ export class Live {
 
   /** @param {Refusal} refusal */
   #refused({ ref, refused }) {
-    if (ref === undefined) this.#ending = refused;
-    else this.#tell({ what: "refused", reason: refused, command: this.#asked.get(ref) });
+    if (ref === undefined && this.connection !== "up") this.#ending = refused;
+    else this.#tell({ what: "refused", reason: refused, command: this.#asked.get(ref ?? 0) });
   }
 
   /** @param {number} code */

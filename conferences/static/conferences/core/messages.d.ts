@@ -1,44 +1,23 @@
-/** What crosses the wire, under Python's names. Written from `conferences/core`; do not edit by hand. */
+// Written by `manage.py write_protocol` from conferences/core. Do not edit.
 
-export type Role = "waiting" | "guest" | "presenter" | "host";
-
-export type Status = "waiting" | "open" | "ended";
-
-export type LegKind = "web" | "phone";
-
-export type LeftReason = "left" | "lost" | "removed" | "denied" | "ended";
-
-export type DropReason = "left" | "network" | "replaced" | "server";
-
-export type EndReason = "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length";
-
-export type HostLeaves = "end" | "end_later" | "carry_on";
-
-export type Reaction = "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
-
-export interface Policy {
-  lobby: boolean;
-  start_without_host: boolean;
-  mute_on_entry: boolean;
-  guests_share: boolean;
-  chat_kept: boolean;
-  host_leaves: HostLeaves;
-  host_leaves_after_s: number;
-  auto_lock_s: number;
-  seats: number;
-  wait_for_host_s: number;
-  host_grace_s: number;
-  seat_s: number;
-  empty_s: number;
-  lone_s: number;
-  lone_answer_s: number;
-  length_s: number;
+export interface Picture {
+  seq: number;
+  name: string;
+  policy: Policy;
+  status: "waiting" | "open" | "ended";
+  opened_at: number;
+  locked: boolean;
+  warning: EndWarning | null;
+  answer_by: number;
+  end_reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length" | null;
+  participants: Record<string, Participant>;
+  chat: ChatLine[];
 }
 
 export interface Participant {
   id: string;
   name: string;
-  role: Role;
+  role: "waiting" | "guest" | "presenter" | "host";
   joined_at: number;
   entitled: boolean;
   phone: boolean;
@@ -60,22 +39,33 @@ export interface ChatLine {
 }
 
 export interface EndWarning {
-  reason: EndReason;
+  reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length";
   ends_at: number;
 }
 
-export interface Picture {
-  seq: number;
-  name: string;
-  policy: Policy;
-  status: Status;
-  opened_at: number;
-  locked: boolean;
-  warning: EndWarning | null;
-  answer_by: number;
-  end_reason: EndReason | null;
-  participants: Record<string, Participant>;
-  chat: ChatLine[];
+export interface Policy {
+  lobby: boolean;
+  start_without_host: boolean;
+  mute_on_entry: boolean;
+  guests_share: boolean;
+  chat_kept: boolean;
+  host_leaves: "end" | "end_later" | "carry_on";
+  host_leaves_after_s: number;
+  auto_lock_s: number;
+  seats: number;
+  wait_for_host_s: number;
+  host_grace_s: number;
+  seat_s: number;
+  empty_s: number;
+  lone_s: number;
+  lone_answer_s: number;
+  length_s: number;
+}
+
+export interface Slot {
+  mid: string;
+  participant: string;
+  source: "camera" | "microphone" | "screen" | "screen_audio";
 }
 
 export interface LeaveConference {
@@ -85,7 +75,7 @@ export interface LeaveConference {
 export interface RenameParticipant {
   type: "participant.rename";
   name: string;
-  participant?: string | "";
+  participant?: string;
 }
 
 export interface RemoveParticipant {
@@ -110,7 +100,7 @@ export interface DenyParticipant {
 export interface SetRole {
   type: "role.set";
   participant: string;
-  role: Role;
+  role: "waiting" | "guest" | "presenter" | "host";
 }
 
 export interface PassRole {
@@ -120,7 +110,7 @@ export interface PassRole {
 
 export interface MuteMicrophone {
   type: "microphone.mute";
-  participant?: string | "";
+  participant?: string;
 }
 
 export interface MuteAll {
@@ -142,7 +132,7 @@ export interface StartCamera {
 
 export interface StopCamera {
   type: "camera.stop";
-  participant?: string | "";
+  participant?: string;
 }
 
 export interface ShareScreen {
@@ -152,7 +142,7 @@ export interface ShareScreen {
 
 export interface StopScreen {
   type: "screen.stop";
-  participant?: string | "";
+  participant?: string;
 }
 
 export interface RaiseHand {
@@ -161,7 +151,7 @@ export interface RaiseHand {
 
 export interface LowerHand {
   type: "hand.lower";
-  participant?: string | "";
+  participant?: string;
 }
 
 export interface LowerAllHands {
@@ -170,13 +160,13 @@ export interface LowerAllHands {
 
 export interface SendReaction {
   type: "reaction.send";
-  reaction: Reaction;
+  reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
 }
 
 export interface SendChat {
   type: "chat.send";
   text: string;
-  to?: string | "";
+  to?: string;
 }
 
 export interface LockConference {
@@ -232,9 +222,9 @@ export type ClientCommand =
 
 export interface ConferenceCreated {
   type: "conference.created";
+  at: number;
   name: string;
   policy: Policy;
-  at: number;
 }
 
 export interface ConferenceOpened {
@@ -244,28 +234,28 @@ export interface ConferenceOpened {
 
 export interface ConferenceLocked {
   type: "conference.locked";
-  by: string | "";
   at: number;
+  by: string;
 }
 
 export interface ConferenceUnlocked {
   type: "conference.unlocked";
-  by: string | "";
   at: number;
+  by: string;
 }
 
 export interface PolicyChanged {
   type: "policy.changed";
+  at: number;
   policy: Policy;
   by: string;
-  at: number;
 }
 
 export interface ConferenceWarned {
   type: "conference.warned";
-  reason: EndReason;
-  ends_at: number;
   at: number;
+  reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length";
+  ends_at: number;
 }
 
 export interface WarningLifted {
@@ -275,179 +265,179 @@ export interface WarningLifted {
 
 export interface PresenceAsked {
   type: "conference.presence_asked";
-  answer_by: number;
   at: number;
+  answer_by: number;
 }
 
 export interface PresenceConfirmed {
   type: "conference.presence_confirmed";
-  by: string;
   at: number;
+  by: string;
 }
 
 export interface ConferenceEnded {
   type: "conference.ended";
-  reason: EndReason;
-  by: string | "";
   at: number;
+  reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length";
+  by: string;
 }
 
 export interface ParticipantJoined {
   type: "participant.joined";
+  at: number;
   participant: string;
   name: string;
-  role: Role;
+  role: "waiting" | "guest" | "presenter" | "host";
   entitled: boolean;
   phone: boolean;
-  at: number;
 }
 
 export interface ParticipantAdmitted {
   type: "participant.admitted";
+  at: number;
   participant: string;
   name: string;
-  role: Role;
+  role: "waiting" | "guest" | "presenter" | "host";
   entitled: boolean;
   phone: boolean;
-  by: string | "";
-  at: number;
+  by: string;
 }
 
 export interface ParticipantDropped {
   type: "participant.dropped";
-  participant: string;
   at: number;
+  participant: string;
 }
 
 export interface ParticipantReturned {
   type: "participant.returned";
-  participant: string;
   at: number;
+  participant: string;
 }
 
 export interface ParticipantRenamed {
   type: "participant.renamed";
+  at: number;
   participant: string;
   name: string;
   by: string;
-  at: number;
 }
 
 export interface ParticipantLeft {
   type: "participant.left";
-  participant: string;
-  reason: LeftReason;
-  by: string | "";
   at: number;
+  participant: string;
+  reason: "left" | "lost" | "removed" | "denied" | "ended";
+  by: string;
 }
 
 export interface LegOpened {
   type: "leg.opened";
+  at: number;
   participant: string;
   leg: string;
-  kind: LegKind;
+  kind: "web" | "phone";
   account: string;
-  at: number;
 }
 
 export interface LegClosed {
   type: "leg.closed";
+  at: number;
   participant: string;
   leg: string;
-  reason: DropReason;
-  at: number;
+  reason: "left" | "network" | "replaced" | "server";
 }
 
 export interface RoleChanged {
   type: "role.changed";
-  participant: string;
-  role: Role;
-  by: string | "";
   at: number;
+  participant: string;
+  role: "waiting" | "guest" | "presenter" | "host";
+  by: string;
 }
 
 export interface MicrophoneMuted {
   type: "microphone.muted";
-  participant: string;
-  by: string | "";
   at: number;
+  participant: string;
+  by: string;
 }
 
 export interface MicrophoneUnmuted {
   type: "microphone.unmuted";
-  participant: string;
   at: number;
+  participant: string;
 }
 
 export interface UnmuteAsked {
   type: "microphone.asked";
+  at: number;
   participant: string;
   to: string;
-  at: number;
 }
 
 export interface CameraStarted {
   type: "camera.started";
-  participant: string;
   at: number;
+  participant: string;
 }
 
 export interface CameraStopped {
   type: "camera.stopped";
-  participant: string;
-  by: string | "";
   at: number;
+  participant: string;
+  by: string;
 }
 
 export interface ScreenShared {
   type: "screen.shared";
+  at: number;
   participant: string;
   sound: boolean;
-  at: number;
 }
 
 export interface ScreenStopped {
   type: "screen.stopped";
-  participant: string;
-  by: string | "";
   at: number;
+  participant: string;
+  by: string;
 }
 
 export interface HandRaised {
   type: "hand.raised";
-  participant: string;
   at: number;
+  participant: string;
 }
 
 export interface HandLowered {
   type: "hand.lowered";
-  participant: string;
-  by: string | "";
   at: number;
+  participant: string;
+  by: string;
 }
 
 export interface ReactionSent {
   type: "reaction.sent";
-  participant: string;
-  reaction: Reaction;
   at: number;
+  participant: string;
+  reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
 }
 
 export interface ChatSent {
   type: "chat.sent";
+  at: number;
   participant: string;
   name: string;
   text: string;
-  at: number;
 }
 
 export interface ChatWhispered {
   type: "chat.whispered";
+  at: number;
   participant: string;
   name: string;
   text: string;
   to: string;
-  at: number;
 }
 
 export type AnyEvent =
@@ -483,12 +473,6 @@ export type AnyEvent =
   | ChatSent
   | ChatWhispered;
 
-export interface Slot {
-  mid: string;
-  participant: string;
-  source: "microphone" | "camera" | "screen" | "screen_audio";
-}
-
 export interface Ping {
   type: "ping";
 }
@@ -503,6 +487,11 @@ export interface MediaView {
   videos: number;
   first?: string[];
 }
+
+export type ClientSignal =
+  | Ping
+  | MediaOffer
+  | MediaView;
 
 export interface Pong {
   type: "pong";
@@ -535,17 +524,12 @@ export interface SpeakingLevels {
 export interface NetworkQuality {
   type: "network.quality";
   participant: string;
-  quality: "good" | "poor" | "lost";
+  quality: "good" | "lost" | "poor";
 }
 
 export interface ServerLeaving {
   type: "server.leaving";
 }
-
-export type ClientSignal =
-  | Ping
-  | MediaOffer
-  | MediaView;
 
 export type ServerSignal =
   | Pong
@@ -556,3 +540,25 @@ export type ServerSignal =
   | SpeakingLevels
   | NetworkQuality
   | ServerLeaving;
+
+export type Reason =
+  | "malformed"
+  | "too_large"
+  | "too_fast"
+  | "busy"
+  | "seat_invalid"
+  | "name_needed"
+  | "pin_wrong"
+  | "too_many_tries"
+  | "guests_not_allowed"
+  | "locked"
+  | "full"
+  | "removed"
+  | "ended"
+  | "not_allowed"
+  | "not_here"
+  | "is_waiting"
+  | "not_waiting"
+  | "last_host"
+  | "sharing_off"
+  | "text_needed";

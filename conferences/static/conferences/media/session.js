@@ -12,6 +12,7 @@ import { Peer } from "conferences/media/peer.js";
 
 const PAUSES_MS = [0, 500, 1_000, 2_000, 4_000, 8_000];
 const STEADY_MS = 15_000;
+const SWITCHES = /** @type {const} */ (["microphone", "camera"]);
 
 /** @typedef {{videos: number, first: string[]}} Seen */
 
@@ -125,11 +126,10 @@ export class Session {
 
   /** We are here, or here again: media connects, and the conference learns what we wish. */
   async #settle() {
+    if (this.live.phase === "live" && (!this.peer || this.#server !== this.live.server)) this.#connect();
+    await this.local.prepare(SWITCHES.filter((what) => this.wishes.on[what]));
     if (this.live.phase !== "live") return;
-    if (!this.peer || this.#server !== this.live.server) this.#connect();
-    const wanted = /** @type {Switch[]} */ (["microphone", "camera"]).filter((what) => this.wishes.on[what]);
-    await this.local.prepare(wanted);
-    for (const what of /** @type {Switch[]} */ (["microphone", "camera"])) {
+    for (const what of SWITCHES) {
       const on = this.wishes.on[what] && this.local.tracks[what] !== null;
       if (!on) this.wishes.set(what, false);
       if (this.live.me && this.live.me[what] !== on) this.#ask(what, on);
