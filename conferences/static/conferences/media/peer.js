@@ -11,11 +11,7 @@ const SOURCES = /** @type {const} */ (["microphone", "camera", "screen", "screen
 const AUDIO_SLOTS = 4;
 const REPAIR_AFTER_MS = 5_000;
 
-const CAMERA_LAYERS = [
-  { rid: "q", scaleResolutionDownBy: 4, maxBitrate: 150_000, maxFramerate: 15 },
-  { rid: "h", scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-  { rid: "f", scaleResolutionDownBy: 1, maxBitrate: 1_700_000 },
-];
+const CAMERA_LAYER = [{ maxBitrate: 1_500_000 }];
 const SCREEN_LAYER = [{ maxBitrate: 2_500_000 }];
 
 export class Peer {
@@ -173,6 +169,6 @@ const kindOf = (source) => (source === "camera" || source === "screen" ? "video"
  * @returns {RTCRtpTransceiverInit}
  */
 function sendingOf(source) {
-  if (source === "camera") return { sendEncodings: CAMERA_LAYERS };
+  if (source === "camera") return { sendEncodings: CAMERA_LAYER };
   return source === "screen" ? { sendEncodings: SCREEN_LAYER } : {};
 }

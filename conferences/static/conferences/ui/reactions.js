@@ -1,9 +1,11 @@
 /**
  * Reactions, which float up and are gone.
  *
- * @import {Reaction} from "conferences/core/messages.js"
+ * @import {SendReaction} from "conferences/core/messages.js"
  * @import {Meeting} from "conferences/ui/view.js"
  */
+
+/** @typedef {SendReaction["reaction"]} Reaction */
 
 import { made, part, the } from "conferences/ui/parts.js";
 
