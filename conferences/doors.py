@@ -112,7 +112,7 @@ class Doors:
         """Take over what a former server left behind, and say from now on that this one lives."""
         self._takes_new = self._carries
         if self._exchange:
-            self._exchange.start(self._answer)
+            await self._exchange.start(self._answer)
         await self._beat()
         self._beating = asyncio.create_task(self._keep_beating(), name="conference server")
 
