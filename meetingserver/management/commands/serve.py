@@ -66,6 +66,7 @@ class Command(BaseCommand):
             raise
         finally:
             if helper.is_alive():
+                self.stdout.write("Waiting for the worker to finish ...")
                 helper.end()
 
     def _started(self, helper: worker.Worker) -> None:
