@@ -12,7 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meetingserver.settings")  # noq
 pages = get_asgi_application()
 
 from conferences.routing import websocket_urlpatterns  # noqa: E402 - needs the apps to be loaded
+from meetingserver import wiring  # noqa: E402 - the same
 
 application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns))}
+    {"http": pages, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns(wiring.doors)))}
 )

@@ -1,4 +1,4 @@
-"""`Refused`: the answer to a command that may not be. Words for people stand in `conferences/_reasons.html`."""
+"""`Refused`: the answer to a command that may not be. Words for people: `conferences/_reasons.html`."""
 
 from enum import StrEnum
 

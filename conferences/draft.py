@@ -1,0 +1,96 @@
+"""A `Draft`: what would become true and be told if the journal keeps it. No I/O."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from conferences.core.commands import AnyCommand
+from conferences.core.events import AnyEvent, ConferenceEnded, LegClosed, ParticipantJoined
+from conferences.core.evolve import evolve
+from conferences.core.hearing import changed_sight, hearers
+from conferences.core.rules import decide
+from conferences.core.state import State
+from conferences.core.words import DropReason, Millis
+from conferences.hub import OVER, SEAT_TAKEN, Announcement, Heard
+
+_encode = msgspec.json.encode
+
+_CLOSE_CODES = {DropReason.LEFT: OVER, DropReason.REPLACED: SEAT_TAKEN}
+
+
+class Draft:
+    """Decide commands one after the other, each on what the ones before it would make true."""
+
+    def __init__(self, state: State) -> None:
+        self.before = state
+        self.state = state
+        self.events: list[AnyEvent] = []
+        self.changed_sights: set[str] = set()
+        """Participants whose picture cannot be had by adding these events to the one they have."""
+        self._heard: list[Heard] = []
+        self._closing: dict[str, int] = {}
+
+    def decide(self, command: AnyCommand, *, by: str, now: Millis) -> None:
+        """Raises Refused; then nothing was added."""
+        for event in decide(self.state, command, by=by, now=now):
+            self._add(event)
+
+    def _add(self, event: AnyEvent) -> None:
+        before, self.state = self.state, evolve(self.state, event)
+        self.events.append(event)
+        self._heard.append(Heard(msgspec.Raw(_encode(event)), hearers(event, before, self.state)))
+        self._note_sight(event, before)
+        self._note_closing(event, before)
+
+    def _note_sight(self, event: AnyEvent, before: State) -> None:
+        participant = (
+            event.participant if isinstance(event, ParticipantJoined) else changed_sight(event, before)
+        )
+        if participant is not None:
+            self.changed_sights.add(participant)
+
+    def _note_closing(self, event: AnyEvent, before: State) -> None:
+        if isinstance(event, LegClosed) and event.reason in _CLOSE_CODES:
+            self._closing[event.leg] = _CLOSE_CODES[event.reason]
+        elif isinstance(event, ConferenceEnded):
+            self._closing |= dict.fromkeys(before.legs, OVER)
+
+    @property
+    def first_seq(self) -> int:
+        return self.before.seq + 1
+
+    def announcement(self, conference: str, *, server: str, now: Millis) -> Announcement:
+        return Announcement(
+            conference=conference,
+            first_seq=self.first_seq,
+            heard=self._heard,
+            fresh={
+                participant: msgspec.Raw(welcome(self.state, participant, conference, server, now))
+                for participant in self.changed_sights
+                if participant in self.state.participants
+            },
+            closing=self._closing,
+        )
+
+
+def welcome(state: State, participant: str, conference: str, server: str, now: Millis) -> bytes:
+    """The frame that tells a participant all there is."""
+    return _encode(
+        {"welcome": state.seen_by(participant), "seq": state.seq} | _you(participant, conference, server, now)
+    )
+
+
+def resumed(
+    missed: Sequence[tuple[int, Heard]], participant: str, conference: str, server: str, now: Millis
+) -> bytes:
+    """The frame that tells a participant what was missed."""
+    events = [
+        {"seq": seq, "event": heard.event if heard.hearers is None or participant in heard.hearers else None}
+        for seq, heard in missed
+    ]
+    return _encode([{"resumed": len(events)} | _you(participant, conference, server, now), *events])
+
+
+def _you(participant: str, conference: str, server: str, now: Millis) -> dict[str, Any]:
+    return {"you": participant, "conference": conference, "server": server, "now": now}

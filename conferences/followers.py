@@ -1,0 +1,121 @@
+"""What follows the journal inside this app: the media engine opens and shuts by it.
+
+The other way round, what the engine notices (who speaks, who is seen where) is told as signals.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from conferences.core import events as e
+from conferences.core.signals import (
+    MediaAnswer,
+    MediaFailed,
+    MediaRefused,
+    MediaSlots,
+    MediaView,
+    NetworkQuality,
+    Slot,
+    SpeakingLevels,
+)
+from conferences.core.state import Participant
+from conferences.hub import Hub
+from conferences.media.server import MediaServer, OfferRefused, Quality, Router, SlotView, Source, View
+
+
+class MediaFollower:
+    """Who is muted in the journal is not forwarded, whatever their browser sends."""
+
+    def __init__(self, media: MediaServer, hub: Hub) -> None:
+        self._media = media
+        self._hub = hub
+        self._stages: dict[str, Stage] = {}
+
+    async def follow(self, conference: str, first_seq: int, events: Sequence[e.AnyEvent]) -> None:
+        if stage := self._stages.get(conference):
+            for event in events:
+                self._apply(conference, stage, event)
+
+    def _apply(self, conference: str, stage: "Stage", event: e.AnyEvent) -> None:
+        match event:
+            case e.MicrophoneUnmuted() | e.MicrophoneMuted():
+                stage.permit(event.participant, Source.MICROPHONE, isinstance(event, e.MicrophoneUnmuted))
+            case e.CameraStarted() | e.CameraStopped():
+                stage.permit(event.participant, Source.CAMERA, isinstance(event, e.CameraStarted))
+            case e.ScreenShared():
+                stage.permit(event.participant, Source.SCREEN, True)
+                stage.permit(event.participant, Source.SCREEN_AUDIO, event.sound)
+            case e.ScreenStopped():
+                stage.permit(event.participant, Source.SCREEN, False)
+                stage.permit(event.participant, Source.SCREEN_AUDIO, False)
+            case e.ParticipantLeft():
+                stage.hang_up(event.participant)
+            case e.ConferenceEnded():
+                self.release(conference)
+            case _:
+                pass
+
+    async def offer(self, conference: str, participant: Participant, sdp: str) -> None:
+        """Connect a browser's media, and answer it by signal."""
+        if conference not in self._stages:
+            self._stages[conference] = Stage(conference, self._media, self._hub)
+        await self._stages[conference].offer(participant, sdp)
+
+    def view(self, conference: str, participant: str, wish: MediaView) -> None:
+        if stage := self._stages.get(conference):
+            stage.router.view(participant, View(max_videos=wish.videos, pinned=tuple(wish.first)))
+
+    def release(self, conference: str) -> None:
+        """Hang up on everybody: the conference is over, or no longer here."""
+        if self._stages.pop(conference, None):
+            self._media.release(conference)
+
+
+class Stage:
+    """The media of one conference; tells its browsers what the engine notices (`media.contract.Listener`)."""
+
+    def __init__(self, conference: str, media: MediaServer, hub: Hub) -> None:
+        self.router: Router = media.router(conference, listener=self)
+        self._conference = conference
+        self._hub = hub
+        self._present: frozenset[str] = frozenset()
+        """Who has ever connected media and has not left: they were let in."""
+
+    async def offer(self, participant: Participant, sdp: str) -> None:
+        self._present |= {participant.id}
+        self.permit(participant.id, Source.MICROPHONE, participant.microphone)
+        self.permit(participant.id, Source.CAMERA, participant.camera)
+        self.permit(participant.id, Source.SCREEN, participant.screen)
+        self.permit(participant.id, Source.SCREEN_AUDIO, participant.screen and participant.sound)
+        try:
+            answer = await self.router.connect(participant.id, sdp)
+        except OfferRefused as refused:
+            self._tell_one(participant.id, MediaRefused(code=refused.code))
+        else:
+            self._tell_one(participant.id, MediaAnswer(sdp=answer))
+
+    def permit(self, participant: str, source: Source, allowed: bool) -> None:
+        self.router.permit(participant, source, allowed)
+
+    def hang_up(self, participant: str) -> None:
+        self._present -= {participant}
+        self.router.disconnect(participant)
+
+    # media.contract.Listener
+
+    def slots_changed(self, peer: str, slots: Sequence[SlotView]) -> None:
+        told = [Slot(mid=slot.mid, participant=slot.peer, source=slot.source.value) for slot in slots]
+        self._tell_one(peer, MediaSlots(slots=told))
+
+    def speakers_changed(self, levels: Mapping[str, int]) -> None:
+        self._hub.signal(self._conference, SpeakingLevels(levels=dict(levels)), to=self._present)
+
+    def quality_changed(self, peer: str, quality: Quality) -> None:
+        signal = NetworkQuality(participant=peer, quality=quality.value)
+        self._hub.signal(self._conference, signal, to=self._present)
+
+    def peer_failed(self, peer: str) -> None:
+        self._tell_one(peer, MediaFailed())
+
+    def _tell_one(
+        self, participant: str, signal: MediaAnswer | MediaRefused | MediaSlots | MediaFailed
+    ) -> None:
+        self._hub.signal(self._conference, signal, to=frozenset((participant,)))

@@ -1,0 +1,177 @@
+"""A track somebody sends: received, kept for repeats, forwarded to the slots that show it. The hot path."""
+
+from collections.abc import Callable
+
+from conferences.media import rtcp, vp8
+from conferences.media.burst import MAX_PACKETS, Burst
+from conferences.media.contract import MediaStats, PublicationKey
+from conferences.media.reception import Reception
+from conferences.media.rtp import SEQUENCE_MASK, Packet, is_newer
+from conferences.media.sdp import AUDIO_LEVEL, SEND_TIME, MediaSection
+from conferences.media.slot import Slot, send_time
+from conferences.media.speakers import smooth
+from conferences.media.tap import Tap
+
+_KEPT = 512
+_KEYFRAME_INTERVAL = 0.5
+
+#: Who we are in feedback to publishers: nothing is sent under this SSRC.
+FEEDBACK_SSRC = 1
+
+VIDEO_CLOCK_RATE = 90_000
+AUDIO_CLOCK_RATE = 48_000
+
+
+class Publication:
+    """`newest` is the newest packet forwarded; `waiting` are slots that start at the next entry point."""
+
+    newest: Packet
+
+    def __init__(
+        self,
+        key: PublicationKey,
+        section: MediaSection,
+        send_rtcp: Callable[[bytes], None],
+        stats: MediaStats,
+    ) -> None:
+        self.key = key
+        self.payload_type = section.payload_type
+        self.is_permitted = False
+        self.is_live = False
+        self.ssrc = 0
+        self.bitrate = 0
+        self.loudness = 0.0
+        self.tap: Tap | None = None
+        self.receivers: list[Slot] = []
+        self.waiting: set[Slot] = set()
+        self.newest_descriptor: vp8.Descriptor | None = None
+        self.forwarded_at = 0.0
+        self.reception = Reception(VIDEO_CLOCK_RATE if key.source.is_video else AUDIO_CLOCK_RATE)
+        self._level_id = section.extensions.get(AUDIO_LEVEL, 0)
+        self._send_time_id = section.extensions.get(SEND_TIME, 0)
+        self._send_rtcp = send_rtcp
+        self._stats = stats
+        self._batch: list[Packet] = []
+        self._kept: list[Packet | None] = [None] * _KEPT
+        self._keyframe_wanted = False
+        self._keyframe_asked_at = 0.0
+        self._octets = 0
+
+    def received(self, packet: Packet, now: float) -> int | None:
+        """Take a permitted packet; `flush` forwards it. Return its sending time (24 bits), if it has one."""
+        complete = self.reception.received(packet.sequence, packet.timestamp, now)
+        if self.key.source.is_video:
+            self._read_video(packet)
+            self._keyframe_wanted |= not complete
+        else:
+            packet.independent = True
+            level = packet.extensions.get(self._level_id)
+            if level:
+                self.loudness = smooth(self.loudness, level[0] & 0x7F)
+        self._batch.append(packet)
+        self._octets += len(packet.payload)
+        sent_at = packet.extensions.get(self._send_time_id)
+        return int.from_bytes(sent_at) if sent_at else None
+
+    def _read_video(self, packet: Packet) -> None:
+        if not packet.payload:
+            return
+        try:
+            packet.descriptor = vp8.parse(packet.payload)
+        except vp8.MalformedVp8:
+            self._stats.drop("malformed_vp8")
+            return
+        packet.independent = packet.descriptor.keyframe
+        if packet.independent:
+            self._keyframe_wanted = False
+
+    def flush(self, now: float) -> None:
+        """Forward what was received since the last flush."""
+        packets, self._batch = self._batch, []
+        if self.tap is not None:
+            for packet in packets:
+                self.tap.packet_received(self.key, packet, now)
+        if self.waiting:
+            entry = next((place for place, packet in enumerate(packets) if packet.independent), None)
+            if entry is not None:
+                self._forward(packets[:entry], now)
+                for slot in list(self.waiting):
+                    slot.join(self, packets[entry], now)
+                self.waiting.clear()
+                packets = packets[entry:]
+        self._forward(packets, now)
+        self._ask_again(now)
+
+    def _forward(self, packets: list[Packet], now: float) -> None:
+        if not packets:
+            return
+        for packet in packets:
+            self._keep(packet)
+        self.forwarded_at = now
+        time = send_time(now)
+        for start in range(0, len(packets), MAX_PACKETS):
+            bursts: dict[int, Burst] = {}
+            for slot in self.receivers:
+                wire = slot.wire
+                burst = bursts.get(wire.tag_size)
+                if burst is None:
+                    burst = Burst(packets[start : start + MAX_PACKETS], wire.arena, wire.tag_size)
+                    bursts[wire.tag_size] = burst
+                slot.send(burst, time)
+
+    def _keep(self, packet: Packet) -> None:
+        self._kept[packet.sequence % _KEPT] = packet
+        if not self.is_live or is_newer(packet.sequence, self.newest.sequence):
+            self.is_live, self.newest = True, packet
+            if packet.descriptor is not None:
+                self.newest_descriptor = packet.descriptor
+
+    def recall(self, sequence: int) -> Packet | None:
+        """The packet with this number, if it is still kept."""
+        packet = self._kept[sequence % _KEPT]
+        return packet if packet is not None and packet.sequence == sequence & SEQUENCE_MASK else None
+
+    def await_entry(self, slot: Slot) -> None:
+        """Let `slot` join with the next packet a decoder can start with."""
+        self.waiting.add(slot)
+        self.want_keyframe()
+
+    def want_keyframe(self) -> None:
+        """Ask the publisher, soon and not too often."""
+        self._keyframe_wanted = self.key.source.is_video
+
+    def tick(self, now: float) -> None:
+        """Ask again for what did not come. To be called several times a second."""
+        if self.ssrc and self.is_permitted:
+            self._ask_again(now)
+
+    def _ask_again(self, now: float) -> None:
+        missing = self.reception.due(now)
+        if missing:
+            self._send_rtcp(rtcp.nack(FEEDBACK_SSRC, self.ssrc, missing))
+            self._stats.nacks_sent += len(missing)
+        if (self._keyframe_wanted or (self.waiting and self.key.source.is_video)) and (
+            now - self._keyframe_asked_at >= _KEYFRAME_INTERVAL
+        ):
+            self._keyframe_wanted, self._keyframe_asked_at = False, now
+            self._send_rtcp(rtcp.keyframe_request(FEEDBACK_SSRC, self.ssrc))
+            self._stats.keyframes_requested += 1
+
+    def measure(self, elapsed: float) -> None:
+        """Update `bitrate`, `elapsed` seconds after the last time."""
+        self.bitrate, self._octets = int(self._octets * 8 / elapsed), 0
+
+    def sender_reported(self, report: rtcp.SenderReport, now: float) -> None:
+        self.reception.sender_reported(report, now)
+        if self.tap is not None:
+            self.tap.report_received(self.key, report, now)
+        for slot in self.receivers:
+            slot.report(report)
+
+    def stop(self) -> None:
+        """Leave all slots: the publication is closed, or no longer permitted."""
+        self._batch.clear()
+        for slot in [*self.receivers, *self.waiting]:
+            slot.assign(None)
+        self.is_live = False
+        self.loudness = 0.0

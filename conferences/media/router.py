@@ -1,0 +1,185 @@
+"""One conference: who publishes, who receives what. Everything but forwarding itself happens in `tick`."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from conferences.media import sdp, speakers
+from conferences.media.connection import Connection
+from conferences.media.contract import Listener, MediaStats, PublicationKey, Source, View
+from conferences.media.dtls import Fingerprint
+from conferences.media.layers import choose_videos, choose_voices
+from conferences.media.publication import Publication
+from conferences.media.slot import Wire
+from conferences.media.tap import Tap
+
+_REPORT_INTERVAL = 1.0
+_LEVELS_INTERVAL = 0.2
+
+
+class PeerWire(Wire, Protocol):
+    """A peer's way to the server and back, as long as it lasts."""
+
+    fragment: str
+    password: str
+    heard_at: float
+
+    def has_failed(self, now: float) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+class Network(Protocol):
+    """Where the router gets its wires."""
+
+    def associate(self, fingerprint: Fingerprint, connection: Connection) -> PeerWire:
+        """Expect a peer with this certificate. Raises `OfferRefused` when the server is full."""
+
+    def answerer(self, wire: PeerWire) -> sdp.Answerer: ...
+
+
+class Router:
+    """Peers' permissions and views may be set before they connect, and outlive their connections."""
+
+    def __init__(self, network: Network, listener: Listener, stats: MediaStats) -> None:
+        self._network = network
+        self._listener = listener
+        self._stats = stats
+        self._tap: Tap | None = None
+        self._connections: dict[str, tuple[Connection, PeerWire]] = {}
+        self._permitted: dict[str, set[Source]] = {}
+        self._views: dict[str, View] = {}
+        self._ranking: tuple[PublicationKey, ...] = ()
+        self._arranged: object = None
+        self._levels: dict[str, int] = {}
+        self._levels_at = self._reported_at = 0.0
+
+    async def connect(self, peer: str, offer_sdp: str) -> str:
+        """Replace the peer's connection by a new one. Return the answer; raise `OfferRefused`."""
+        offer = sdp.parse(offer_sdp)
+        connection = Connection(peer, offer, self._stats)
+        wire = self._network.associate(offer.fingerprint, connection)
+        connection.attach(wire)
+        self._hang_up(peer)
+        self._connections[peer] = connection, wire
+        self._apply_permissions(connection)
+        return sdp.answer(offer, self._network.answerer(wire), [slot.ssrc for slot in connection.slots])
+
+    def disconnect(self, peer: str) -> None:
+        """Forget the peer with its permissions and view."""
+        self._hang_up(peer)
+        self._permitted.pop(peer, None)
+        self._views.pop(peer, None)
+
+    def permit(self, peer: str, source: Source, allowed: bool) -> None:
+        """Forward what the peer sends from `source`, or drop it. Nothing is permitted to begin with."""
+        permitted = self._permitted.setdefault(peer, set())
+        (permitted.add if allowed else permitted.discard)(source)
+        if peer in self._connections:
+            self._apply_permissions(self._connections[peer][0])
+
+    def view(self, peer: str, view: View) -> None:
+        """What the peer wishes to see."""
+        self._views[peer] = view
+        self._arranged = None
+
+    @property
+    def tap(self) -> Tap | None:
+        return self._tap
+
+    @tap.setter
+    def tap(self, tap: Tap | None) -> None:
+        self._tap = tap
+        for publication in self._publications():
+            publication.tap = tap
+
+    def close(self) -> None:
+        for peer in list(self._connections):
+            self.disconnect(peer)
+
+    def tick(self, now: float) -> None:
+        """Everything that is not forwarding: about twenty times a second."""
+        self._drop_failed(now)
+        for publication in self._publications():
+            publication.tick(now)
+        if now - self._reported_at >= _REPORT_INTERVAL:
+            self._report(now)
+        self._rank(now)
+        self._arrange()
+        for connection, _ in self._connections.values():
+            views = connection.take_changed_views()
+            if views:
+                self._listener.slots_changed(connection.peer, views)
+
+    def _hang_up(self, peer: str) -> None:
+        connection, wire = self._connections.pop(peer, (None, None))
+        if connection is not None and wire is not None:
+            connection.close()
+            wire.close()
+
+    def _apply_permissions(self, connection: Connection) -> None:
+        permitted = self._permitted.get(connection.peer, set())
+        for source, publication in connection.publications.items():
+            publication.tap = self._tap
+            if publication.is_permitted and source not in permitted:
+                publication.stop()
+            publication.is_permitted = source in permitted
+
+    def _publications(self) -> Iterator[Publication]:
+        for connection, _ in self._connections.values():
+            yield from connection.publications.values()
+
+    def _live(self) -> dict[PublicationKey, Publication]:
+        return {publication.key: publication for publication in self._publications() if publication.is_live}
+
+    def _drop_failed(self, now: float) -> None:
+        for peer, (_, wire) in list(self._connections.items()):
+            if wire.has_failed(now):
+                self._hang_up(peer)
+                self._stats.peers_failed += 1
+                self._listener.peer_failed(peer)
+
+    def _report(self, now: float) -> None:
+        elapsed, self._reported_at = now - self._reported_at, now
+        for connection, wire in self._connections.values():
+            connection.report(now, elapsed)
+            if connection.is_ready and connection.assess(now - wire.heard_at):
+                self._listener.quality_changed(connection.peer, connection.quality)
+
+    def _rank(self, now: float) -> None:
+        loudness = {key: live.loudness for key, live in self._live().items() if not key.source.is_video}
+        self._ranking = speakers.rank(self._ranking, loudness)
+        if now - self._levels_at < _LEVELS_INTERVAL:
+            return
+        self._levels_at = now
+        voices = {
+            key.peer: speakers.level(loud)
+            for key, loud in loudness.items()
+            if key.source == Source.MICROPHONE
+        }
+        levels = {peer: level for peer, level in voices.items() if level}
+        if levels != self._levels:
+            self._levels = levels
+            self._listener.speakers_changed(levels)
+
+    def _arrange(self) -> None:
+        """Decide anew who gets what, if anything it depends on has changed."""
+        live = self._live()
+        ready = [connection for connection, _ in self._connections.values() if connection.is_ready]
+        measured_at = self._reported_at if any(c.downlink.is_limited for c in ready) else 0.0
+        depends_on = (
+            list(live.values()),
+            self._ranking,
+            [(c, c.downlink.budget) for c in ready],
+            measured_at,
+        )
+        if depends_on == self._arranged:
+            return
+        self._arranged = depends_on
+        bitrates = {key: publication.bitrate for key, publication in live.items() if key.source.is_video}
+        peers = list(dict.fromkeys(key.peer for key in self._ranking))
+        for connection in ready:
+            view = self._views.get(connection.peer, View())
+            budget = connection.downlink.budget
+            videos = choose_videos(bitrates, view, peers, receiver=connection.peer, budget=budget)
+            voices = choose_voices(self._ranking, receiver=connection.peer)
+            connection.show([live[key] for key in voices], [live[key] for key in videos])

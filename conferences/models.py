@@ -1,0 +1,145 @@
+"""Rooms, the conferences held in them, and their journals."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conferences.core.words import HostLeaves, Policy
+
+HOST_LEAVES_LABELS = {
+    HostLeaves.CARRY_ON: _("carries on"),
+    HostLeaves.END: _("ends after a minute"),
+    HostLeaves.END_LATER: _("ends some minutes later"),
+}
+
+
+class Room(models.Model):
+    """A subscriber's permanent, reservationless place."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="rooms", verbose_name=_("owner")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("link"), max_length=60, unique=True)
+    code = models.CharField(_("access code"), max_length=9, unique=True, editable=False)
+    host_pin = models.CharField(_("host PIN, hashed"), max_length=128, editable=False)
+    guests_allowed = models.BooleanField(_("guests may join without an account"), default=True)
+    start_without_host = models.BooleanField(_("start without a host"), default=False)
+    lobby = models.BooleanField(_("let everyone in one by one (lobby)"), default=False)
+    mute_on_entry = models.BooleanField(_("mute people when they join"), default=False)
+    guests_share = models.BooleanField(_("guests may share their screen"), default=True)
+    chat_kept = models.BooleanField(_("latecomers see the earlier chat"), default=True)
+    host_leaves = models.CharField(
+        _("when the host leaves, the conference"),
+        max_length=16,
+        choices=[(choice.value, HOST_LEAVES_LABELS[choice]) for choice in HostLeaves],
+        default=HostLeaves.CARRY_ON.value,
+    )
+    host_leaves_after_min = models.PositiveSmallIntegerField(_("… after this many minutes"), default=10)
+    auto_lock_min = models.PositiveSmallIntegerField(
+        _("lock after this many minutes"), default=0, help_text=_("0: never")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:room", args=[self.slug])
+
+    @property
+    def code_spaced(self) -> str:
+        """As people read it aloud: `123 456 789`."""
+        return f"{self.code[:3]} {self.code[3:6]} {self.code[6:]}"
+
+    def policy(self, *, seats: int) -> Policy:
+        """How conferences of this room are to be run, with at most `seats` participants."""
+        return Policy(
+            lobby=self.lobby,
+            start_without_host=self.start_without_host,
+            mute_on_entry=self.mute_on_entry,
+            guests_share=self.guests_share,
+            chat_kept=self.chat_kept,
+            host_leaves=HostLeaves(self.host_leaves),
+            host_leaves_after_s=self.host_leaves_after_min * 60,
+            auto_lock_s=self.auto_lock_min * 60,
+            seats=seats,
+        )
+
+
+class ConferenceServer(models.Model):
+    """A process that carries conferences. It says every few seconds that it lives."""
+
+    name = models.CharField(_("name"), max_length=80, primary_key=True)
+    seen_at = models.BigIntegerField(_("last seen, in milliseconds"))
+    draining = models.BooleanField(_("gets no new conferences"), default=False)
+
+    class Meta:
+        verbose_name = _("conference server")
+        verbose_name_plural = _("conference servers")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Conference(models.Model):
+    """One meeting held in a room. What happened stands in its journal; these columns are for finding it.
+
+    `server` owns it while its lease runs; every change of owner raises `epoch`.
+    """
+
+    id = models.CharField(_("id"), max_length=22, primary_key=True)
+    room = models.ForeignKey(Room, models.CASCADE, related_name="conferences", verbose_name=_("room"))
+    created_at = models.BigIntegerField(_("created, in milliseconds"))
+    ended_at = models.BigIntegerField(_("ended, in milliseconds"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=16, blank=True)
+    server = models.CharField(_("conference server"), max_length=80, blank=True)
+    epoch = models.PositiveIntegerField(_("epoch"), default=0)
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("conference")
+        verbose_name_plural = _("conferences")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room"], condition=models.Q(ended_at__isnull=True), name="one_running_per_room"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room} {self.id}"
+
+
+class JournalEntry(models.Model):
+    """One event. Append-only; numbered without holes."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="journal")
+    seq = models.PositiveIntegerField(_("number"))
+    at = models.BigIntegerField(_("at, in milliseconds"))
+    event = models.TextField(_("event"))
+
+    class Meta:
+        ordering = ["conference", "seq"]
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
+        constraints = [models.UniqueConstraint(fields=["conference", "seq"], name="numbered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.conference_id} #{self.seq}"
+
+
+class Snapshot(models.Model):
+    """The state after event `seq`: keeps rebuilds short. May be thrown away at any time."""
+
+    conference = models.OneToOneField(Conference, models.CASCADE, primary_key=True, related_name="snapshot")
+    seq = models.PositiveIntegerField()
+    state = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.conference_id} after #{self.seq}"

@@ -1,0 +1,66 @@
+"""Which conference server has which conference: leases, with an epoch, in the database.
+
+A server says every BEAT_S seconds that it lives. A conference whose server was not seen for LEASE_MS may be
+claimed by another, which finds everything in the journal. Should the former one live on, its next append
+collides with ours, and it stops.
+"""
+
+from django.db.models import Count, F, Q
+
+from conferences.core.rules import Reason, Refused
+from conferences.core.words import Millis
+from conferences.models import Conference, ConferenceServer
+
+BEAT_S = 3.0
+LEASE_MS = 12_000
+
+
+def server_beat(server: str, *, now: Millis) -> bool:
+    """Say that this server lives; the answer is whether it is to be drained."""
+    row, _ = ConferenceServer.objects.update_or_create(name=server, defaults={"seen_at": now})
+    return row.draining
+
+
+def server_leave(server: str) -> None:
+    """This server goes: whatever it had may be claimed at once."""
+    Conference.objects.filter(server=server, ended_at=None).update(server="")
+    ConferenceServer.objects.filter(name=server, draining=False).delete()
+
+
+def conference_claim(conference: str, *, server: str, alone: bool, now: Millis) -> str:
+    """The server that has this conference from now on: `server`, unless another one has it and lives.
+
+    `alone`: no other server can be reached from here, so none has it. Raises Refused when it ended.
+    """
+    while True:
+        row = Conference.objects.filter(pk=conference).first()
+        if row is None or row.ended_at is not None:
+            raise Refused(Reason.ENDED)
+        if row.server == server:
+            return server
+        if row.server and not alone and _lives(row.server, now):
+            return row.server
+        claimed = Conference.objects.filter(pk=conference, server=row.server, epoch=row.epoch)
+        if claimed.update(server=server, epoch=F("epoch") + 1):
+            return server
+
+
+def server_for_new(*, now: Millis) -> str | None:
+    """The living server with the fewest running conferences; None when there is none."""
+    running = Conference.objects.filter(ended_at=None).values("server").annotate(count=Count("id"))
+    load = {row["server"]: row["count"] for row in running}
+    servers = ConferenceServer.objects.filter(draining=False, seen_at__gt=now - LEASE_MS)
+    return min(servers.values_list("name", flat=True), key=lambda name: load.get(name, 0), default=None)
+
+
+def conferences_orphaned(*, server: str, alone: bool, now: Millis) -> list[str]:
+    """Running conferences that no living server has: ours to claim."""
+    running = Conference.objects.filter(ended_at=None)
+    if not alone:
+        living = ConferenceServer.objects.filter(seen_at__gt=now - LEASE_MS).exclude(name=server)
+        running = running.exclude(server__in=living.values("name"))
+    return list(running.values_list("id", flat=True))
+
+
+def _lives(server: str, now: Millis) -> bool:
+    return ConferenceServer.objects.filter(Q(name=server) & Q(seen_at__gt=now - LEASE_MS)).exists()

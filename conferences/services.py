@@ -1,0 +1,177 @@
+"""Writes: rooms, conferences, seats. Atomic; each checks who asks."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from auth_gateway.models import User
+from auth_gateway.seats import Seat
+from auth_gateway.throttle import Limit, throttle_check_all, throttle_forget
+from conferences.core.events import ConferenceCreated
+from conferences.core.rules import Reason, Refused
+from conferences.core.words import Millis
+from conferences.journal import entries
+from conferences.models import Conference, JournalEntry, Room
+
+PIN_TRIES = 5
+PIN_WINDOW_S = 15 * 60
+TRIES_OF_ONE_ADDRESS = 20
+TRIES_OF_ALL = 1000
+_NO_PIN = make_password("nobody's")
+
+
+# Rooms
+
+
+def room_create(*, owner: User, wishes: Mapping[str, Any] | None = None) -> tuple[Room, str]:
+    """A new room with its own code, link and host PIN; the PIN is told here and never again.
+
+    `wishes`: the fields of `RoomForm`.
+    """
+    pin = _pin()
+    fields = {"name": _("%(name)s's room") % {"name": owner.get_full_name()}} | dict(wishes or {})
+    room = _with_unique(
+        lambda: Room.objects.create(
+            owner=owner, slug=_slug(fields["name"]), code=_code(), host_pin=make_password(pin), **fields
+        )
+    )
+    return room, pin
+
+
+def room_delete(*, room: Room) -> None:
+    """The room and all that was kept of its conferences."""
+    room.delete()
+
+
+def room_pin_renew(*, room: Room) -> str:
+    """A new host PIN instead of the old one."""
+    pin = _pin()
+    room.host_pin = make_password(pin)
+    room.save(update_fields=["host_pin"])
+    return pin
+
+
+def room_for_meeting_now(*, owner: User) -> Room:
+    """The subscriber's first room; made if there is none."""
+    return owner.rooms.order_by("created_at").first() or room_create(owner=owner)[0]
+
+
+def _with_unique(create: Callable[[], Room]) -> Room:
+    """Codes and links are random: should one be taken, throw the dice again."""
+    for _attempt in range(10):
+        try:
+            with transaction.atomic():
+                return create()
+        except IntegrityError:
+            continue
+    return create()
+
+
+def _code() -> str:
+    return str(secrets.randbelow(900_000_000) + 100_000_000)
+
+
+def _pin() -> str:
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
+def _slug(name: str) -> str:
+    """Readable, and not to be guessed from the name alone."""
+    alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+    tail = "".join(secrets.choice(alphabet) for _ in range(7))
+    return f"{slugify(name)[:40]}-{tail}".strip("-")
+
+
+# Conferences
+
+
+def conference_current(room_id: int, *, wanted: str | None = None, now: Millis) -> str:
+    """The running conference of the room, begun if there is none; or the one wanted, if it still runs.
+
+    Raises Refused.
+    """
+    if wanted is not None:
+        running = Conference.objects.filter(pk=wanted, room=room_id, ended_at=None)
+        if not running.exists():
+            raise Refused(Reason.ENDED)
+        return wanted
+    found = _running(room_id)
+    if found is not None:
+        return found
+    try:
+        return _conference_create(room_id, now)
+    except IntegrityError:  # somebody was quicker
+        return _running(room_id) or _conference_create(room_id, now)
+
+
+def _running(room_id: int) -> str | None:
+    return Conference.objects.filter(room=room_id, ended_at=None).values_list("id", flat=True).first()
+
+
+@transaction.atomic
+def _conference_create(room_id: int, now: Millis) -> str:
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        raise Refused(Reason.ENDED)
+    if Conference.objects.filter(ended_at=None).count() >= settings.MAX_CONFERENCES:
+        raise Refused(Reason.BUSY)
+    conference = Conference.objects.create(id=secrets.token_urlsafe(12), room=room, created_at=now)
+    created = ConferenceCreated(name=room.name, policy=room.policy(seats=settings.MAX_PARTICIPANTS), at=now)
+    JournalEntry.objects.bulk_create(entries(conference.id, 1, [created]))
+    return conference.id
+
+
+# Seats
+
+
+def seat_take(*, room: Room, name: str, pin: str, account: User | None, caller: str, now: Millis) -> Seat:
+    """A seat for somebody who asks at the page. Raises Refused.
+
+    The host's PIN is tried against limits per caller, per room and over all; whatever is wrong with it, the
+    answer and the work are the same.
+    """
+    entitled = account is not None and account.pk == room.owner_id
+    if pin and not entitled:
+        _check_pin(room, pin, caller, now)
+        entitled = True
+    if account is None and not entitled and not room.guests_allowed:
+        raise Refused(Reason.GUESTS_NOT_ALLOWED)
+    return Seat(
+        room=room.pk,
+        participant=secrets.token_urlsafe(9),
+        name=name,
+        account=account.username if account else "",
+        entitled=entitled,
+        issued_at=now,
+    )
+
+
+def _check_pin(room: Room, pin: str, caller: str, now: Millis) -> None:
+    limits = [
+        Limit(f"pin.caller.{caller}", TRIES_OF_ONE_ADDRESS, PIN_WINDOW_S),
+        Limit(f"pin.room.{room.pk}.{caller}", PIN_TRIES, PIN_WINDOW_S),
+        Limit(f"pin.room.{room.pk}", TRIES_OF_ONE_ADDRESS, PIN_WINDOW_S),
+        Limit("pin.all", TRIES_OF_ALL, PIN_WINDOW_S),
+    ]
+    within = throttle_check_all(limits, now / 1000)
+    right = check_password(pin, room.host_pin if within else _NO_PIN)
+    if not (within and right):
+        raise Refused(Reason.PIN_WRONG)
+    throttle_forget(limits[1].key, PIN_WINDOW_S, now / 1000)
+
+
+def room_find(*, code: str, caller: str, now: Millis) -> Room | None:
+    """The room with this access code; None also for one who tried too often."""
+    limits = [
+        Limit(f"code.caller.{caller}", TRIES_OF_ONE_ADDRESS, PIN_WINDOW_S),
+        Limit("code.all", TRIES_OF_ALL, PIN_WINDOW_S),
+    ]
+    within = throttle_check_all(limits, now / 1000)
+    found = Room.objects.filter(code="".join(c for c in code if c.isdigit())).first()
+    return found if within else None

@@ -1,0 +1,69 @@
+"""Composes the house: which parts there are, who follows the journal, and the order in which they start."""
+
+from functools import partial
+
+from django.conf import settings
+
+from conferences.clock import now
+from conferences.core.signals import ServerLeaving
+from conferences.doors import Doors
+from conferences.followers import MediaFollower
+from conferences.hub import SERVER_LEAVES, Hub
+from conferences.journal import Journal
+from conferences.live import Surroundings
+from conferences.media.server import MediaServer
+from meetingserver import health, lan, metrics
+
+
+def media_addresses() -> list[str]:
+    """Where browsers find the media port: as configured, or every address of this machine."""
+    if settings.MEDIA_PUBLIC_ADDRESS:
+        return [str(settings.MEDIA_PUBLIC_ADDRESS)]
+    return [*lan.addresses(), "127.0.0.1"]
+
+
+journal = Journal()
+hub = Hub()
+media = MediaServer(host=settings.MEDIA_HOST, port=settings.MEDIA_PORT, public_addresses=media_addresses())
+media_follower = MediaFollower(media, hub)
+doors = Doors(
+    Surroundings(server=settings.SERVER_NAME, journal=journal, hub=hub, followers=[media_follower], now=now),
+    media_follower,
+    alone=not settings.REDIS_URL,
+)
+
+
+async def start() -> None:
+    """Raises OSError when the media port is taken."""
+    await media.start()
+    journal.start()
+    await doors.start()
+    _offer_readings()
+
+
+async def stop() -> None:
+    """Tell everybody, hand over, keep everything."""
+    for conference in hub.conferences():
+        hub.signal(conference, ServerLeaving(), to=None)
+    await doors.stop()
+    for conference in hub.conferences():
+        hub.close(conference, SERVER_LEAVES)
+    await journal.stop()
+    await media.close()
+
+
+def _offer_readings() -> None:
+    health.offer_check("journal", lambda: journal.works)
+    metrics.offer_gauge("conferences", "Conferences running here.", lambda: len(doors.running()))
+    metrics.offer_gauge(
+        "participants",
+        "Participants in conferences running here.",
+        lambda: sum(len(live.state.participants) for live in doors.running()),
+    )
+    metrics.offer_gauge("sockets", "Websockets of participants.", hub.count)
+    metrics.offer_counter("frames", "Frames written to websockets.", lambda: hub.delivered)
+    metrics.offer_counter("journal_events", "Events made durable.", lambda: journal.appended)
+    for name in ("datagrams_received", "packets_forwarded", "bytes_sent", "packets_retransmitted"):
+        metrics.offer_counter(f"media_{name}", f"Media: {name}.", partial(getattr, media.stats, name))
+    dropped = media.stats.dropped
+    metrics.offer_counter("media_dropped", "Hostile or useless datagrams.", lambda: sum(dropped.values()))
