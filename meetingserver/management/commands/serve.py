@@ -88,7 +88,7 @@ def _certificate(certificate: Path | None, key: Path | None) -> tuple[Path | Non
         if file and not file.is_file():
             raise CommandError(f"There is no file {file}.")
     if settings.LAN and not certificate:
-        return lan.certificate(settings.DATA_DIR / "tls", settings.LAN_ADDRESSES, dt.datetime.now(dt.UTC))
+        return lan.certificate(settings.DATA_DIR / "tls", settings.LAN_NAMES, dt.datetime.now(dt.UTC))
     return certificate, key
 
 
