@@ -1,4 +1,7 @@
-"""The way to a conference, wherever it lives: `doors.open(conference)`."""
+"""The way to a conference, wherever it lives: `doors.open(conference)`.
+
+`wiring` installs the doors of this process once.
+"""
 
 import asyncio
 import contextlib
@@ -129,3 +132,18 @@ class Doors:
     async def _hand_over(self) -> None:
         for live in self.running():
             await live.stop()
+
+
+_installed: list[Doors] = []
+
+
+def install(doors: Doors) -> None:
+    """These are the doors of this process."""
+    _installed[:] = [doors]
+
+
+async def open(conference: str) -> Door:
+    """Raises Refused; BUSY where no conference server runs in this process."""
+    if not _installed:
+        raise Refused(Reason.BUSY)
+    return await _installed[0].open(conference)

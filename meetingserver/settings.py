@@ -2,7 +2,6 @@
 the default of a small office. Everything the server writes lies under DATA_DIR."""
 
 import re
-import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,7 +38,8 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY")
 MEDIA_HOST = env.text("MEDIA_HOST", "0.0.0.0")  # noqa: S104 - media comes from everywhere, authenticated by DTLS
 MEDIA_PORT = env.port("MEDIA_PORT", 50000)
 MEDIA_PUBLIC_ADDRESS = env.address("MEDIA_PUBLIC_ADDRESS")
-SERVER_NAME = env.text("SERVER_NAME", f"{socket.gethostname()}:{MEDIA_PORT}")
+OWN_NAME = f"{lan.host_name()}:{MEDIA_PORT}"
+SERVER_NAME = env.text("SERVER_NAME", OWN_NAME)
 MAX_CONFERENCES = env.number("MAX_CONFERENCES", 1000, lowest=1, highest=100_000)
 MAX_PARTICIPANTS = env.number("MAX_PARTICIPANTS", 100, lowest=2, highest=10_000)
 

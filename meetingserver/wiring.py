@@ -4,6 +4,7 @@ from functools import partial
 
 from django.conf import settings
 
+from conferences import doors as conference_doors
 from conferences.clock import now
 from conferences.core.signals import ServerLeaving
 from conferences.doors import Doors
@@ -31,6 +32,7 @@ doors = Doors(
     media_follower,
     alone=not settings.REDIS_URL,
 )
+conference_doors.install(doors)
 
 
 async def start() -> None:

@@ -33,6 +33,8 @@ class Command(BaseCommand):
             if options[option] is not None:
                 setattr(settings, setting, options[option])
         certificate, key = _certificate(options["tls_cert"], options["tls_key"])
+        if settings.SERVER_NAME == settings.OWN_NAME:
+            settings.SERVER_NAME = f"{lan.host_name()}:{settings.MEDIA_PORT}"
         if settings.PUBLIC_URL == settings.OWN_URL:
             settings.PUBLIC_URL = _own_url(settings.OWN_URL, settings.PORT, encrypted=bool(certificate))
         self._serve(certificate, key)
