@@ -156,7 +156,9 @@ class Conference:
             self.network.now += 0.05
             self.router.tick(self.network.now)
 
-    def send(self, peer: str, source: Source, *, keyframe: bool = True, level: int = 127, skip: int = 0) -> int:
+    def send(
+        self, peer: str, source: Source, *, keyframe: bool = True, level: int = 127, skip: int = 0
+    ) -> int:
         """Let `peer` send one packet, after as many lost ones as `skip`. Return its sequence number."""
         sequence = self._sequences.get((peer, source), 1000) + 1 + skip
         self._sequences[peer, source] = sequence
