@@ -45,13 +45,24 @@ def test_the_budget_comes_back_when_the_network_does() -> None:
     assert not downlink.is_limited
 
 
+def seconds_held(downlink: Downlink, now: float) -> int:
+    """How long the budget stays as it is on a network that has recovered."""
+    budget = downlink.budget
+    downlink.estimate_received(10_000_000)
+    for second in range(100):
+        downlink.update(300_000, now + second)
+        if downlink.budget > budget:
+            return second
+    raise AssertionError("The budget never came back")
+
+
 def test_who_fails_again_waits_longer() -> None:
-    first, second = congested(), congested()
-    for downlink, again in ((first, False), (second, True)):
-        for second_ in range(6):
-            downlink.estimate_received(100_000 if again else 900_000)
-            downlink.update(400_000, 110.0 + second_)
-    assert second.budget < first.budget
+    downlink = congested()
+    first = seconds_held(downlink, 106.0)
+    downlink.estimate_received(300_000)
+    for second in range(4):
+        downlink.update(SENDING, 115.0 + second)
+    assert seconds_held(downlink, 119.0) > first
 
 
 def test_a_publisher_may_send_plenty_while_nothing_queues_up() -> None:
