@@ -176,6 +176,7 @@ class Conference:
     def tell(self, peer: str, message: bytes) -> None:
         """Let `peer` send RTCP."""
         self.connection(peer).rtcp_received(message, self.network.now)
+        self.wire(peer).heard_at = self.network.now
 
 
 def packet(source: Source, sequence: int, *, keyframe: bool = True, level: int = 127) -> bytes:
@@ -189,4 +190,4 @@ def packet(source: Source, sequence: int, *, keyframe: bool = True, level: int =
 def vp8_payload(picture_id: int, *, keyframe: bool) -> bytes:
     """The start of a frame, with a 15-bit picture id and a layer index."""
     descriptor = pack("!BBHB", 0x90, 0xC0, 0x8000 | picture_id & 0x7FFF, picture_id & 0xFF)
-    return descriptor + (b"\x10" if keyframe else b"\x11") + b"picture"
+    return descriptor + (b"\x10" if keyframe else b"\x11") + b"picture" * 100
