@@ -187,4 +187,3 @@ class Conversation:
 _PONG = frame(_encode({"signal": Pong()}))
 
 _CLOSE_CODES = {Reason.ENDED: OVER, Reason.BUSY: SERVER_LEAVES}
-

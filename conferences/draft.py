@@ -44,7 +44,9 @@ class Draft:
         self._note_closing(event, before)
 
     def _note_sight(self, event: AnyEvent, before: State) -> None:
-        participant = event.participant if isinstance(event, ParticipantJoined) else changed_sight(event, before)
+        participant = (
+            event.participant if isinstance(event, ParticipantJoined) else changed_sight(event, before)
+        )
         if participant is not None:
             self.changed_sights.add(participant)
 
@@ -74,10 +76,14 @@ class Draft:
 
 def welcome(state: State, participant: str, conference: str, server: str, now: Millis) -> bytes:
     """The frame that tells a participant all there is."""
-    return _encode({"welcome": state.seen_by(participant), "seq": state.seq} | _you(participant, conference, server, now))
+    return _encode(
+        {"welcome": state.seen_by(participant), "seq": state.seq} | _you(participant, conference, server, now)
+    )
 
 
-def resumed(missed: Sequence[tuple[int, Heard]], participant: str, conference: str, server: str, now: Millis) -> bytes:
+def resumed(
+    missed: Sequence[tuple[int, Heard]], participant: str, conference: str, server: str, now: Millis
+) -> bytes:
     """The frame that tells a participant what was missed."""
     events = [
         {"seq": seq, "event": heard.event if heard.hearers is None or participant in heard.hearers else None}

@@ -13,26 +13,26 @@ from conferences.core.signals import (
     MediaSlots,
     MediaView,
     NetworkQuality,
-    SpeakingLevels,
     Slot,
+    SpeakingLevels,
 )
 from conferences.core.state import Participant
-from conferences.hub import Hub
+from conferences.hub import Telling
 from conferences.media.server import MediaServer, OfferRefused, Quality, Router, SlotView, Source, View
 
 
 class MediaFollower:
     """Who is muted in the journal is not forwarded, whatever their browser sends."""
 
-    def __init__(self, media: MediaServer, hub: Hub) -> None:
+    def __init__(self, media: MediaServer, hub: Telling) -> None:
         self._media = media
         self._hub = hub
         self._stages: dict[str, Stage] = {}
 
     async def follow(self, conference: str, first_seq: int, events: Sequence[e.AnyEvent]) -> None:
-        stage = self._stages.get(conference)
-        for event in events if stage else ():
-            self._apply(conference, stage, event)
+        if stage := self._stages.get(conference):
+            for event in events:
+                self._apply(conference, stage, event)
 
     def _apply(self, conference: str, stage: "Stage", event: e.AnyEvent) -> None:
         match event:
@@ -72,7 +72,7 @@ class MediaFollower:
 class Stage:
     """The media of one conference; tells its browsers what the engine notices (`media.contract.Listener`)."""
 
-    def __init__(self, conference: str, media: MediaServer, hub: Hub) -> None:
+    def __init__(self, conference: str, media: MediaServer, hub: Telling) -> None:
         self.router: Router = media.router(conference, listener=self)
         self._conference = conference
         self._hub = hub
@@ -92,7 +92,7 @@ class Stage:
         else:
             self._tell_one(participant.id, MediaAnswer(sdp=answer))
 
-    def permit(self, participant: str, source: Source, allowed: bool) -> None:  # noqa: FBT001 - as the engine's
+    def permit(self, participant: str, source: Source, allowed: bool) -> None:
         self.router.permit(participant, source, allowed)
 
     def hang_up(self, participant: str) -> None:
@@ -115,5 +115,7 @@ class Stage:
     def peer_failed(self, peer: str) -> None:
         self._tell_one(peer, MediaFailed())
 
-    def _tell_one(self, participant: str, signal: MediaAnswer | MediaRefused | MediaSlots | MediaFailed) -> None:
+    def _tell_one(
+        self, participant: str, signal: MediaAnswer | MediaRefused | MediaSlots | MediaFailed
+    ) -> None:
         self._hub.signal(self._conference, signal, to=frozenset((participant,)))

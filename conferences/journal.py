@@ -16,8 +16,8 @@ import msgspec
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 
-from conferences.core.evolve import evolve
 from conferences.core.events import AnyEvent, ConferenceEnded
+from conferences.core.evolve import evolve
 from conferences.core.state import State
 from conferences.models import Conference, JournalEntry, Snapshot
 

@@ -89,7 +89,7 @@ class ConferenceServer(models.Model):
 
 
 class Conference(models.Model):
-    """One meeting held in a room. What happened in it stands in its journal; these columns are for finding it.
+    """One meeting held in a room. What happened stands in its journal; these columns are for finding it.
 
     `server` owns it while its lease runs; every change of owner raises `epoch`.
     """

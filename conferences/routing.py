@@ -1,6 +1,8 @@
 """The websocket's place. Wiring says which doors it leads to."""
 
-from django.urls import path
+from typing import Any
+
+from django.urls import URLPattern, path
 
 from conferences.clock import now
 from conferences.consumers import ConferenceSocket
@@ -8,5 +10,6 @@ from conferences.doors import Doors
 from conferences.views import SOCKET_PATH
 
 
-def websocket_urlpatterns(doors: Doors) -> list[object]:
-    return [path(SOCKET_PATH.lstrip("/"), ConferenceSocket(doors, now))]
+def websocket_urlpatterns(doors: Doors) -> list[URLPattern]:
+    application: Any = ConferenceSocket(doors, now)  # in the place of a view
+    return [path(SOCKET_PATH.lstrip("/"), application)]

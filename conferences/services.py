@@ -130,9 +130,7 @@ def _conference_create(room_id: int, now: Millis) -> str:
 # Seats
 
 
-def seat_take(
-    *, room: Room, name: str, pin: str, account: User | None, caller: str, now: Millis
-) -> Seat:
+def seat_take(*, room: Room, name: str, pin: str, account: User | None, caller: str, now: Millis) -> Seat:
     """A seat for somebody who asks at the page. Raises Refused.
 
     The host's PIN is tried against limits per caller, per room and over all; whatever is wrong with it, the

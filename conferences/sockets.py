@@ -7,6 +7,7 @@ browser comes back and resumes (docs/decisions.md has the figures).
 import asyncio
 import contextlib
 import functools
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, Protocol
 
@@ -61,7 +62,7 @@ class DaphneWriter:
         self._protocol = protocol
         self._transport = protocol.transport
         buffered = hasattr(self._transport, "dataBuffer") and hasattr(self._transport, "_tempDataBuffer")
-        self._socket = self._transport.socket if buffered else None
+        self._socket: socket.socket | None = self._transport.socket if buffered else None
 
     def write(self, frame: Frame) -> None:
         if self._protocol.state != self._protocol.STATE_OPEN:
@@ -72,11 +73,11 @@ class DaphneWriter:
         elif waiting or self._socket is None:
             self._transport.write(frame.wire)
         else:
-            self._write_through(frame.wire)
+            self._write_through(self._socket, frame.wire)
 
-    def _write_through(self, wire: bytes) -> None:
+    def _write_through(self, connection: socket.socket, wire: bytes) -> None:
         try:
-            sent = self._socket.send(wire)
+            sent = connection.send(wire)
         except BlockingIOError:
             sent = 0
         except OSError:  # gone; the server will notice and tell

@@ -1,11 +1,15 @@
 """Composes the house: which parts there are, who follows the journal, and the order in which they start."""
 
+from functools import partial
 
+from channels.layers import get_channel_layer
 from django.conf import settings
 
+from conferences import doors as conference_doors
 from conferences.clock import now
 from conferences.core.signals import ServerLeaving
 from conferences.doors import Doors
+from conferences.exchange import Broadcast, Exchange
 from conferences.followers import MediaFollower
 from conferences.hub import SERVER_LEAVES, Hub
 from conferences.journal import Journal
@@ -23,15 +27,18 @@ def media_addresses() -> list[str]:
 
 journal = Journal()
 hub = Hub()
+exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.REDIS_URL else None
+telling = Broadcast(hub, exchange) if exchange else hub
 media = MediaServer(host=settings.MEDIA_HOST, port=settings.MEDIA_PORT, public_addresses=media_addresses())
-media_follower = MediaFollower(media, hub)
+media_follower = MediaFollower(media, telling)
 doors = Doors(
-    Surroundings(
-        server=settings.SERVER_NAME, journal=journal, hub=hub, followers=[media_follower], now=now
-    ),
+    Surroundings(settings.SERVER_NAME, journal, telling, [media_follower], now),
+    hub,
     media_follower,
-    alone=not settings.REDIS_URL,
+    exchange=exchange,
+    carries=settings.SERVER_ROLE in ("all", "conference"),
 )
+conference_doors.install(doors)
 
 
 async def start() -> None:
@@ -65,7 +72,6 @@ def _offer_readings() -> None:
     metrics.offer_counter("frames", "Frames written to websockets.", lambda: hub.delivered)
     metrics.offer_counter("journal_events", "Events made durable.", lambda: journal.appended)
     for name in ("datagrams_received", "packets_forwarded", "bytes_sent", "packets_retransmitted"):
-        metrics.offer_counter(f"media_{name}", f"Media: {name}.", lambda name=name: getattr(media.stats, name))
-    metrics.offer_counter(
-        "media_dropped", "Media: hostile or useless datagrams.", lambda: sum(media.stats.dropped.values())
-    )
+        metrics.offer_counter(f"media_{name}", f"Media: {name}.", partial(getattr, media.stats, name))
+    dropped = media.stats.dropped
+    metrics.offer_counter("media_dropped", "Hostile or useless datagrams.", lambda: sum(dropped.values()))

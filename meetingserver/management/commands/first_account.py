@@ -2,7 +2,6 @@
 
 import secrets
 
-from conferences.services import room_create
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.urls import reverse
 from auth_gateway.models import User
 from auth_gateway.selectors import user_first_admin
 from auth_gateway.services import user_create
+from conferences.services import room_create
 
 
 class Command(BaseCommand):
