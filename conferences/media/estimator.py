@@ -41,7 +41,7 @@ class Uplink:
     def estimate(self, now: float) -> int:
         """Bits per second the publisher may send: plenty, as long as nothing queues up.
 
-        The estimator never allows much more than is being sent, so a still picture would hold back the next one.
+        The estimator never allows much more than is sent: a still picture would hold back the next one.
         """
         if now - self._congested_at >= _FORGIVEN_AFTER:
             return _ENOUGH

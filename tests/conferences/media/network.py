@@ -10,7 +10,7 @@ _MAX_DATAGRAM_SIZE = 2048
 
 
 class LossyNetwork:
-    """Passes datagrams between clients and one server port. `loss` is the fraction of media that gets lost."""
+    """Passes datagrams between clients and one server port. `loss` is the fraction of media lost."""
 
     def __init__(self, server: Address) -> None:
         self.loss = 0.0

@@ -10,11 +10,12 @@ def camera(peer: str) -> PublicationKey:
 
 ANNA, BEN, CLEO, DORA = (camera(peer) for peer in ("anna", "ben", "cleo", "dora"))
 SCREEN = PublicationKey("dora", Source.SCREEN)
+EVERYTHING = View()
 VIDEOS = dict.fromkeys((ANNA, BEN, CLEO, DORA, SCREEN), 500_000)
 
 
 def seen(
-    view: View = View(), ranking: tuple[str, ...] = (), budget: int = 10_000_000
+    view: View = EVERYTHING, ranking: tuple[str, ...] = (), budget: int = 10_000_000
 ) -> list[PublicationKey]:
     return choose_videos(VIDEOS, view, ranking, receiver="anna", budget=budget)
 

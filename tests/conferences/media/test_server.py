@@ -79,7 +79,7 @@ class Meeting:
 
 
 async def until(page: Page, condition: str) -> None:
-    """Wait until `condition` is true of `slots`, what the page receives, and `before`, what it had received."""
+    """Wait until `condition` is true of `slots`, received by now, and `before`, received by the beginning."""
     await page.evaluate(f"until((slots, before) => {condition}, {PATIENCE_MS})")
 
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from conferences.media.stun import BindingRequest, MalformedStun
 
 
-def check(password: str = "ours", username: str = "server:browser") -> bytes:
+def check(key: str = "ours", username: str = "server:browser") -> bytes:
     message = Message(Method.BINDING, Class.REQUEST, attributes={"USERNAME": username, "USE-CANDIDATE": None})
-    message.add_message_integrity(password.encode())
+    message.add_message_integrity(key.encode())
     return bytes(message)
 
 

@@ -1,6 +1,5 @@
 """Where keyframes start."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
