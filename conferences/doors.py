@@ -133,7 +133,8 @@ class Doors:
             owner = await self._owner(conference)
             if owner != self._with.server:
                 return self._door_elsewhere(conference, owner)
-            self._here.setdefault(conference, self._opening(conference))
+            if conference not in self._here:  # nobody was quicker
+                self._here[conference] = self._opening(conference)
         return await asyncio.shield(self._here[conference])
 
     def running(self) -> list[LiveConference]:
