@@ -32,6 +32,13 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
 
 
+@register.simple_tag
+def reaction(name: str) -> SafeString:
+    """One of the reactions of `conferences.core.words.Reaction`, drawn by us: not every computer has such letters."""
+    sprite = static("conferences/reactions.svg")
+    return format_html('<svg class="reaction-face" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
+
+
 def _map() -> SafeString:
     return mark_safe(json.dumps({"imports": _urls()}))  # noqa: S308 - names of our own files
 
