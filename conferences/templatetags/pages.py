@@ -18,11 +18,15 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 
 @register.simple_tag(takes_context=True)
 def importmap(context: template.Context) -> SafeString:
-    """The names of our modules, as `tsconfig.json` has them too, and where each lies; fetched before it is asked for."""
+    """The names of our modules, as `tsconfig.json` has them too, and where each lies."""
     request: HttpRequest = context["request"]
-    nonce = getattr(request, "csp_nonce", "")
-    preloads = format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in _urls().values()))
-    return format_html('<script type="importmap" nonce="{}">{}</script>{}', nonce, _map(), preloads)
+    return format_html('<script type="importmap" nonce="{}">{}</script>', getattr(request, "csp_nonce", ""), _map())
+
+
+@register.simple_tag
+def modulepreloads() -> SafeString:
+    """All modules at once, for the page that needs them all: not one after the other as they import each other."""
+    return format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in _urls().values()))
 
 
 @register.simple_tag
