@@ -57,7 +57,11 @@ export class Peer {
   }
 
   async offer() {
-    await this.connection.setLocalDescription();
+    try {
+      await this.connection.setLocalDescription();
+    } catch {
+      return; // closed meanwhile
+    }
     const { localDescription } = this.connection;
     if (localDescription) this.signal({ type: "media.offer", sdp: localDescription.sdp });
   }

@@ -38,7 +38,7 @@ export function stage(meeting) {
     speaker = nextSpeaker({ speaker, levels: view.levels, you: live.you, now: Date.now() });
     if (speaker.id !== view.speaker) view.set({ speaker: speaker.id });
   });
-  new ResizeObserver(() => place(meeting, root, tiles)).observe(root);
+  new ResizeObserver(view.changed).observe(root);
   tiles.addEventListener("click", ({ target }) => pinned(meeting, target));
   tiles.addEventListener("dblclick", ({ target }) => pinned(meeting, target, ".tile"));
   return () => draw(meeting, root, tiles);
