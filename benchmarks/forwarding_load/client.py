@@ -161,11 +161,20 @@ class Publisher:
         self._filling = secrets.token_bytes(size)
         self._size = size
         self._sequence = self._frame = 0
-        self.due_at = time.monotonic() + secrets.randbelow(1000) / 1000 * interval
+        self.due_at = 0.0
 
-    def publish(self) -> None:
+    def start(self) -> None:
+        """Begin somewhere within the interval, so that publishers do not send in step."""
+        self.due_at = time.monotonic() + secrets.randbelow(1000) / 1000 * self.interval
+
+    def publish_due(self, now: float) -> None:
+        """Send the bursts that are due."""
+        while self.due_at <= now:
+            self.due_at += self.interval
+            self._publish()
+
+    def _publish(self) -> None:
         """Send one burst: a video frame, or a packet of sound."""
-        self.due_at += self.interval
         for place in range(self._per_burst):
             last = place == self._per_burst - 1
             self.client.send(self._header(last=last) + self._payload(place))

@@ -16,7 +16,7 @@ async def switched_from_bob_to_carol() -> Conference:
     for _ in range(60):
         conference.send("carol", Source.MICROPHONE, level=10)
         conference.send("bob", Source.MICROPHONE, level=127)
-    conference.pass_time()
+    conference.pass_time(1.0)
     conference.send("bob", Source.CAMERA, keyframe=False)
     conference.send("carol", Source.CAMERA, keyframe=False)
     conference.send("carol", Source.CAMERA)
