@@ -24,6 +24,7 @@ from benchmarks.forwarding_load.servers import Janus, Ours, Server, cpu_seconds
 NAMESPACE = "forwarding-benchmark"
 ADDRESS = "10.77.0.1"
 LOAD_CORE = 1
+PRIORITY = -10
 WARM_UP, WINDOW, DRAIN = 2.0, 8.0, 0.5
 PATIENCE = 15.0
 
@@ -188,6 +189,7 @@ def _main(arguments: Sequence[str]) -> None:
             _ip("netns", "exec", NAMESPACE, *inside)
         return
     os.sched_setaffinity(0, {LOAD_CORE})
+    os.nice(PRIORITY)
     janus, ours = measure(Janus, one_to_many), measure(Ours, one_to_many)
     janus, ours = janus + measure(Janus, one_to_many), ours + measure(Ours, one_to_many)
     measure(Janus, everybody_talks)
