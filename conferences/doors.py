@@ -112,7 +112,7 @@ class Doors:
         """Take over what a former server left behind, and say from now on that this one lives."""
         self._takes_new = self._carries
         if self._exchange:
-            self._exchange.start(self._answer)
+            await self._exchange.start(self._answer)
         await self._beat()
         self._beating = asyncio.create_task(self._keep_beating(), name="conference server")
 
@@ -133,7 +133,8 @@ class Doors:
             owner = await self._owner(conference)
             if owner != self._with.server:
                 return self._door_elsewhere(conference, owner)
-            self._here.setdefault(conference, self._opening(conference))
+            if conference not in self._here:  # nobody was quicker
+                self._here[conference] = self._opening(conference)
         return await asyncio.shield(self._here[conference])
 
     def running(self) -> list[LiveConference]:

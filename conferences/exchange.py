@@ -1,5 +1,6 @@
-"""Between the processes of a farm, over the channel layer: one channel for every process, one group for every
-conference that has sockets elsewhere. A commit is one message, however many hear it.
+"""Between the processes of a farm, over the channel layer: one channel for every process, which hears the
+group of its own name and that of every conference of which it has sockets. A commit is one message, however
+many hear it.
 """
 
 import asyncio
@@ -27,6 +28,8 @@ OUTBOX = 10_000
 
 class Layer(Protocol):
     """What we use of a `channels` layer."""
+
+    async def new_channel(self) -> str: ...
 
     async def send(self, channel: str, message: dict[str, Any]) -> None: ...
 
@@ -103,8 +106,8 @@ _encode = msgspec.json.encode
 _decode = msgspec.json.Decoder(Message).decode
 
 
-def channel_of(server: str) -> str:
-    """A server's name may hold anything, a channel's may not."""
+def group_of_server(server: str) -> str:
+    """A server's name may hold anything, a group's may not."""
     return f"conference-server.{hashlib.sha256(server.encode()).hexdigest()[:32]}"
 
 
@@ -116,7 +119,8 @@ class Exchange:
     """This process's place in the farm. `answer` serves what other processes ask of conferences here."""
 
     def __init__(self, server: str, layer: Layer, hub: Hub) -> None:
-        self.channel = channel_of(server)
+        self._server = server
+        self._channel = ""
         self._layer = layer
         self._hub = hub
         self._refs = itertools.count(1)
@@ -124,8 +128,10 @@ class Exchange:
         self._outbox: asyncio.Queue[tuple[str, Message]] = asyncio.Queue(OUTBOX)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, answer: Callable[[str, Request], Awaitable[tuple[bytes, int]]]) -> None:
+    async def start(self, answer: Callable[[str, Request], Awaitable[tuple[bytes, int]]]) -> None:
         self._answer = answer
+        self._channel = await self._layer.new_channel()
+        await self._layer.group_add(group_of_server(self._server), self._channel)
         for work in (self._read(), self._write()):
             self._spawn(work)
 
@@ -144,9 +150,12 @@ class Exchange:
         self._waiting[ref] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(REPLY_S):
-                await self._send(channel_of(server), Asked(conference, request, self.channel, ref))
+                await self._group_send(
+                    group_of_server(server), Asked(conference, request, self._channel, ref)
+                )
                 answer = await self._waiting[ref]
-        except TimeoutError:
+        except Exception:
+            logger.exception("Server %s could not be asked.", server)
             raise Refused(Reason.BUSY) from None
         finally:
             del self._waiting[ref]
@@ -155,8 +164,8 @@ class Exchange:
         return answer
 
     def publish(self, message: Announced | Told | Closed, conference: str) -> None:
-        """To all processes that have sockets of this conference. Does not wait. What does not fit is lost: they
-        notice the gap, and their sockets resume."""
+        """To all processes that have sockets of this conference. Does not wait. What does not fit is lost:
+        they notice the gap, and their sockets resume."""
         with contextlib.suppress(asyncio.QueueFull):
             self._outbox.put_nowait((group_of(conference), message))
 
@@ -166,45 +175,56 @@ class Exchange:
 
     async def _drop(self, server: str, conference: str, request: Drop) -> None:
         if not self._hub.sockets(conference):
-            await self._layer.group_discard(group_of(conference), self.channel)
+            await self._layer.group_discard(group_of(conference), self._channel)
         with contextlib.suppress(Refused):  # it ended, or its server is gone and with it the leg
             await self.ask(server, conference, request)
 
     async def subscribe(self, conference: str) -> None:
-        await self._layer.group_add(group_of(conference), self.channel)
+        await self._layer.group_add(group_of(conference), self._channel)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
 
-    async def _send(self, channel: str, message: Message) -> None:
-        await self._layer.send(channel, {"type": "conference", "message": _encode(message)})
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            logger.error("The exchange between servers failed.", exc_info=fault)
+
+    async def _group_send(self, group: str, message: Message) -> None:
+        await self._layer.group_send(group, {"type": "conference", "message": _encode(message)})
 
     async def _write(self) -> None:
         while True:
             group, message = await self._outbox.get()
             try:
-                await self._layer.group_send(group, {"type": "conference", "message": _encode(message)})
-            except OSError:
-                logger.exception("The channel layer does not answer.")
+                await self._group_send(group, message)
+            except Exception:
+                logger.exception("Other servers could not be told.")
             finally:
                 self._outbox.task_done()
 
     async def _read(self) -> None:
         while True:
-            message: Message = _decode((await self._layer.receive(self.channel))["message"])
-            match message:
-                case Asked():
-                    self._spawn(self._serve(message))
-                case Answer():
-                    self._settle(message)
-                case Announced():
-                    self._hub.deliver(message.announcement)
-                case Told():
-                    self._hub.signal(message.conference, message.signal, to=message.to)
-                case Closed():
-                    self._hub.close(message.conference, message.code)
+            received = await self._layer.receive(self._channel)
+            try:
+                self._take(_decode(received["message"]))
+            except msgspec.DecodeError:  # of a server with other code: its askers are refused in time
+                logger.exception("A message of another server was not understood.")
+
+    def _take(self, message: Message) -> None:
+        match message:
+            case Asked():
+                self._spawn(self._serve(message))
+            case Answer():
+                self._settle(message)
+            case Announced():
+                self._hub.deliver(message.announcement)
+            case Told():
+                self._hub.signal(message.conference, message.signal, to=message.to)
+            case Closed():
+                self._hub.close(message.conference, message.code)
 
     def _settle(self, answer: Answer) -> None:
         waiting = self._waiting.get(answer.ref)
@@ -217,7 +237,7 @@ class Exchange:
             answer = Answer(asked.ref, text=text, seq=seq)
         except Refused as refused:
             answer = Answer(asked.ref, refused=refused.reason)
-        await self._send(asked.reply_to, answer)
+        await self._layer.send(asked.reply_to, {"type": "conference", "message": _encode(answer)})
 
 
 class Broadcast:

@@ -69,10 +69,16 @@ class LiveConference:
         self._sight_since: dict[str, int] = {}
         self._snapshot_seq = state.seq
         self._alarm: asyncio.TimerHandle | None = None
-        for leg in state.legs:  # of the server that had it before
-            self._requests.put_nowait(Request(DropLeg(leg=leg, reason=DropReason.SERVER), SYSTEM))
+        self._take_over()
         self.over = asyncio.create_task(self._write(), name=f"conference {id}")
         self.over.add_done_callback(self._clean_up)
+
+    def _take_over(self) -> None:
+        """The legs of the server that had it before are gone; whatever hangs on them must come back."""
+        if self.state.legs:
+            self._with.hub.close(self.id, SERVER_LEAVES)
+        for leg in self.state.legs:
+            self._requests.put_nowait(Request(DropLeg(leg=leg, reason=DropReason.SERVER), SYSTEM))
 
     # Asking
 
