@@ -152,7 +152,7 @@ def measure(make: Callable[[str], Server], scenario: Callable[[Server, Load], in
     finally:
         load.close()
         server.close()
-    print(  # noqa: T201 - a benchmark prints
+    print(
         f"  {server.name:6} {scenario.__name__:16} {load.clients[0].profile}  {figures.cost:5.1f} us/packet  "
         f"delivered {figures.delivered:.4f}  {received / WINDOW:6.0f} packets/s",
         flush=True,
@@ -179,7 +179,7 @@ def _namespace() -> Iterator[None]:
 
 
 def _ip(*arguments: str) -> None:
-    subprocess.run(["/usr/sbin/ip", *arguments], check=True)  # noqa: S603 - all arguments are ours
+    subprocess.run(["/usr/sbin/ip", *arguments], check=True)
 
 
 def _main(arguments: Sequence[str]) -> None:
@@ -195,7 +195,7 @@ def _main(arguments: Sequence[str]) -> None:
     measure(Janus, everybody_talks)
     measure(Ours, everybody_talks)
     ratio = ours.cost / janus.cost
-    print(f"RESULT cpu_ratio_vs_janus={ratio:.3f} delivered={ours.delivered:.4f}")  # noqa: T201 - as above
+    print(f"RESULT cpu_ratio_vs_janus={ratio:.3f} delivered={ours.delivered:.4f}")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def cpu_seconds(process: subprocess.Popen[str]) -> float:
 
 def _start(command: Sequence[str], **options: Any) -> subprocess.Popen[str]:
     pinned = ["/usr/bin/taskset", "-c", str(SERVER_CORE), *command]
-    return subprocess.Popen(pinned, text=True, **options)  # noqa: S603 - all arguments are ours
+    return subprocess.Popen(pinned, text=True, **options)
 
 
 class Ours:

@@ -79,7 +79,7 @@ class Slot:
         self._leave()
         self.awaits, self.shows, self.changed = None, publication, True
         publication.receivers.append(self)
-        self._joined_with = self._next_sequence
+        self._joined_with = publication.reception.unwrap(first.sequence)
         self._sequence_shift = self._next_sequence - first.sequence & SEQUENCE_MASK
         passed = max(1, int((now - self._left_at) * self._clock_rate))
         self._timestamp_shift = self._last_timestamp + passed - first.timestamp & TIMESTAMP_MASK
@@ -148,8 +148,8 @@ class Slot:
         """
         if self.shows is None:
             return 0
-        current = [s for s in sequences if s - self._joined_with & SEQUENCE_MASK < 0x8000]
-        found = [self.shows.recall(s - self._sequence_shift & SEQUENCE_MASK) for s in current]
+        originals = [sequence - self._sequence_shift & SEQUENCE_MASK for sequence in sequences]
+        found = [self.shows.recall(original, since=self._joined_with) for original in originals]
         packets = self._affordable([packet for packet in found if packet is not None], now)
         for start in range(0, len(packets), MAX_PACKETS):
             burst = Burst(packets[start : start + MAX_PACKETS], self.wire.arena, self.wire.tag_size)

@@ -81,6 +81,15 @@ async def test_what_was_sent_before_the_switch_is_not_repeated() -> None:
     assert conference.stats.packets_retransmitted == 0
 
 
+async def test_packets_are_repeated_also_after_the_numbers_wrapped() -> None:
+    conference = await switched_from_bob_to_carol()
+    for skipped in (20_000, 20_000, 0, 0):
+        conference.send("carol", Source.CAMERA, keyframe=False, skip=skipped)
+    lost = conference.wire("alice").packets[-2]
+    conference.tell("alice", rtcp.nack(1, lost.ssrc, [lost.sequence]))
+    assert conference.stats.packets_retransmitted == 1
+
+
 async def test_repeats_are_bounded() -> None:
     conference = await switched_from_bob_to_carol()
     lost = conference.wire("alice").packets[-1]
