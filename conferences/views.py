@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -32,6 +33,12 @@ SOCKET_PATH = "/ws/"
 def home(request: HttpRequest) -> HttpResponse:
     user = _account(request)
     return render(request, "conferences/home.html", {"rooms": access_rooms(user) if user else []})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """For pages that do not name an icon, like the administration."""
+    return redirect(static("conferences/logo.svg"))
 
 
 @require_POST
