@@ -1,7 +1,6 @@
 """The way to a conference, wherever it lives: `doors.open(conference)`."""
 
 import asyncio
-import contextlib
 import logging
 from typing import Protocol
 
@@ -13,7 +12,14 @@ from conferences.followers import MediaFollower
 from conferences.hub import Socket
 from conferences.journal import crossing, read_state
 from conferences.live import LiveConference, Surroundings
-from conferences.placement import BEAT_S, conference_claim, conferences_orphaned, server_beat, server_leave
+from conferences.placement import (
+    BEAT_S,
+    conference_claim,
+    conferences_orphaned,
+    conferences_release,
+    server_beat,
+    server_leave,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -87,8 +93,8 @@ class Doors:
         return await asyncio.shield(self._here[conference])
 
     def running(self) -> list[LiveConference]:
-        opened = [task.result() for task in self._here.values() if task.done() and not task.cancelled()]
-        return [here.live for here in opened]
+        done = [task for task in self._here.values() if task.done() and not task.cancelled()]
+        return [task.result().live for task in done if task.exception() is None]
 
     async def _open_here(self, conference: str) -> Here:
         owner = await crossing(conference_claim)(
@@ -118,13 +124,22 @@ class Doors:
 
     async def _beat(self) -> None:
         server, now = self._with.server, self._with.now()
-        if await crossing(server_beat)(server, now=now):
+        draining = await crossing(server_beat)(server, now=now)
+        if draining and not self._alone:
             await self._hand_over()
+            await crossing(conferences_release)(server)
             return
         for conference in await crossing(conferences_orphaned)(server=server, alone=self._alone, now=now):
             if conference not in self._here:
-                with contextlib.suppress(Refused):  # another server was quicker, or it has ended
-                    await self.open(conference)
+                await self._take_over(conference)
+
+    async def _take_over(self, conference: str) -> None:
+        try:
+            await self.open(conference)
+        except Refused:  # another server was quicker, or it has ended
+            pass
+        except Exception:
+            logger.exception("Conference %s could not be taken over.", conference)
 
     async def _hand_over(self) -> None:
         for live in self.running():

@@ -21,16 +21,22 @@ def server_beat(server: str, *, now: Millis) -> bool:
     return row.draining
 
 
+def conferences_release(server: str) -> None:
+    """Whatever this server had may be claimed by another at once."""
+    Conference.objects.filter(server=server, ended_at=None).update(server="")
+
+
 def server_leave(server: str) -> None:
     """This server goes: whatever it had may be claimed at once."""
-    Conference.objects.filter(server=server, ended_at=None).update(server="")
+    conferences_release(server)
     ConferenceServer.objects.filter(name=server, draining=False).delete()
 
 
 def conference_claim(conference: str, *, server: str, alone: bool, now: Millis) -> str:
     """The server that has this conference from now on: `server`, unless another one has it and lives.
 
-    `alone`: no other server can be reached from here, so none has it. Raises Refused when it ended.
+    `alone`: no other server can be reached from here, so none has it. Raises Refused when it ended, or when
+    it has no server and `server` is being drained.
     """
     while True:
         row = Conference.objects.filter(pk=conference).first()
@@ -40,6 +46,8 @@ def conference_claim(conference: str, *, server: str, alone: bool, now: Millis) 
             return server
         if row.server and not alone and _lives(row.server, now):
             return row.server
+        if not alone and _drains(server):
+            raise Refused(Reason.BUSY)
         claimed = Conference.objects.filter(pk=conference, server=row.server, epoch=row.epoch)
         if claimed.update(server=server, epoch=F("epoch") + 1):
             return server
@@ -60,6 +68,10 @@ def conferences_orphaned(*, server: str, alone: bool, now: Millis) -> list[str]:
         living = ConferenceServer.objects.filter(seen_at__gt=now - LEASE_MS).exclude(name=server)
         running = running.exclude(server__in=living.values("name"))
     return list(running.values_list("id", flat=True))
+
+
+def _drains(server: str) -> bool:
+    return ConferenceServer.objects.filter(name=server, draining=True).exists()
 
 
 def _lives(server: str, now: Millis) -> bool:
