@@ -2,8 +2,8 @@
 
     sudo .venv/bin/python benchmarks/forwarding.py
 
-Needs root, two cores and Debian's `janus`. Everything happens in a network namespace that is removed afterwards: the
-server on one core, the clients on the other. Received packets are counted, not decrypted.
+Needs root, two cores and Debian's `janus`. Everything happens in a network namespace that is removed afterwards:
+the server on one core, the clients on the other. Received packets are counted, not decrypted.
 """
 
 import os
@@ -125,14 +125,18 @@ def measure(make: Callable[[str], Server], scenario: Callable[[Server, Load], in
         load.run(WARM_UP)
         (sent, received), cpu, began = load.counts(), cpu_seconds(server.process), time.monotonic()
         load.run(WINDOW)
-        sent, received = (after - before for after, before in zip(load.counts(), (sent, received), strict=True))
+        sent, received = (
+            after - before for after, before in zip(load.counts(), (sent, received), strict=True)
+        )
         cpu, elapsed = cpu_seconds(server.process) - cpu, time.monotonic() - began
         profiles = {client.profile for client in load.clients}
         print(f"  {server.name:6} {scenario.__name__:16} {', '.join(profiles)}", end="  ")
     finally:
         load.close()
         server.close()
-    figures = Figures(cpu / max(received, 1) * 1e6, received / (sent * copies), received / elapsed, cpu / elapsed)
+    figures = Figures(
+        cpu / max(received, 1) * 1e6, received / (sent * copies), received / elapsed, cpu / elapsed
+    )
     print(
         f"{figures.cost:5.1f} us/packet  delivered {figures.delivered:.4f}  "
         f"{figures.packets_per_second:6.0f} packets/s  {figures.busy:4.0%} of a core",

@@ -146,7 +146,7 @@ class Conversation:
     async def _take_seat(self, door: Door, join: JoinParticipant, socket: Socket, hello: Hello) -> None:
         try:
             await door.enter(join, socket, last_seq=hello.seq if hello.conference else None)
-        except asyncio.CancelledError:  # the server gave up on us, but the seat may yet be taken
+        except BaseException:  # cancelled, or not answered in time: the seat may yet be taken
             door.drop(socket.leg, DropReason.NETWORK)
             raise
 

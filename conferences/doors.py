@@ -1,23 +1,29 @@
-"""The way to a conference, wherever it lives: `doors.open(conference)`."""
+"""The way to a conference, wherever it lives: `doors.open(conference)`.
+
+`wiring` installs the doors of this process once.
+"""
 
 import asyncio
 import logging
+from functools import partial
 from typing import Protocol
 
 from conferences.core.commands import AnyCommand, JoinParticipant
 from conferences.core.rules import Reason, Refused
 from conferences.core.signals import ClientSignal, MediaOffer, MediaView
 from conferences.core.words import DropReason, Role
+from conferences.exchange import Drop, Elsewhere, Enter, Exchange, Request, Signalled, Submit
 from conferences.followers import MediaFollower
-from conferences.hub import Socket
+from conferences.hub import SERVER_LEAVES, Hub, Socket
 from conferences.journal import crossing, read_state
 from conferences.live import LiveConference, Surroundings
 from conferences.placement import (
     BEAT_S,
     conference_claim,
     conferences_orphaned,
-    conferences_release,
+    conferences_stranded,
     server_beat,
+    server_for_new,
     server_leave,
 )
 
@@ -39,12 +45,29 @@ class Door(Protocol):
 class Here:
     """The door to a conference in this process."""
 
-    def __init__(self, live: LiveConference, media: MediaFollower) -> None:
+    def __init__(self, live: LiveConference, hub: Hub, media: MediaFollower) -> None:
         self.live = live
-        self.enter = live.enter
         self.submit = live.submit
-        self.drop = live.drop
+        self._hub = hub
         self._media = media
+
+    async def enter(self, join: JoinParticipant, socket: Socket, *, last_seq: int | None) -> None:
+        self._hub.add(self.live.id, socket)
+        try:
+            await self.live.enter(join, partial(self._hub.seat, socket), last_seq=last_seq)
+        except BaseException:
+            self._hub.remove(self.live.id, socket.leg)
+            raise
+
+    async def enter_from_elsewhere(self, join: JoinParticipant, *, last_seq: int | None) -> tuple[bytes, int]:
+        """For a socket of another process: what it is to be told first, and the number that ends with."""
+        told: list[tuple[bytes, int]] = []
+        await self.live.enter(join, lambda text, seq: told.append((text, seq)), last_seq=last_seq)
+        return told[0]
+
+    def drop(self, leg: str, reason: DropReason) -> None:
+        self._hub.remove(self.live.id, leg)
+        self.live.drop(leg, reason)
 
     async def signal(self, signal: ClientSignal, *, by: str) -> None:
         participant = self.live.state.participants.get(by)
@@ -60,59 +83,109 @@ class Here:
 
 
 class Doors:
-    """The conferences of this process, and its place among the conference servers.
+    """The conferences of this process, and the ways to those of other processes.
 
-    `alone`: there is no other server, so every running conference is ours.
+    `exchange` is None where there is no other process: then every running conference is ours. `carries`:
+    whether this process holds conferences itself.
     """
 
-    def __init__(self, surroundings: Surroundings, media: MediaFollower, *, alone: bool) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        hub: Hub,
+        media: MediaFollower,
+        *,
+        exchange: Exchange | None = None,
+        carries: bool = True,
+    ) -> None:
         self._with = surroundings
+        self._hub = hub
         self._media = media
-        self._alone = alone
+        self._exchange = exchange
+        self._carries = carries
+        self._takes_new = False
         self._here: dict[str, asyncio.Task[Here]] = {}
         self._beating: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Take over what a former server left behind, and say from now on that this one lives."""
+        self._takes_new = self._carries
+        if self._exchange:
+            await self._exchange.start(self._answer)
         await self._beat()
         self._beating = asyncio.create_task(self._keep_beating(), name="conference server")
 
     async def stop(self) -> None:
         """Hand everything over: browsers are sent to look for their conference again."""
+        self._takes_new = False
         if self._beating:
             self._beating.cancel()
             await asyncio.wait([self._beating])
         await self._hand_over()
         await crossing(server_leave)(self._with.server)
+        if self._exchange:
+            await self._exchange.stop()
 
     async def open(self, conference: str) -> Door:
-        """Raises Refused when it ended, or lives where this process cannot reach it."""
+        """Raises Refused when it ended, or there is no server for it now."""
         if conference not in self._here:
-            self._here[conference] = asyncio.create_task(self._open_here(conference))
-            self._here[conference].add_done_callback(lambda opened: self._forget_unopened(conference, opened))
+            owner = await self._owner(conference)
+            if owner != self._with.server:
+                return self._door_elsewhere(conference, owner)
+            if conference not in self._here:  # nobody was quicker
+                self._here[conference] = self._opening(conference)
         return await asyncio.shield(self._here[conference])
 
     def running(self) -> list[LiveConference]:
-        done = [task for task in self._here.values() if task.done() and not task.cancelled()]
-        return [task.result().live for task in done if task.exception() is None]
+        opened = [task for task in self._here.values() if task.done() and not task.cancelled()]
+        return [task.result().live for task in opened if task.exception() is None]
+
+    async def _owner(self, conference: str) -> str:
+        now = self._with.now()
+        server = self._with.server if self._takes_new else await crossing(server_for_new)(now=now)
+        if server is None:
+            raise Refused(Reason.BUSY)
+        alone = self._exchange is None
+        return await crossing(conference_claim)(conference, server=server, alone=alone, now=now)
+
+    def _door_elsewhere(self, conference: str, server: str) -> Door:
+        if self._exchange is None:
+            raise Refused(Reason.BUSY)
+        return Elsewhere(conference, server, self._exchange, self._hub)
+
+    def _opening(self, conference: str) -> "asyncio.Task[Here]":
+        opening = asyncio.create_task(self._open_here(conference))
+        opening.add_done_callback(lambda _: self._forget_if_not_opened(conference, opening))
+        return opening
 
     async def _open_here(self, conference: str) -> Here:
-        owner = await crossing(conference_claim)(
-            conference, server=self._with.server, alone=self._alone, now=self._with.now()
-        )
-        if owner != self._with.server:
-            raise Refused(Reason.BUSY)
         live = LiveConference(conference, await crossing(read_state)(conference), self._with)
         live.over.add_done_callback(lambda _: self._forget(conference))
-        return Here(live, self._media)
+        return Here(live, self._hub, self._media)
 
-    def _forget_unopened(self, conference: str, opened: "asyncio.Task[Here]") -> None:
-        if opened.cancelled() or opened.exception():
+    def _forget_if_not_opened(self, conference: str, opening: "asyncio.Task[Here]") -> None:
+        if opening.cancelled() or opening.exception():
             self._here.pop(conference, None)
 
     def _forget(self, conference: str) -> None:
         self._here.pop(conference, None)
         self._media.release(conference)
+
+    async def _answer(self, conference: str, request: Request) -> tuple[bytes, int]:
+        """What another process asks of a conference here. Raises Refused."""
+        door = await self.open(conference)
+        if not isinstance(door, Here):  # it has moved on
+            raise Refused(Reason.BUSY)
+        match request:
+            case Enter():
+                return await door.enter_from_elsewhere(request.join, last_seq=request.last_seq)
+            case Submit():
+                await door.submit(request.command, by=request.by)
+            case Signalled():
+                await door.signal(request.signal, by=request.by)
+            case Drop():
+                door.live.drop(request.leg, request.reason)
+        return b"", 0
 
     async def _keep_beating(self) -> None:
         while True:
@@ -123,17 +196,26 @@ class Doors:
                 logger.exception("This conference server could not say that it lives.")
 
     async def _beat(self) -> None:
-        server, now = self._with.server, self._with.now()
-        draining = await crossing(server_beat)(server, now=now)
-        if draining and not self._alone:
+        if self._carries:
+            draining = await crossing(server_beat)(self._with.server, now=self._with.now())
+            self._takes_new = not draining
+            await (self._drain() if draining else self._adopt())
+        if self._exchange:
+            await self._send_away_from_dead_servers()
+
+    async def _drain(self) -> None:
+        if self._here:
             await self._hand_over()
-            await crossing(conferences_release)(server)
-            return
-        for conference in await crossing(conferences_orphaned)(server=server, alone=self._alone, now=now):
-            if conference not in self._here:
-                await self._take_over(conference)
+            await crossing(server_leave)(self._with.server)
+
+    async def _adopt(self) -> None:
+        server, alone = self._with.server, self._exchange is None
+        orphans = await crossing(conferences_orphaned)(server=server, alone=alone, now=self._with.now())
+        for conference in orphans:
+            await self._take_over(conference)
 
     async def _take_over(self, conference: str) -> None:
+        """One that cannot be read must not keep the others waiting."""
         try:
             await self.open(conference)
         except Refused:  # another server was quicker, or it has ended
@@ -141,6 +223,26 @@ class Doors:
         except Exception:
             logger.exception("Conference %s could not be taken over.", conference)
 
+    async def _send_away_from_dead_servers(self) -> None:
+        watched = [conference for conference in self._hub.conferences() if conference not in self._here]
+        for conference in await crossing(conferences_stranded)(watched, now=self._with.now()):
+            self._hub.close(conference, SERVER_LEAVES)
+
     async def _hand_over(self) -> None:
         for live in self.running():
             await live.stop()
+
+
+_installed: list[Doors] = []
+
+
+def install(doors: Doors) -> None:
+    """These are the doors of this process."""
+    _installed[:] = [doors]
+
+
+async def open(conference: str) -> Door:
+    """Raises Refused; BUSY where no conference server runs in this process."""
+    if not _installed:
+        raise Refused(Reason.BUSY)
+    return await _installed[0].open(conference)

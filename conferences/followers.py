@@ -17,14 +17,14 @@ from conferences.core.signals import (
     SpeakingLevels,
 )
 from conferences.core.state import Participant
-from conferences.hub import Hub
+from conferences.hub import Telling
 from conferences.media.server import MediaServer, OfferRefused, Quality, Router, SlotView, Source, View
 
 
 class MediaFollower:
     """Who is muted in the journal is not forwarded, whatever their browser sends."""
 
-    def __init__(self, media: MediaServer, hub: Hub) -> None:
+    def __init__(self, media: MediaServer, hub: Telling) -> None:
         self._media = media
         self._hub = hub
         self._stages: dict[str, Stage] = {}
@@ -72,7 +72,7 @@ class MediaFollower:
 class Stage:
     """The media of one conference; tells its browsers what the engine notices (`media.contract.Listener`)."""
 
-    def __init__(self, conference: str, media: MediaServer, hub: Hub) -> None:
+    def __init__(self, conference: str, media: MediaServer, hub: Telling) -> None:
         self.router: Router = media.router(conference, listener=self)
         self._conference = conference
         self._hub = hub

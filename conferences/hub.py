@@ -4,6 +4,7 @@ What is to be told comes as an `Announcement`, which is plain data: it may come 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -44,18 +45,36 @@ class Announcement(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Socket:
-    """A participant's websocket. `seq` is the last event its browser was told of."""
+    """A participant's websocket. `seq` is the last event its browser was told of; until it is seated, what is
+    announced is held back."""
 
-    __slots__ = ("leg", "participant", "seq", "writer")
+    __slots__ = ("held", "leg", "participant", "seq", "writer")
 
     def __init__(self, participant: str, leg: str, writer: Writer) -> None:
         self.participant = participant
         self.leg = leg
         self.writer = writer
         self.seq = 0
+        self.held: list[Announcement] | None = []
+
+
+class Telling(Protocol):
+    """Whom the conferences of this process tell: the `Hub`, and in a farm `exchange.Broadcast`."""
+
+    def deliver(self, announcement: Announcement) -> None: ...
+
+    def signal(self, conference: str, signal: ServerSignal, *, to: Hearers) -> None: ...
+
+    def close(self, conference: str, code: int) -> None: ...
+
+
+Framed = dict[tuple[bool, ...], Frame]
+"""The frames of an announcement, by which of its events are heard."""
 
 
 class Hub:
+    """The sockets of this process."""
+
     def __init__(self) -> None:
         self._sockets: dict[str, dict[str, Socket]] = {}
         self.delivered = 0
@@ -77,16 +96,32 @@ class Hub:
         return sum(len(sockets) for sockets in self._sockets.values())
 
     def deliver(self, announcement: Announcement) -> None:
-        """Tell everyone what they may hear, once: who entered with this commit knows it already."""
-        framed: dict[tuple[bool, ...], Frame] = {}
+        """Tell everyone what they may hear."""
+        framed: Framed = {}
         for socket in self.sockets(announcement.conference):
-            if socket.seq < announcement.last_seq:
-                socket.writer.write(_frame_for(socket, announcement, framed))
-                socket.seq = announcement.last_seq
-                self.delivered += 1
-            if socket.leg in announcement.closing:
-                self.remove(announcement.conference, socket.leg)
-                socket.writer.close(announcement.closing[socket.leg])
+            if socket.held is None:
+                self._tell(socket, announcement, framed)
+            else:
+                socket.held.append(announcement)
+
+    def seat(self, socket: Socket, text: bytes, seq: int) -> None:
+        """The first thing a socket is told: `text`, which ends with event `seq`; then what was held back."""
+        socket.writer.write(frame(text))
+        socket.seq = seq
+        held, socket.held = socket.held or (), None
+        for announcement in held:
+            self._tell(socket, announcement, {})
+
+    def _tell(self, socket: Socket, announcement: Announcement, framed: Framed) -> None:
+        """Once: who entered with this commit knows it already. Never with a gap: rather resume."""
+        if announcement.first_seq > socket.seq + 1:
+            self._close(announcement.conference, socket, SERVER_LEAVES)
+        elif socket.seq < announcement.last_seq:
+            socket.writer.write(_frame_for(socket, announcement, framed))
+            socket.seq = announcement.last_seq
+            self.delivered += 1
+        if socket.leg in announcement.closing:
+            self._close(announcement.conference, socket, announcement.closing[socket.leg])
 
     def signal(self, conference: str, signal: ServerSignal, *, to: Hearers) -> None:
         """Tell a passing thing."""
@@ -97,14 +132,17 @@ class Hub:
 
     def close(self, conference: str, code: int) -> None:
         for socket in self.sockets(conference):
-            self.remove(conference, socket.leg)
-            socket.writer.close(code)
+            self._close(conference, socket, code)
+
+    def _close(self, conference: str, socket: Socket, code: int) -> None:
+        self.remove(conference, socket.leg)
+        socket.writer.close(code)
 
     def conferences(self) -> Sequence[str]:
         return tuple(self._sockets)
 
 
-def _frame_for(socket: Socket, announcement: Announcement, framed: dict[tuple[bool, ...], Frame]) -> Frame:
+def _frame_for(socket: Socket, announcement: Announcement, framed: Framed) -> Frame:
     fresh = announcement.fresh.get(socket.participant)
     if fresh is not None:
         return frame(bytes(fresh))

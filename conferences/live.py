@@ -16,9 +16,8 @@ from conferences.core.rules import Reason, Refused, due_at
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, DropReason, Millis, Status
 from conferences.draft import Draft, resumed, welcome
-from conferences.hub import SERVER_LEAVES, Announcement, Heard, Hub, Socket
+from conferences.hub import SERVER_LEAVES, Announcement, Heard, Telling
 from conferences.journal import Journal, JournalDown
-from conferences.sockets import frame
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +27,10 @@ BACKLOG = 500
 """Events kept for those who resume."""
 SNAPSHOT_EVERY = 200
 RETRY_S = 1.0
+
+
+Seated = Callable[[bytes, int], None]
+"""Takes the message for who just entered (all there is, or what was missed) and the number it ends with."""
 
 
 class Follower(Protocol):
@@ -41,7 +44,7 @@ class Surroundings(NamedTuple):
 
     server: str
     journal: Journal
-    hub: Hub
+    hub: Telling
     followers: Sequence[Follower]
     now: Callable[[], Millis]
 
@@ -66,10 +69,16 @@ class LiveConference:
         self._sight_since: dict[str, int] = {}
         self._snapshot_seq = state.seq
         self._alarm: asyncio.TimerHandle | None = None
-        for leg in state.legs:  # of the server that had it before
-            self._requests.put_nowait(Request(DropLeg(leg=leg, reason=DropReason.SERVER), SYSTEM))
+        self._take_over()
         self.over = asyncio.create_task(self._write(), name=f"conference {id}")
         self.over.add_done_callback(self._clean_up)
+
+    def _take_over(self) -> None:
+        """The legs of the server that had it before are gone; whatever hangs on them must come back."""
+        if self.state.legs:
+            self._with.hub.close(self.id, SERVER_LEAVES)
+        for leg in self.state.legs:
+            self._requests.put_nowait(Request(DropLeg(leg=leg, reason=DropReason.SERVER), SYSTEM))
 
     # Asking
 
@@ -77,14 +86,12 @@ class LiveConference:
         """Returns when what follows is durable and told. Raises Refused."""
         await self._ask(command, by)
 
-    async def enter(self, join: JoinParticipant, socket: Socket, *, last_seq: int | None) -> None:
-        """Seat a participant's socket: it is told what it missed since `last_seq`, or all there is. Raises
-        Refused."""
-        await self._ask(join, SYSTEM, then=lambda: self._let_in(socket, last_seq))
+    async def enter(self, join: JoinParticipant, seated: Seated, *, last_seq: int | None) -> None:
+        """Give a participant a leg; `seated` is called before anything later is told. Raises Refused."""
+        await self._ask(join, SYSTEM, then=lambda: self._seat(join.participant, seated, last_seq))
 
     def drop(self, leg: str, reason: DropReason) -> None:
         """A connection is gone. Needs no answer and is not refused."""
-        self._with.hub.remove(self.id, leg)
         self._requests.put_nowait(Request(DropLeg(leg=leg, reason=reason), SYSTEM))
 
     async def stop(self) -> None:
@@ -101,13 +108,11 @@ class LiveConference:
         self._requests.put_nowait(Request(command, by, done, then))
         await done
 
-    def _let_in(self, socket: Socket, last_seq: int | None) -> None:
-        missed = self._missed(socket.participant, last_seq)
-        about = (socket.participant, self.id, self._with.server, self._with.now())
+    def _seat(self, participant: str, seated: Seated, last_seq: int | None) -> None:
+        missed = self._missed(participant, last_seq)
+        about = (participant, self.id, self._with.server, self._with.now())
         text = welcome(self.state, *about) if missed is None else resumed(missed, *about)
-        socket.writer.write(frame(text))
-        socket.seq = self.state.seq
-        self._with.hub.add(self.id, socket)
+        seated(text, self.state.seq)
 
     def _missed(self, participant: str, last_seq: int | None) -> list[tuple[int, Heard]] | None:
         """The events after `last_seq`; None if they are not at hand, or do not make the whole difference."""

@@ -5,7 +5,9 @@ claimed by another, which finds everything in the journal. Should the former one
 collides with ours, and it stops.
 """
 
-from django.db.models import Count, F, Q
+from collections.abc import Collection
+
+from django.db.models import Count, F, QuerySet
 
 from conferences.core.rules import Reason, Refused
 from conferences.core.words import Millis
@@ -21,22 +23,16 @@ def server_beat(server: str, *, now: Millis) -> bool:
     return row.draining
 
 
-def conferences_release(server: str) -> None:
-    """Whatever this server had may be claimed by another at once."""
-    Conference.objects.filter(server=server, ended_at=None).update(server="")
-
-
 def server_leave(server: str) -> None:
     """This server goes: whatever it had may be claimed at once."""
-    conferences_release(server)
+    Conference.objects.filter(server=server, ended_at=None).update(server="")
     ConferenceServer.objects.filter(name=server, draining=False).delete()
 
 
 def conference_claim(conference: str, *, server: str, alone: bool, now: Millis) -> str:
     """The server that has this conference from now on: `server`, unless another one has it and lives.
 
-    `alone`: no other server can be reached from here, so none has it. Raises Refused when it ended, or when
-    it has no server and `server` is being drained.
+    `alone`: no other server can be reached from here, so none has it. Raises Refused when it ended.
     """
     while True:
         row = Conference.objects.filter(pk=conference).first()
@@ -44,10 +40,8 @@ def conference_claim(conference: str, *, server: str, alone: bool, now: Millis) 
             raise Refused(Reason.ENDED)
         if row.server == server:
             return server
-        if row.server and not alone and _lives(row.server, now):
+        if row.server and not alone and _living(now).filter(name=row.server).exists():
             return row.server
-        if not alone and _drains(server):
-            raise Refused(Reason.BUSY)
         claimed = Conference.objects.filter(pk=conference, server=row.server, epoch=row.epoch)
         if claimed.update(server=server, epoch=F("epoch") + 1):
             return server
@@ -57,22 +51,24 @@ def server_for_new(*, now: Millis) -> str | None:
     """The living server with the fewest running conferences; None when there is none."""
     running = Conference.objects.filter(ended_at=None).values("server").annotate(count=Count("id"))
     load = {row["server"]: row["count"] for row in running}
-    servers = ConferenceServer.objects.filter(draining=False, seen_at__gt=now - LEASE_MS)
+    servers = _living(now).filter(draining=False)
     return min(servers.values_list("name", flat=True), key=lambda name: load.get(name, 0), default=None)
 
 
 def conferences_orphaned(*, server: str, alone: bool, now: Millis) -> list[str]:
-    """Running conferences that no living server has: ours to claim."""
+    """Running conferences that no living server but `server` has: its own to carry."""
     running = Conference.objects.filter(ended_at=None)
     if not alone:
-        living = ConferenceServer.objects.filter(seen_at__gt=now - LEASE_MS).exclude(name=server)
-        running = running.exclude(server__in=living.values("name"))
+        others = _living(now).exclude(name=server)
+        running = running.exclude(server__in=others.values("name"))
     return list(running.values_list("id", flat=True))
 
 
-def _drains(server: str) -> bool:
-    return ConferenceServer.objects.filter(name=server, draining=True).exists()
+def conferences_stranded(conferences: Collection[str], *, now: Millis) -> list[str]:
+    """Those of the conferences whose server does not live (any more)."""
+    stranded = Conference.objects.filter(pk__in=conferences).exclude(server__in=_living(now).values("name"))
+    return list(stranded.values_list("id", flat=True))
 
 
-def _lives(server: str, now: Millis) -> bool:
-    return ConferenceServer.objects.filter(Q(name=server) & Q(seen_at__gt=now - LEASE_MS)).exists()
+def _living(now: Millis) -> QuerySet[ConferenceServer]:
+    return ConferenceServer.objects.filter(seen_at__gt=now - LEASE_MS)

@@ -105,7 +105,7 @@ def folder(name: str, default: Path) -> Path:
     """A folder that exists afterwards and can be written to."""
     found = Path(text(name, str(default))).expanduser().absolute()
     try:
-        found.mkdir(parents=True, exist_ok=True)
+        found.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError:
         raise WrongSetting(name, "a folder that can be created", str(found)) from None
     if not os.access(found, os.W_OK):

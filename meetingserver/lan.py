@@ -18,10 +18,15 @@ RENEWED_BEFORE_END = dt.timedelta(days=30)
 
 
 def addresses() -> list[str]:
-    """IPv4 addresses of this machine that others may reach, else loopback; then the name it gives itself."""
+    """IPv4 addresses of this machine that others may reach, else loopback."""
     found = [ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if isinstance(ip.ip, str)]
     outside = [ip for ip in found if not ipaddress.ip_address(ip).is_loopback]
-    return [*(outside or ["127.0.0.1"]), socket.gethostname().lower()]
+    return outside or ["127.0.0.1"]
+
+
+def host_name() -> str:
+    """The name this machine gives itself."""
+    return socket.gethostname().lower()
 
 
 def certificate(folder: Path, names: list[str], now: dt.datetime) -> tuple[Path, Path]:

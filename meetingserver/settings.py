@@ -2,7 +2,6 @@
 the default of a small office. Everything the server writes lies under DATA_DIR."""
 
 import re
-import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,13 +21,13 @@ SECRET_KEY = env.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
 # --- Where people find the server -------------------------------------------------------------------------
 
 LAN = env.flag("LAN")
-LAN_ADDRESSES = lan.addresses() if LAN else []
+LAN_NAMES = [*lan.addresses(), lan.host_name()] if LAN else []
 HOST = env.text("HOST", "0.0.0.0" if LAN else "127.0.0.1")  # noqa: S104 - the local network was asked for
 PORT = env.port("PORT", 8000)
-OWN_URL = f"https://{LAN_ADDRESSES[0]}:{PORT}" if LAN else f"http://localhost:{PORT}"
+OWN_URL = f"https://{LAN_NAMES[0]}:{PORT}" if LAN else f"http://localhost:{PORT}"
 PUBLIC_URL = env.url("PUBLIC_URL", OWN_URL, schemes=("http", "https"))
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", PUBLIC_HOST, *LAN_ADDRESSES])
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", PUBLIC_HOST, *LAN_NAMES])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SERVER_ROLES = ("all", "front-end", "conference", "streaming")
 SERVER_ROLE = env.choice("SERVER_ROLE", "all", SERVER_ROLES)
@@ -39,7 +38,8 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY")
 MEDIA_HOST = env.text("MEDIA_HOST", "0.0.0.0")  # noqa: S104 - media comes from everywhere, authenticated by DTLS
 MEDIA_PORT = env.port("MEDIA_PORT", 50000)
 MEDIA_PUBLIC_ADDRESS = env.address("MEDIA_PUBLIC_ADDRESS")
-SERVER_NAME = env.text("SERVER_NAME", f"{socket.gethostname()}:{MEDIA_PORT}")
+OWN_NAME = f"{lan.host_name()}:{MEDIA_PORT}"
+SERVER_NAME = env.text("SERVER_NAME", OWN_NAME)
 MAX_CONFERENCES = env.number("MAX_CONFERENCES", 1000, lowest=1, highest=100_000)
 MAX_PARTICIPANTS = env.number("MAX_PARTICIPANTS", 100, lowest=2, highest=10_000)
 

@@ -2,11 +2,14 @@
 
 from functools import partial
 
+from channels.layers import get_channel_layer
 from django.conf import settings
 
+from conferences import doors as conference_doors
 from conferences.clock import now
 from conferences.core.signals import ServerLeaving
 from conferences.doors import Doors
+from conferences.exchange import Broadcast, Exchange
 from conferences.followers import MediaFollower
 from conferences.hub import SERVER_LEAVES, Hub
 from conferences.journal import Journal
@@ -24,13 +27,18 @@ def media_addresses() -> list[str]:
 
 journal = Journal()
 hub = Hub()
+exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.REDIS_URL else None
+telling = Broadcast(hub, exchange) if exchange else hub
 media = MediaServer(host=settings.MEDIA_HOST, port=settings.MEDIA_PORT, public_addresses=media_addresses())
-media_follower = MediaFollower(media, hub)
+media_follower = MediaFollower(media, telling)
 doors = Doors(
-    Surroundings(server=settings.SERVER_NAME, journal=journal, hub=hub, followers=[media_follower], now=now),
+    Surroundings(settings.SERVER_NAME, journal, telling, [media_follower], now),
+    hub,
     media_follower,
-    alone=not settings.REDIS_URL,
+    exchange=exchange,
+    carries=settings.SERVER_ROLE in ("all", "conference"),
 )
+conference_doors.install(doors)
 
 
 async def start() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -85,6 +86,7 @@ def main(parent: int, arguments: list[str]) -> None:
     _end_with(parent)
     from meetingserver.celery import app
 
+    warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
     app.worker_main(arguments)
 
 

@@ -42,11 +42,12 @@ def is_alive(process_id: int) -> bool:
 
 
 def children_of(process_id: int) -> list[int]:
-    return [int(child) for task in _tasks(process_id) for child in (task / "children").read_text().split()]
-
-
-def _tasks(process_id: int) -> list[Path]:
-    return sorted(Path(f"/proc/{process_id}/task").iterdir())
+    """Each thread has its own; threads come and go while we look."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{process_id}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found += [int(child) for child in (thread / "children").read_text().split()]
+    return found
 
 
 class RunningServer:

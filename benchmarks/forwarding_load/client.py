@@ -39,7 +39,9 @@ class Client:
         self._checked_at = 0.0
         self._shaken_at = 0.0
 
-    def describe(self, sections: Sequence[tuple[str, str, int]], *, setup: str, mids: Sequence[str] = ()) -> str:
+    def describe(
+        self, sections: Sequence[tuple[str, str, int]], *, setup: str, mids: Sequence[str] = ()
+    ) -> str:
         """An offer or answer with these sections: kind, direction, SSRC (0 for none)."""
         mids = mids or [str(number) for number in range(len(sections))]
         print_ = self.identity.fingerprint
@@ -68,7 +70,9 @@ class Client:
     def connect(self, remote: str) -> None:
         """Begin to talk to the server of this SDP."""
         found = {name: _attribute(remote, name) for name in ("ice-ufrag", "ice-pwd", "fingerprint", "setup")}
-        host, port = re.findall(r"a=candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) ", remote, re.IGNORECASE)[0]
+        host, port = re.findall(
+            r"a=candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) ", remote, re.IGNORECASE
+        )[0]
         self._remote = found["ice-ufrag"], found["ice-pwd"]
         self._server = (host, int(port))
         algorithm, value = found["fingerprint"].split()
@@ -149,7 +153,9 @@ class Client:
 class Publisher:
     """The packets of one publication, in time."""
 
-    def __init__(self, client: Client, ssrc: int, *, video: bool, size: int, per_burst: int, interval: float) -> None:
+    def __init__(
+        self, client: Client, ssrc: int, *, video: bool, size: int, per_burst: int, interval: float
+    ) -> None:
         self.client = client
         self._ssrc, self._video, self._per_burst, self.interval = ssrc, video, per_burst, interval
         self._filling = secrets.token_bytes(size)

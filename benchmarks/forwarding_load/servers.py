@@ -62,11 +62,12 @@ class Ours:
         sections += [(kind, "recvonly", 0) for kind in slots]
         offer = client.describe(sections, setup="actpass")
         request = {"peer": str(peer), "offer": offer, "permit": [sent] if sent else []}
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        client.connect(json.loads(self.process.stdout.readline())["answer"])
+        requests, answers = self.process.stdin, self.process.stdout
+        if requests is None or answers is None:
+            raise RuntimeError("The engine's pipes are not open")
+        requests.write(json.dumps(request) + "\n")
+        requests.flush()
+        client.connect(json.loads(answers.readline())["answer"])
 
     def close(self) -> None:
         self.process.communicate(timeout=10)
@@ -97,7 +98,9 @@ class Janus:
     def subscribe(self, client: Client, peer: int, publishers: Sequence[int], kind: str) -> None:
         handle = self._attach()
         streams = [{"feed": publisher} for publisher in publishers]
-        offer = self._negotiate(handle, {"request": "join", "ptype": "subscriber", "room": _ROOM, "streams": streams})
+        offer = self._negotiate(
+            handle, {"request": "join", "ptype": "subscriber", "room": _ROOM, "streams": streams}
+        )
         mids = [line.partition(":")[2] for line in offer["sdp"].splitlines() if line.startswith("a=mid:")]
         answer = client.describe([(kind, "recvonly", 0) for _ in mids], setup="active", mids=mids)
         client.connect(offer["sdp"])
@@ -156,5 +159,7 @@ nat: {{ ice_enforce_list = "{address}" }}
 plugins: {{ disable = "{others}" }}
 transports: {{ disable = "{silent}" }}
 """)
-    (folder / "janus.transport.http.jcfg").write_text(f'general: {{ http = true\n port = 8088\n ip = "{address}" }}\n')
+    (folder / "janus.transport.http.jcfg").write_text(
+        f'general: {{ http = true\n port = 8088\n ip = "{address}" }}\n'
+    )
     (folder / "janus.plugin.videoroom.jcfg").write_text("general: { }\n")

@@ -8,10 +8,10 @@ from msgspec import Struct
 from conferences.core.words import (
     ChatText,
     DropReason,
+    IdOrEmpty,
     LegId,
     LegKind,
     Name,
-    Oneself,
     ParticipantId,
     Reaction,
     Role,
@@ -65,7 +65,7 @@ class RenameParticipant(Command, frozen=True, tag="participant.rename"):
 
     needs: ClassVar[Role | Need] = Role.WAITING
     name: Name
-    participant: ParticipantId | Oneself = ""
+    participant: IdOrEmpty = ""
 
 
 class RemoveParticipant(Command, frozen=True, tag="participant.remove"):
@@ -103,7 +103,7 @@ class PassRole(Command, frozen=True, tag="role.pass"):
 class MuteMicrophone(Command, frozen=True, tag="microphone.mute"):
     """Oneself by default; a host may mute others."""
 
-    participant: ParticipantId | Oneself = ""
+    participant: IdOrEmpty = ""
 
 
 class MuteAll(Command, frozen=True, tag="microphone.mute_all"):
@@ -128,7 +128,7 @@ class StartCamera(Command, frozen=True, tag="camera.start"):
 class StopCamera(Command, frozen=True, tag="camera.stop"):
     """Oneself by default; a host may stop others."""
 
-    participant: ParticipantId | Oneself = ""
+    participant: IdOrEmpty = ""
 
 
 class ShareScreen(Command, frozen=True, tag="screen.share"):
@@ -138,7 +138,7 @@ class ShareScreen(Command, frozen=True, tag="screen.share"):
 class StopScreen(Command, frozen=True, tag="screen.stop"):
     """Oneself by default; a host may stop others."""
 
-    participant: ParticipantId | Oneself = ""
+    participant: IdOrEmpty = ""
 
 
 class RaiseHand(Command, frozen=True, tag="hand.raise"):
@@ -148,7 +148,7 @@ class RaiseHand(Command, frozen=True, tag="hand.raise"):
 class LowerHand(Command, frozen=True, tag="hand.lower"):
     """Oneself by default; a host may lower others'."""
 
-    participant: ParticipantId | Oneself = ""
+    participant: IdOrEmpty = ""
 
 
 class LowerAllHands(Command, frozen=True, tag="hand.lower_all"):
@@ -163,7 +163,7 @@ class SendChat(Command, frozen=True, tag="chat.send"):
     """To everyone in the room, or to one of them alone."""
 
     text: ChatText
-    to: ParticipantId | Oneself = ""
+    to: IdOrEmpty = ""
 
 
 class LockConference(Command, frozen=True, tag="conference.lock"):

@@ -9,12 +9,12 @@ from conferences.core.words import (
     ChatText,
     DropReason,
     EndReason,
+    IdOrEmpty,
     LeftReason,
     LegId,
     LegKind,
     Millis,
     Name,
-    Oneself,
     ParticipantId,
     Policy,
     Reaction,
@@ -52,17 +52,17 @@ class ConferenceOpened(Event, frozen=True, kw_only=True, tag="conference.opened"
 
 
 class ConferenceLocked(Event, frozen=True, kw_only=True, tag="conference.locked"):
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class ConferenceUnlocked(Event, frozen=True, kw_only=True, tag="conference.unlocked"):
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class PolicyChanged(Event, frozen=True, kw_only=True, tag="policy.changed"):
     heard_by: ClassVar[Audience] = Audience.EVERYONE
     policy: Policy
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class ConferenceWarned(Event, frozen=True, kw_only=True, tag="conference.warned"):
@@ -89,7 +89,7 @@ class PresenceConfirmed(Event, frozen=True, kw_only=True, tag="conference.presen
 class ConferenceEnded(Event, frozen=True, kw_only=True, tag="conference.ended"):
     heard_by: ClassVar[Audience] = Audience.EVERYONE
     reason: EndReason
-    by: ParticipantId | Oneself = ""
+    by: IdOrEmpty = ""
 
 
 class ParticipantJoined(Event, frozen=True, kw_only=True, tag="participant.joined"):
@@ -111,7 +111,7 @@ class ParticipantAdmitted(Event, frozen=True, kw_only=True, tag="participant.adm
     entitled: bool
     phone: bool
     connected: bool = True
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class ParticipantDropped(Event, frozen=True, kw_only=True, tag="participant.dropped"):
@@ -130,14 +130,14 @@ class ParticipantRenamed(Event, frozen=True, kw_only=True, tag="participant.rena
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
     name: Name
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class ParticipantLeft(Event, frozen=True, kw_only=True, tag="participant.left"):
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
     reason: LeftReason
-    by: ParticipantId | Oneself = ""
+    by: IdOrEmpty = ""
 
 
 class LegOpened(Event, frozen=True, kw_only=True, tag="leg.opened"):
@@ -158,12 +158,12 @@ class LegClosed(Event, frozen=True, kw_only=True, tag="leg.closed"):
 class RoleChanged(Event, frozen=True, kw_only=True, tag="role.changed"):
     participant: ParticipantId
     role: Role
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class MicrophoneMuted(Event, frozen=True, kw_only=True, tag="microphone.muted"):
     participant: ParticipantId
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class MicrophoneUnmuted(Event, frozen=True, kw_only=True, tag="microphone.unmuted"):
@@ -182,7 +182,7 @@ class CameraStarted(Event, frozen=True, kw_only=True, tag="camera.started"):
 
 class CameraStopped(Event, frozen=True, kw_only=True, tag="camera.stopped"):
     participant: ParticipantId
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class ScreenShared(Event, frozen=True, kw_only=True, tag="screen.shared"):
@@ -192,7 +192,7 @@ class ScreenShared(Event, frozen=True, kw_only=True, tag="screen.shared"):
 
 class ScreenStopped(Event, frozen=True, kw_only=True, tag="screen.stopped"):
     participant: ParticipantId
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class HandRaised(Event, frozen=True, kw_only=True, tag="hand.raised"):
@@ -201,7 +201,7 @@ class HandRaised(Event, frozen=True, kw_only=True, tag="hand.raised"):
 
 class HandLowered(Event, frozen=True, kw_only=True, tag="hand.lowered"):
     participant: ParticipantId
-    by: ParticipantId | Oneself
+    by: IdOrEmpty
 
 
 class ReactionSent(Event, frozen=True, kw_only=True, tag="reaction.sent"):

@@ -1,13 +1,13 @@
 """The vocabulary that messages and state share: bounded field types and small closed sets."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
 ParticipantId = Annotated[str, Meta(min_length=1, max_length=32, pattern="^[A-Za-z0-9_-]+$")]
-Oneself = Literal[""]
-"""In a command: the sender. In an event's `by`: the server itself."""
+IdOrEmpty = Annotated[str, Meta(max_length=32, pattern="^[A-Za-z0-9_-]*$")]
+"""A participant, or empty: the asker in a command, the server in `by`, everyone in a chat's `to`."""
 LegId = Annotated[str, Meta(min_length=1, max_length=32)]
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 ChatText = Annotated[str, Meta(min_length=1, max_length=4000)]

@@ -79,9 +79,14 @@ class Association:
     def is_ready(self) -> bool:
         return self._sender is not None and not self._closed
 
+    @property
+    def has_left(self) -> bool:
+        """Whether the peer said goodbye: nobody waits for it to come back."""
+        return self._handshake.closed_by_peer
+
     def has_failed(self, now: float) -> bool:
-        """Whether the peer never arrived, left, or fell silent."""
-        if self._closed or self._handshake.closed_by_peer:
+        """Whether the peer never arrived, is somebody else, or fell silent."""
+        if self._closed:
             return True
         if self._sender is None and now - self._born_at > HANDSHAKE_DEADLINE:
             return True

@@ -148,14 +148,14 @@ class Connection:
         heard = [p for p in self.publications.values() if p.ssrc and p.reception.highest >= 0]
         if heard:
             reports = [publication.reception.report(publication.ssrc, now) for publication in heard]
-            self._wire.send_rtcp(rtcp.receiver_report(FEEDBACK_SSRC, reports) + self._bitrate_estimate(heard))
+            self._wire.send_rtcp(
+                rtcp.receiver_report(FEEDBACK_SSRC, reports) + self._bitrate_estimate(heard, now)
+            )
         self.downlink.update(sum(slot.shows.bitrate for slot in self.slots if slot.shows), now)
 
-    def _bitrate_estimate(self, heard: Iterable[Publication]) -> bytes:
+    def _bitrate_estimate(self, heard: Iterable[Publication], now: float) -> bytes:
         ssrcs = [publication.ssrc for publication in heard if publication.key.source.is_video]
-        if not ssrcs or self._uplink.estimate is None:
-            return b""
-        return rtcp.bitrate_estimate(FEEDBACK_SSRC, self._uplink.estimate, ssrcs)
+        return rtcp.bitrate_estimate(FEEDBACK_SSRC, self._uplink.estimate(now), ssrcs) if ssrcs else b""
 
     def assess(self, silent_for: float) -> bool:
         """Return whether `quality` has changed."""

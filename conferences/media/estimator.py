@@ -1,6 +1,6 @@
 """How much fits: what a publisher may send (uplink), what a receiver can take (downlink)."""
 
-from aiortc.rate import RemoteBitrateEstimator
+from aiortc.rate import BandwidthUsage, RemoteBitrateEstimator
 
 from conferences.media.contract import Quality
 
@@ -8,10 +8,13 @@ from conferences.media.contract import Quality
 UNLIMITED = 50_000_000
 _LOWEST_BUDGET = 30_000
 _HIGHEST_ESTIMATE = 8_000_000
+_ENOUGH = 3_000_000
 
 _CONGESTING_LOSS = 0.1
 _POOR_LOSS = 0.05
 _BACKED_OFF = 0.85
+#: A receiver's estimate follows what it gets by a second or two: a screen that just came is no congestion.
+_OVERRUNS = 3
 _GROWTH_PER_SECOND = 1.08
 _FIRST_HOLD = 4.0
 _LONGEST_HOLD = 60.0
@@ -24,18 +27,25 @@ class Uplink:
 
     def __init__(self) -> None:
         self._estimator = RemoteBitrateEstimator()
-        self._estimate: int | None = None
+        self._estimate = _ENOUGH
+        self._congested_at = -_FORGIVEN_AFTER
 
     def received(self, ssrc: int, send_time: int, size: int, now: float) -> None:
         """`send_time` is the 24-bit value of abs-send-time, `size` in bytes."""
         update = self._estimator.add(int(now * 1000), send_time, size, ssrc)
         if update is not None:
             self._estimate = update[0]
+        if self._estimator.detector.state() is BandwidthUsage.OVERUSING:
+            self._congested_at = now
 
-    @property
-    def estimate(self) -> int | None:
-        """Bits per second the publisher may send; `None` as long as nobody knows."""
-        return self._estimate and min(self._estimate, _HIGHEST_ESTIMATE)
+    def estimate(self, now: float) -> int:
+        """Bits per second the publisher may send: plenty, as long as nothing queues up.
+
+        The estimator never allows much more than is sent: a still picture would hold back the next one.
+        """
+        if now - self._congested_at >= _FORGIVEN_AFTER:
+            return _ENOUGH
+        return min(self._estimate, _HIGHEST_ESTIMATE)
 
 
 class Downlink:
@@ -45,6 +55,7 @@ class Downlink:
         self.budget = UNLIMITED
         self.lost = 0.0
         self._estimate: int | None = None
+        self._overruns = 0
         self._hold = _FIRST_HOLD
         self._held_until = 0.0
         self._congested_at = 0.0
@@ -74,7 +85,8 @@ class Downlink:
 
     def _is_congested(self, sending: int) -> bool:
         overrun = self._estimate is not None and self._estimate < _BACKED_OFF * sending
-        return overrun or self.lost > _CONGESTING_LOSS
+        self._overruns = self._overruns + 1 if overrun else 0
+        return self._overruns >= _OVERRUNS or self.lost > _CONGESTING_LOSS
 
     def _back_off(self, sending: int, now: float) -> None:
         if now < self._held_until and self.lost <= 2 * _CONGESTING_LOSS and self.budget <= sending:

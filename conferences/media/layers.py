@@ -14,7 +14,7 @@ def choose_videos(
     """What `receiver` sees, the most important first.
 
     `bitrates` are all videos there are, in bits per second; `ranking` are peers, the loudest first. Screens
-    come first, then who is pinned, then speakers, then the rest. When not all fits into `budget`, the last go.
+    come first, then who is pinned, then speakers, then the rest. What exceeds `budget` is cut off the end.
     """
     places = {
         peer: place

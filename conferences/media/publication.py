@@ -46,7 +46,7 @@ class Publication:
         self.waiting: set[Slot] = set()
         self.newest_descriptor: vp8.Descriptor | None = None
         self.forwarded_at = 0.0
-        self.reception = Reception(VIDEO_CLOCK_RATE if key.source.is_video else AUDIO_CLOCK_RATE)
+        self.reception = self._new_reception()
         self._level_id = section.extensions.get(AUDIO_LEVEL, 0)
         self._send_time_id = section.extensions.get(SEND_TIME, 0)
         self._send_rtcp = send_rtcp
@@ -168,8 +168,19 @@ class Publication:
         for slot in self.receivers:
             slot.report(report)
 
+    def permit(self, *, allowed: bool) -> None:
+        """Forward from now on, or drop. What was sent in between is never asked for again."""
+        if allowed and not self.is_permitted:
+            self.reception = self._new_reception()
+        elif self.is_permitted and not allowed:
+            self.stop()
+        self.is_permitted = allowed
+
+    def _new_reception(self) -> Reception:
+        return Reception(VIDEO_CLOCK_RATE if self.key.source.is_video else AUDIO_CLOCK_RATE)
+
     def stop(self) -> None:
-        """Leave all slots: the publication is closed, or no longer permitted."""
+        """Leave all slots."""
         self._batch.clear()
         for slot in [*self.receivers, *self.waiting]:
             slot.assign(None)

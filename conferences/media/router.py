@@ -23,6 +23,9 @@ class PeerWire(Wire, Protocol):
     password: str
     heard_at: float
 
+    @property
+    def has_left(self) -> bool: ...
+
     def has_failed(self, now: float) -> bool: ...
 
     def close(self) -> None: ...
@@ -120,9 +123,7 @@ class Router:
         permitted = self._permitted.get(connection.peer, set())
         for source, publication in connection.publications.items():
             publication.tap = self._tap
-            if publication.is_permitted and source not in permitted:
-                publication.stop()
-            publication.is_permitted = source in permitted
+            publication.permit(allowed=source in permitted)
 
     def _publications(self) -> Iterator[Publication]:
         for connection, _ in self._connections.values():
@@ -133,7 +134,9 @@ class Router:
 
     def _drop_failed(self, now: float) -> None:
         for peer, (_, wire) in list(self._connections.items()):
-            if wire.has_failed(now):
+            if wire.has_left:
+                self._hang_up(peer)
+            elif wire.has_failed(now):
                 self._hang_up(peer)
                 self._stats.peers_failed += 1
                 self._listener.peer_failed(peer)

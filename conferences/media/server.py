@@ -25,7 +25,6 @@ __all__ = [
 ]
 
 _TICK = 0.05
-_MAX_PEERS = 4000
 
 
 class MediaServer:
@@ -38,11 +37,13 @@ class MediaServer:
         port: int,
         public_addresses: Sequence[str],
         stats: MediaStats | None = None,
+        max_peers: int = 4000,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.stats = stats or MediaStats()
         self._host, self._port = host, port
         self._public_addresses = list(public_addresses)
+        self._max_peers = max_peers
         self._clock = clock
         self._identity = Identity()
         self._routers: dict[str, Router] = {}
@@ -82,7 +83,7 @@ class MediaServer:
 
     def associate(self, fingerprint: Fingerprint, connection: Connection) -> Association:
         """Expect a peer with this certificate (`router.Network`)."""
-        if len(self._opened) >= _MAX_PEERS:
+        if len(self._opened) >= self._max_peers:
             raise OfferRefused("server_full")
         handshake = Handshake(self._identity, fingerprint)
         association = Association(self._opened, handshake, connection, self._clock())

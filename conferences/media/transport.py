@@ -71,8 +71,8 @@ class Transport:
         for _ in range(_DATAGRAMS_PER_WAKE_UP):
             try:
                 size, address = self._socket.recvfrom_into(self._incoming.view)
-            except BlockingIOError:
-                break
+            except OSError:
+                break  # nothing left, or an error of the network that concerns a single peer
             self.stats.datagrams_received += 1
             self.stats.bytes_received += size
             association = self._dispatch(size, address, now)

@@ -34,11 +34,12 @@ class Command(BaseCommand):
         password = settings.FIRST_ACCOUNT_PASSWORD or secrets.token_urlsafe(12)
         with transaction.atomic():
             admin = user_create(username=name, password=password, display_name=name.title(), is_admin=True)
-            room_create(owner=admin)
+            _room, pin = room_create(owner=admin)
         if settings.FIRST_ACCOUNT_PASSWORD:
             self._line("Your account", f"{name}, with the password you chose")
         else:
             self._line("Your account", f"{name}, password {password}  (shown only now)")
+        self._line("Host PIN", f"{pin}  (for your room by phone; shown only now)")
         return admin
 
     def _explain_warning(self) -> None:

@@ -33,6 +33,8 @@ class Command(BaseCommand):
             if options[option] is not None:
                 setattr(settings, setting, options[option])
         certificate, key = _certificate(options["tls_cert"], options["tls_key"])
+        if settings.SERVER_NAME == settings.OWN_NAME:
+            settings.SERVER_NAME = f"{lan.host_name()}:{settings.MEDIA_PORT}"
         if settings.PUBLIC_URL == settings.OWN_URL:
             settings.PUBLIC_URL = _own_url(settings.OWN_URL, settings.PORT, encrypted=bool(certificate))
         self._serve(certificate, key)
@@ -66,6 +68,7 @@ class Command(BaseCommand):
             raise
         finally:
             if helper.is_alive():
+                self.stdout.write("Waiting for the worker to finish ...")
                 helper.end()
 
     def _started(self, helper: worker.Worker) -> None:
@@ -87,7 +90,7 @@ def _certificate(certificate: Path | None, key: Path | None) -> tuple[Path | Non
         if file and not file.is_file():
             raise CommandError(f"There is no file {file}.")
     if settings.LAN and not certificate:
-        return lan.certificate(settings.DATA_DIR / "tls", settings.LAN_ADDRESSES, dt.datetime.now(dt.UTC))
+        return lan.certificate(settings.DATA_DIR / "tls", settings.LAN_NAMES, dt.datetime.now(dt.UTC))
     return certificate, key
 
 

@@ -1,0 +1,146 @@
+"""Rooms, conferences and their journals in the administration. A journal is never changed."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from conferences.commander import conference_end
+from conferences.core.rules import Refused
+from conferences.journal import read_state
+from conferences.models import Conference, ConferenceServer, JournalEntry, Room
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To look at, not to change."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Room)
+class RoomAdmin(admin.ModelAdmin):
+    list_display = ("name", "owner", "code_spaced", "guests_allowed", "lobby", "created_at")
+    list_filter = ("guests_allowed", "lobby")
+    search_fields = ("name", "slug", "code", "owner__username")
+    autocomplete_fields = ("owner",)
+    readonly_fields = ("code", "created_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # code, link and PIN are made by the owner's "New room"
+
+
+class IsRunning(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("running", _("running")), ("ended", _("ended"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Conference]) -> QuerySet[Conference]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(ended_at__isnull=self.value() == "running")
+
+
+@admin.register(Conference)
+class ConferenceAdmin(ReadOnlyAdmin):
+    list_display = ("room", "began", "ended", "end_reason", "server")
+    list_filter = (IsRunning,)
+    list_select_related = ("room",)
+    search_fields = ("id", "room__name", "room__owner__username")
+    fields = ("room", "id", "began", "ended", "end_reason", "server", "epoch", "participants", "journal")
+    readonly_fields = fields
+    actions = ("end_conferences",)
+    change_form_template = "conferences/admin_conference.html"
+
+    @admin.display(description=_("began"), ordering="created_at")
+    def began(self, conference: Conference) -> Any:
+        return _moment(conference.created_at)
+
+    @admin.display(description=_("ended"), ordering="ended_at")
+    def ended(self, conference: Conference) -> Any:
+        return _moment(conference.ended_at) if conference.ended_at else None
+
+    @admin.display(description=_("participants now"))
+    def participants(self, conference: Conference) -> str:
+        present = read_state(conference.pk).participants.values()
+        return format_html_join("", "<div>{} – {}</div>", ((p.name, p.role) for p in present)) or "–"
+
+    @admin.display(description=_("journal"))
+    def journal(self, conference: Conference) -> str:
+        url = reverse("admin:conferences_journalentry_changelist")
+        text = _("all events")
+        return format_html('<a href="{}?conference__id__exact={}">{}</a>', url, conference.pk, text)
+
+    @admin.action(description=_("End the selected conferences"), permissions=["view"])
+    def end_conferences(self, request: HttpRequest, queryset: QuerySet[Conference]) -> None:
+        for conference in queryset.filter(ended_at=None):
+            self._end(request, conference)
+
+    def get_urls(self) -> list[URLPattern]:
+        end = path("<str:pk>/end/", self.admin_site.admin_view(self.end), name="conferences_conference_end")
+        return [end, *super().get_urls()]
+
+    def end(self, request: HttpRequest, pk: str) -> HttpResponseBase:
+        """The button on a conference's page."""
+        conference = self.get_object(request, pk)
+        if request.method == "POST" and conference is not None and self.has_view_permission(request):
+            self._end(request, conference)
+        return redirect("admin:conferences_conference_change", pk)
+
+    def _end(self, request: HttpRequest, conference: Conference) -> None:
+        try:
+            conference_end(conference=conference.pk)
+        except Refused:
+            messages.warning(request, _("%s has already ended, or cannot be reached now.") % conference)
+        else:
+            messages.success(request, _("%s was ended for everyone.") % conference)
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(ReadOnlyAdmin):
+    list_display = ("conference", "seq", "moment", "event")
+    list_display_links = None
+    list_select_related = ("conference__room",)
+    list_per_page = 200
+    search_fields = ("conference__id",)
+
+    @admin.display(description=_("at"), ordering="at")
+    def moment(self, entry: JournalEntry) -> Any:
+        return _moment(entry.at)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == "conference__id__exact" or super().lookup_allowed(lookup, value, request)
+
+
+@admin.register(ConferenceServer)
+class ConferenceServerAdmin(admin.ModelAdmin):
+    list_display = ("name", "seen", "draining")
+    list_editable = ("draining",)
+    fields = ("name", "draining")
+    readonly_fields = ("name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # servers register themselves
+
+    @admin.display(description=_("last seen"), ordering="seen_at")
+    def seen(self, server: ConferenceServer) -> Any:
+        return _moment(server.seen_at)
+
+
+def _moment(millis: int) -> Any:
+    return dt.datetime.fromtimestamp(millis / 1000, tz=timezone.get_current_timezone())

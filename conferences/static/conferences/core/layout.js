@@ -1,0 +1,99 @@
+/**
+ * Which tiles are shown, and where in importance: on the stage, in the strip beside it, or floating over it. Pure.
+ *
+ * @import {Participant} from "conferences/core/messages.js"
+ */
+
+/** @typedef {"grid" | "speaker"} Mode */
+/** @typedef {{stage: string[], strip: string[], float: string, hidden: number}} Plan */
+/**
+ * @typedef {object} Wish
+ * @property {Participant[]} people everyone in the room, in order of arrival
+ * @property {string} you
+ * @property {string} pinned the key of the tile that is kept large, or nothing
+ * @property {string} speaker who has the floor
+ * @property {Mode} mode
+ * @property {number} limit how many tiles fit at most
+ */
+
+/** @param {string} id */
+export const cameraOf = (id) => `camera:${id}`;
+
+/** @param {string} id */
+export const screenOf = (id) => `screen:${id}`;
+
+/**
+ * @param {Wish} wish
+ * @returns {Plan}
+ */
+export function plan(wish) {
+  const large = largeTiles(wish);
+  if (large.length) return beside(wish, large);
+  const { people, you, limit } = wish;
+  if (people.length === 2 && people.some((person) => person.id === you)) return facing(wish);
+  const shown = chosen(wish, people, limit);
+  return { stage: shown.map((person) => cameraOf(person.id)), strip: [], float: "", hidden: people.length - shown.length };
+}
+
+/**
+ * The tiles that are shown large: what was pinned, else all screens, else who speaks.
+ *
+ * @param {Wish} wish
+ */
+function largeTiles({ people, you, pinned, speaker, mode }) {
+  const screens = people.filter((person) => person.screen).map((person) => screenOf(person.id));
+  const cameras = people.map((person) => cameraOf(person.id));
+  if ([...screens, ...cameras].includes(pinned)) return [pinned];
+  if (screens.length) return screens;
+  if (mode === "grid" || people.length < 2) return [];
+  const floor = people.find((person) => person.id === speaker) ?? people.find((person) => person.id !== you);
+  return floor ? [cameraOf(floor.id)] : [];
+}
+
+/**
+ * @param {Wish} wish
+ * @param {string[]} large
+ * @returns {Plan}
+ */
+function beside(wish, large) {
+  const others = wish.people.filter((person) => !large.includes(cameraOf(person.id)));
+  const screens = wish.people.filter((person) => person.screen && !large.includes(screenOf(person.id)));
+  const shown = chosen(wish, others, Math.max(1, wish.limit - large.length - screens.length));
+  return {
+    stage: large,
+    strip: [...screens.map((person) => screenOf(person.id)), ...shown.map((person) => cameraOf(person.id))],
+    float: "",
+    hidden: others.length - shown.length,
+  };
+}
+
+/**
+ * Two people face each other: the other fills the stage, oneself floats in a corner.
+ *
+ * @param {Wish} wish
+ * @returns {Plan}
+ */
+function facing({ people, you }) {
+  const other = people.filter((person) => person.id !== you);
+  return { stage: other.map((person) => cameraOf(person.id)), strip: [], float: cameraOf(you), hidden: 0 };
+}
+
+/**
+ * At most `limit` people, those first who matter most now, still in order of arrival so that nobody jumps about.
+ *
+ * @param {Wish} wish
+ * @param {Participant[]} people
+ * @param {number} limit
+ */
+function chosen({ you, speaker }, people, limit) {
+  if (people.length <= limit) return people;
+  /** @param {Participant} person */
+  const weight = (person) =>
+    8 * Number(person.id === you) +
+    4 * Number(person.id === speaker) +
+    2 * Number(person.hand > 0) +
+    Number(person.camera) +
+    Number(person.microphone) / 2;
+  const best = new Set([...people].sort((one, other) => weight(other) - weight(one)).slice(0, limit));
+  return people.filter((person) => best.has(person));
+}

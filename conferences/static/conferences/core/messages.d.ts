@@ -1,0 +1,565 @@
+// Written by `manage.py write_protocol` from conferences/core. Do not edit.
+
+export interface Picture {
+  seq: number;
+  name: string;
+  policy: Policy;
+  status: "waiting" | "open" | "ended";
+  opened_at: number;
+  locked: boolean;
+  warning: EndWarning | null;
+  answer_by: number;
+  end_reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length" | null;
+  participants: Record<string, Participant>;
+  chat: ChatLine[];
+}
+
+export interface Participant {
+  id: string;
+  name: string;
+  role: "waiting" | "guest" | "presenter" | "host";
+  joined_at: number;
+  entitled: boolean;
+  phone: boolean;
+  connected: boolean;
+  microphone: boolean;
+  camera: boolean;
+  screen: boolean;
+  sound: boolean;
+  hand: number;
+}
+
+export interface ChatLine {
+  id: number;
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+  to: string;
+}
+
+export interface EndWarning {
+  reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length";
+  ends_at: number;
+}
+
+export interface Policy {
+  lobby: boolean;
+  start_without_host: boolean;
+  mute_on_entry: boolean;
+  guests_share: boolean;
+  chat_kept: boolean;
+  host_leaves: "end" | "end_later" | "carry_on";
+  host_leaves_after_s: number;
+  auto_lock_s: number;
+  seats: number;
+  wait_for_host_s: number;
+  host_grace_s: number;
+  seat_s: number;
+  empty_s: number;
+  lone_s: number;
+  lone_answer_s: number;
+  length_s: number;
+}
+
+export interface Slot {
+  mid: string;
+  participant: string;
+  source: "camera" | "microphone" | "screen" | "screen_audio";
+}
+
+export interface LeaveConference {
+  type: "participant.leave";
+}
+
+export interface RenameParticipant {
+  type: "participant.rename";
+  name: string;
+  participant?: string;
+}
+
+export interface RemoveParticipant {
+  type: "participant.remove";
+  participant: string;
+}
+
+export interface AdmitParticipant {
+  type: "lobby.admit";
+  participant: string;
+}
+
+export interface AdmitAll {
+  type: "lobby.admit_all";
+}
+
+export interface DenyParticipant {
+  type: "lobby.deny";
+  participant: string;
+}
+
+export interface SetRole {
+  type: "role.set";
+  participant: string;
+  role: "waiting" | "guest" | "presenter" | "host";
+}
+
+export interface PassRole {
+  type: "role.pass";
+  participant: string;
+}
+
+export interface MuteMicrophone {
+  type: "microphone.mute";
+  participant?: string;
+}
+
+export interface MuteAll {
+  type: "microphone.mute_all";
+}
+
+export interface UnmuteMicrophone {
+  type: "microphone.unmute";
+}
+
+export interface AskToUnmute {
+  type: "microphone.ask";
+  participant: string;
+}
+
+export interface StartCamera {
+  type: "camera.start";
+}
+
+export interface StopCamera {
+  type: "camera.stop";
+  participant?: string;
+}
+
+export interface ShareScreen {
+  type: "screen.share";
+  sound?: boolean;
+}
+
+export interface StopScreen {
+  type: "screen.stop";
+  participant?: string;
+}
+
+export interface RaiseHand {
+  type: "hand.raise";
+}
+
+export interface LowerHand {
+  type: "hand.lower";
+  participant?: string;
+}
+
+export interface LowerAllHands {
+  type: "hand.lower_all";
+}
+
+export interface SendReaction {
+  type: "reaction.send";
+  reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
+}
+
+export interface SendChat {
+  type: "chat.send";
+  text: string;
+  to?: string;
+}
+
+export interface LockConference {
+  type: "conference.lock";
+}
+
+export interface UnlockConference {
+  type: "conference.unlock";
+}
+
+export interface StayInConference {
+  type: "conference.stay";
+}
+
+export interface EndConference {
+  type: "conference.end";
+}
+
+export interface ChangePolicy {
+  type: "policy.change";
+  lobby?: boolean | null;
+  mute_on_entry?: boolean | null;
+  guests_share?: boolean | null;
+}
+
+export type ClientCommand =
+  | LeaveConference
+  | RenameParticipant
+  | RemoveParticipant
+  | AdmitParticipant
+  | AdmitAll
+  | DenyParticipant
+  | SetRole
+  | PassRole
+  | MuteMicrophone
+  | MuteAll
+  | UnmuteMicrophone
+  | AskToUnmute
+  | StartCamera
+  | StopCamera
+  | ShareScreen
+  | StopScreen
+  | RaiseHand
+  | LowerHand
+  | LowerAllHands
+  | SendReaction
+  | SendChat
+  | LockConference
+  | UnlockConference
+  | StayInConference
+  | EndConference
+  | ChangePolicy;
+
+export interface ConferenceCreated {
+  type: "conference.created";
+  at: number;
+  name: string;
+  policy: Policy;
+}
+
+export interface ConferenceOpened {
+  type: "conference.opened";
+  at: number;
+}
+
+export interface ConferenceLocked {
+  type: "conference.locked";
+  at: number;
+  by: string;
+}
+
+export interface ConferenceUnlocked {
+  type: "conference.unlocked";
+  at: number;
+  by: string;
+}
+
+export interface PolicyChanged {
+  type: "policy.changed";
+  at: number;
+  policy: Policy;
+  by: string;
+}
+
+export interface ConferenceWarned {
+  type: "conference.warned";
+  at: number;
+  reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length";
+  ends_at: number;
+}
+
+export interface WarningLifted {
+  type: "conference.warning_lifted";
+  at: number;
+}
+
+export interface PresenceAsked {
+  type: "conference.presence_asked";
+  at: number;
+  answer_by: number;
+}
+
+export interface PresenceConfirmed {
+  type: "conference.presence_confirmed";
+  at: number;
+  by: string;
+}
+
+export interface ConferenceEnded {
+  type: "conference.ended";
+  at: number;
+  reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length";
+  by: string;
+}
+
+export interface ParticipantJoined {
+  type: "participant.joined";
+  at: number;
+  participant: string;
+  name: string;
+  role: "waiting" | "guest" | "presenter" | "host";
+  entitled: boolean;
+  phone: boolean;
+}
+
+export interface ParticipantAdmitted {
+  type: "participant.admitted";
+  at: number;
+  participant: string;
+  name: string;
+  role: "waiting" | "guest" | "presenter" | "host";
+  entitled: boolean;
+  phone: boolean;
+  connected: boolean;
+  by: string;
+}
+
+export interface ParticipantDropped {
+  type: "participant.dropped";
+  at: number;
+  participant: string;
+}
+
+export interface ParticipantReturned {
+  type: "participant.returned";
+  at: number;
+  participant: string;
+}
+
+export interface ParticipantRenamed {
+  type: "participant.renamed";
+  at: number;
+  participant: string;
+  name: string;
+  by: string;
+}
+
+export interface ParticipantLeft {
+  type: "participant.left";
+  at: number;
+  participant: string;
+  reason: "left" | "lost" | "removed" | "denied" | "ended";
+  by: string;
+}
+
+export interface LegOpened {
+  type: "leg.opened";
+  at: number;
+  participant: string;
+  leg: string;
+  kind: "web" | "phone";
+  account: string;
+}
+
+export interface LegClosed {
+  type: "leg.closed";
+  at: number;
+  participant: string;
+  leg: string;
+  reason: "left" | "network" | "replaced" | "server";
+}
+
+export interface RoleChanged {
+  type: "role.changed";
+  at: number;
+  participant: string;
+  role: "waiting" | "guest" | "presenter" | "host";
+  by: string;
+}
+
+export interface MicrophoneMuted {
+  type: "microphone.muted";
+  at: number;
+  participant: string;
+  by: string;
+}
+
+export interface MicrophoneUnmuted {
+  type: "microphone.unmuted";
+  at: number;
+  participant: string;
+}
+
+export interface UnmuteAsked {
+  type: "microphone.asked";
+  at: number;
+  participant: string;
+  to: string;
+}
+
+export interface CameraStarted {
+  type: "camera.started";
+  at: number;
+  participant: string;
+}
+
+export interface CameraStopped {
+  type: "camera.stopped";
+  at: number;
+  participant: string;
+  by: string;
+}
+
+export interface ScreenShared {
+  type: "screen.shared";
+  at: number;
+  participant: string;
+  sound: boolean;
+}
+
+export interface ScreenStopped {
+  type: "screen.stopped";
+  at: number;
+  participant: string;
+  by: string;
+}
+
+export interface HandRaised {
+  type: "hand.raised";
+  at: number;
+  participant: string;
+}
+
+export interface HandLowered {
+  type: "hand.lowered";
+  at: number;
+  participant: string;
+  by: string;
+}
+
+export interface ReactionSent {
+  type: "reaction.sent";
+  at: number;
+  participant: string;
+  reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
+}
+
+export interface ChatSent {
+  type: "chat.sent";
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+}
+
+export interface ChatWhispered {
+  type: "chat.whispered";
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+  to: string;
+}
+
+export type AnyEvent =
+  | ConferenceCreated
+  | ConferenceOpened
+  | ConferenceLocked
+  | ConferenceUnlocked
+  | PolicyChanged
+  | ConferenceWarned
+  | WarningLifted
+  | PresenceAsked
+  | PresenceConfirmed
+  | ConferenceEnded
+  | ParticipantJoined
+  | ParticipantAdmitted
+  | ParticipantDropped
+  | ParticipantReturned
+  | ParticipantRenamed
+  | ParticipantLeft
+  | LegOpened
+  | LegClosed
+  | RoleChanged
+  | MicrophoneMuted
+  | MicrophoneUnmuted
+  | UnmuteAsked
+  | CameraStarted
+  | CameraStopped
+  | ScreenShared
+  | ScreenStopped
+  | HandRaised
+  | HandLowered
+  | ReactionSent
+  | ChatSent
+  | ChatWhispered;
+
+export interface Ping {
+  type: "ping";
+}
+
+export interface MediaOffer {
+  type: "media.offer";
+  sdp: string;
+}
+
+export interface MediaView {
+  type: "media.view";
+  videos: number;
+  first?: string[];
+}
+
+export type ClientSignal =
+  | Ping
+  | MediaOffer
+  | MediaView;
+
+export interface Pong {
+  type: "pong";
+}
+
+export interface MediaAnswer {
+  type: "media.answer";
+  sdp: string;
+}
+
+export interface MediaRefused {
+  type: "media.refused";
+  code: string;
+}
+
+export interface MediaFailed {
+  type: "media.failed";
+}
+
+export interface MediaSlots {
+  type: "media.slots";
+  slots: Slot[];
+}
+
+export interface SpeakingLevels {
+  type: "speaking.levels";
+  levels: Record<string, number>;
+}
+
+export interface NetworkQuality {
+  type: "network.quality";
+  participant: string;
+  quality: "good" | "lost" | "poor";
+}
+
+export interface ServerLeaving {
+  type: "server.leaving";
+}
+
+export type ServerSignal =
+  | Pong
+  | MediaAnswer
+  | MediaRefused
+  | MediaFailed
+  | MediaSlots
+  | SpeakingLevels
+  | NetworkQuality
+  | ServerLeaving;
+
+export type Reason =
+  | "malformed"
+  | "too_large"
+  | "too_fast"
+  | "busy"
+  | "seat_invalid"
+  | "name_needed"
+  | "pin_wrong"
+  | "too_many_tries"
+  | "guests_not_allowed"
+  | "locked"
+  | "full"
+  | "removed"
+  | "ended"
+  | "not_allowed"
+  | "not_here"
+  | "is_waiting"
+  | "not_waiting"
+  | "last_host"
+  | "sharing_off"
+  | "text_needed";

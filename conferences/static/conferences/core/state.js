@@ -1,0 +1,140 @@
+/**
+ * What is true after a fact: the twin of `conferences/core/evolve.py`, for the part of the state that browsers keep.
+ * Pure: pictures are never changed, only replaced.
+ *
+ * @import {AnyEvent, ChatSent, ChatWhispered, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
+ */
+
+/** Lines of chat that a picture holds. */
+const CHAT_KEPT = 500;
+
+/** @typedef {{[T in AnyEvent["type"]]: (picture: Picture, event: Extract<AnyEvent, {type: T}>) => Picture}} Rules */
+
+/** @type {Rules} */
+const RULES = {
+  // The conference
+  "conference.created": (picture, event) => ({ ...picture, name: event.name, policy: event.policy }),
+  "conference.opened": (picture, event) => ({ ...picture, status: "open", opened_at: event.at }),
+  "conference.locked": (picture) => ({ ...picture, locked: true }),
+  "conference.unlocked": (picture) => ({ ...picture, locked: false }),
+  "policy.changed": (picture, event) => ({ ...picture, policy: event.policy }),
+  "conference.warned": (picture, event) => ({
+    ...picture,
+    warning: { reason: event.reason, ends_at: event.ends_at },
+  }),
+  "conference.warning_lifted": (picture) => ({ ...picture, warning: null }),
+  "conference.presence_asked": (picture, event) => ({ ...picture, answer_by: event.answer_by }),
+  "conference.presence_confirmed": (picture) => ({ ...picture, answer_by: 0 }),
+  "conference.ended": (picture, event) => ({
+    ...picture,
+    status: "ended",
+    end_reason: event.reason,
+    warning: null,
+    answer_by: 0,
+    participants: {},
+  }),
+
+  // Coming and going
+  "participant.joined": seat,
+  "participant.admitted": seat,
+  "participant.dropped": (picture, event) => change(picture, event.participant, { connected: false }),
+  "participant.returned": (picture, event) => change(picture, event.participant, { connected: true }),
+  "participant.renamed": (picture, event) => change(picture, event.participant, { name: event.name }),
+  "participant.left": (picture, event) => ({
+    ...picture,
+    participants: without(picture.participants, event.participant),
+  }),
+  "leg.opened": (picture) => picture,
+  "leg.closed": (picture) => picture,
+  "role.changed": (picture, event) => change(picture, event.participant, { role: event.role }),
+
+  // Sound and pictures
+  "microphone.muted": (picture, event) => change(picture, event.participant, { microphone: false }),
+  "microphone.unmuted": (picture, event) => change(picture, event.participant, { microphone: true }),
+  "microphone.asked": (picture) => picture,
+  "camera.started": (picture, event) => change(picture, event.participant, { camera: true }),
+  "camera.stopped": (picture, event) => change(picture, event.participant, { camera: false }),
+  "screen.shared": (picture, event) => change(picture, event.participant, { screen: true, sound: event.sound }),
+  "screen.stopped": (picture, event) => change(picture, event.participant, { screen: false, sound: false }),
+
+  // Hands and words
+  "hand.raised": (picture, event) => change(picture, event.participant, { hand: picture.seq }),
+  "hand.lowered": (picture, event) => change(picture, event.participant, { hand: 0 }),
+  "reaction.sent": (picture) => picture,
+  "chat.sent": (picture, event) => chat(picture, event, ""),
+  "chat.whispered": (picture, event) => chat(picture, event, event.to),
+};
+
+/**
+ * What is true after `event`; null is an event that this browser may not hear, and only counts.
+ *
+ * @param {Picture} picture
+ * @param {AnyEvent | null} event
+ * @returns {Picture}
+ */
+export function evolve(picture, event) {
+  const counted = { ...picture, seq: picture.seq + 1 };
+  if (event === null) return counted;
+  const rule = /** @type {((picture: Picture, event: AnyEvent) => Picture) | undefined} */ (RULES[event.type]);
+  return rule ? rule(counted, event) : counted;
+}
+
+/**
+ * @param {Picture} picture
+ * @param {ParticipantJoined | ParticipantAdmitted} event
+ * @returns {Picture}
+ */
+function seat(picture, event) {
+  /** @type {Participant} */
+  const newcomer = {
+    id: event.participant,
+    name: event.name,
+    role: event.role,
+    joined_at: event.at,
+    entitled: event.entitled,
+    phone: event.phone,
+    connected: picture.participants[event.participant]?.connected ?? true,
+    microphone: false,
+    camera: false,
+    screen: false,
+    sound: false,
+    hand: 0,
+  };
+  const others = without(picture.participants, event.participant);
+  return { ...picture, participants: { ...others, [event.participant]: newcomer } };
+}
+
+/**
+ * @param {Picture} picture
+ * @param {string} id
+ * @param {Partial<Participant>} changes
+ * @returns {Picture}
+ */
+function change(picture, id, changes) {
+  const participant = picture.participants[id];
+  if (!participant) return picture;
+  return { ...picture, participants: { ...picture.participants, [id]: { ...participant, ...changes } } };
+}
+
+/**
+ * @param {Picture} picture
+ * @param {ChatSent | ChatWhispered} event
+ * @param {string} to
+ * @returns {Picture}
+ */
+function chat(picture, event, to) {
+  const { at, participant, name, text } = event;
+  const line = { id: picture.seq, at, participant, name, text, to };
+  return { ...picture, chat: [...picture.chat, line].slice(-CHAT_KEPT) };
+}
+
+/**
+ * @template T
+ * @param {Record<string, T>} mapping
+ * @param {string} key
+ * @returns {Record<string, T>}
+ */
+function without(mapping, key) {
+  const { [key]: _, ...others } = mapping;
+  return others;
+}

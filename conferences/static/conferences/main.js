@@ -1,0 +1,132 @@
+/**
+ * The conference page: brings its modules together, and lets them draw whenever something changed.
+ *
+ * @import {Page} from "conferences/seat.js"
+ * @import {Meeting} from "conferences/ui/view.js"
+ */
+
+import { realClock, Live } from "conferences/live.js";
+import { Local } from "conferences/media/local.js";
+import { Session } from "conferences/media/session.js";
+import { Wishes } from "conferences/media/wishes.js";
+import { Seat } from "conferences/seat.js";
+import { actions } from "conferences/ui/actions.js";
+import { banners } from "conferences/ui/banners.js";
+import { chat } from "conferences/ui/chat.js";
+import { copying } from "conferences/ui/copy.js";
+import { devices } from "conferences/ui/devices.js";
+import { ended } from "conferences/ui/ended.js";
+import { hostMenu } from "conferences/ui/host_menu.js";
+import { join } from "conferences/ui/join.js";
+import { menus } from "conferences/ui/menu.js";
+import { moreMenu } from "conferences/ui/more_menu.js";
+import { mutedNotice } from "conferences/ui/muted_notice.js";
+import { participantMenu } from "conferences/ui/participant_menu.js";
+import { part, the } from "conferences/ui/parts.js";
+import { people } from "conferences/ui/people.js";
+import { reactions } from "conferences/ui/reactions.js";
+import { rename } from "conferences/ui/rename.js";
+import { settings } from "conferences/ui/settings.js";
+import { shortcuts } from "conferences/ui/shortcuts.js";
+import { stage } from "conferences/ui/stage.js";
+import { say, toasts } from "conferences/ui/toasts.js";
+import { toolbar } from "conferences/ui/toolbar.js";
+import { View } from "conferences/ui/view.js";
+import { waiting } from "conferences/ui/waiting.js";
+
+const NARROW = "(width < 700px)";
+const VIDEOS = 16;
+const VIDEOS_NARROW = 6;
+
+const PARTS = [
+  join, waiting, ended, stage, people, chat, toolbar, reactions, toasts, banners, hostMenu, moreMenu,
+  participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
+];
+
+let due = false;
+const meeting = made();
+const draws = [() => drawBody(meeting), ...PARTS.map((mount) => mount(meeting))];
+
+menus();
+copying();
+follow(meeting);
+begin(meeting);
+changed();
+
+/** @returns {Meeting} */
+function made() {
+  const page = /** @type {Page} */ (JSON.parse(the("#page", HTMLElement).textContent ?? ""));
+  const csrf = the("[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+  const seat = new Seat({ page, csrf });
+  const wishes = new Wishes();
+  const view = new View(changed);
+  const local = new Local({ wishes, changed: localChanged });
+  const live = new Live({ open: () => new WebSocket(socketUrl(page)), seats: seat, clock: realClock });
+  const videos = matchMedia(NARROW).matches ? VIDEOS_NARROW : VIDEOS;
+  const session = new Session({ live, local, wishes, iceServers: page.ice_servers, videos, changed });
+  return { live, session, local, wishes, seat, page, view };
+}
+
+/** @param {Page} page */
+function socketUrl(page) {
+  return new URL(page.socket_path, location.href.replace(/^http/, "ws")).href;
+}
+
+function localChanged() {
+  meeting.session.sync();
+  changed();
+}
+
+/** Draw once for all that changes now. */
+function changed() {
+  if (due) return;
+  due = true;
+  queueMicrotask(() => {
+    due = false;
+    for (const draw of draws) draw();
+  });
+}
+
+/** @param {Meeting} meeting */
+function drawBody({ live }) {
+  const { dataset } = document.body;
+  dataset.state = live.phase;
+  dataset.connection = live.connection;
+  part("conference", HTMLElement).hidden = live.phase !== "live" && live.phase !== "reconnecting";
+}
+
+/** @param {Meeting} meeting */
+function follow({ live, seat, wishes, view }) {
+  live.subscribe((news) => {
+    if (news.what === "picture" && live.phase === "live" && seat.held && !seat.held.entered) {
+      if (live.picture?.policy.mute_on_entry && wishes.on.microphone) {
+        wishes.set("microphone", false);
+        say("mute_entry");
+      }
+      seat.enter();
+    }
+    if (news.what === "connection" && live.connection === "closed") over();
+    changed();
+  });
+  window.addEventListener("online", () => live.hurry());
+  document.addEventListener("visibilitychange", () => document.hidden || live.hurry());
+
+  function over() {
+    if (live.closing?.why !== "elsewhere") seat.give();
+    view.set({ joining: false, panel: "", pinned: "", unread: 0, asked: false });
+  }
+}
+
+/**
+ * Who reloads comes straight back; everyone else first sees how they look.
+ *
+ * @param {Meeting} meeting
+ */
+function begin({ live, seat, local, wishes }) {
+  if (seat.held) return live.start({ returning: true });
+  local.prepare(/** @type {const} */ (["microphone", "camera"]).filter((what) => wishes.on[what]));
+}
+
+Object.assign(window, {
+  meeting: { live: meeting.live, session: meeting.session, get peer() { return meeting.session.peer; } },
+});

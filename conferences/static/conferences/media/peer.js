@@ -1,0 +1,174 @@
+/**
+ * The one PeerConnection: one offer, one answer, never negotiated again. What is off sends nothing (`replaceTrack`);
+ * who is seen where, the server tells by `media.slots`.
+ *
+ * @import {ClientSignal, Slot} from "conferences/core/messages.js"
+ * @import {Source} from "conferences/media/local.js"
+ */
+
+/** In the order of the offer's first media sections. */
+const SOURCES = /** @type {const} */ (["microphone", "camera", "screen", "screen_audio"]);
+const AUDIO_SLOTS = 4;
+const REPAIR_AFTER_MS = 5_000;
+
+const CAMERA_LAYER = [{ maxBitrate: 1_500_000 }];
+const SCREEN_LAYER = [{ maxBitrate: 2_500_000 }];
+
+export class Peer {
+  /** @type {Map<string, MediaStream>} what is seen: a tile's key, and its stream */
+  streams = new Map();
+  /** @type {Map<Source, RTCRtpSender>} */
+  #senders = new Map();
+  /** @type {Map<string, HTMLAudioElement>} by mid */
+  #sounds = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #repair;
+
+  /**
+   * @param {object} parts
+   * @param {RTCIceServer[]} parts.iceServers
+   * @param {number} parts.videos how many videos can be seen at once
+   * @param {(signal: ClientSignal) => void} parts.signal
+   * @param {() => void} parts.changed what is seen, or whether it can be heard, changed
+   * @param {() => void} parts.failed it is of no use any more
+   */
+  constructor({ iceServers, videos, signal, changed, failed }) {
+    this.signal = signal;
+    this.changed = changed;
+    this.failed = failed;
+    this.muted = false;
+    this.speaker = "";
+    this.connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.connection.onconnectionstatechange = () => this.#watch();
+    this.#prepare(videos);
+  }
+
+  /** @param {number} videos */
+  #prepare(videos) {
+    for (const source of SOURCES) {
+      const transceiver = this.connection.addTransceiver(kindOf(source), { direction: "sendonly", ...sendingOf(source) });
+      this.#senders.set(source, transceiver.sender);
+    }
+    for (let slot = 0; slot < AUDIO_SLOTS; slot += 1) this.connection.addTransceiver("audio", { direction: "recvonly" });
+    for (let slot = 0; slot < videos; slot += 1) this.connection.addTransceiver("video", { direction: "recvonly" });
+  }
+
+  async offer() {
+    await this.connection.setLocalDescription();
+    const { localDescription } = this.connection;
+    if (localDescription) this.signal({ type: "media.offer", sdp: localDescription.sdp });
+  }
+
+  /** @param {string} sdp */
+  async answer(sdp) {
+    if (this.connection.signalingState !== "have-local-offer") return;
+    try {
+      await this.connection.setRemoteDescription({ type: "answer", sdp });
+    } catch {
+      this.failed();
+    }
+  }
+
+  /**
+   * @param {Source} source
+   * @param {MediaStreamTrack | null} track
+   */
+  send(source, track) {
+    const sender = this.#senders.get(source);
+    if (!sender || sender.track === track) return;
+    sender.replaceTrack(track).catch(() => {}); // closed meanwhile
+  }
+
+  /** @param {Slot[]} slots */
+  place(slots) {
+    const seen = new Map();
+    for (const { mid, participant, source } of slots) {
+      const transceiver = this.connection.getTransceivers().find((other) => other.mid === mid);
+      if (!transceiver) continue;
+      if (source === "microphone" || source === "screen_audio") this.#sound(mid, participant ? transceiver.receiver.track : null);
+      else if (participant) seen.set(`${source}:${participant}`, this.#streamOf(transceiver.receiver.track));
+    }
+    this.streams = seen;
+    this.changed();
+  }
+
+  /** @param {MediaStreamTrack} track */
+  #streamOf(track) {
+    for (const stream of this.streams.values()) if (stream.getTracks()[0] === track) return stream;
+    return new MediaStream([track]);
+  }
+
+  /**
+   * @param {string} mid
+   * @param {MediaStreamTrack | null} track
+   */
+  #sound(mid, track) {
+    if (!track || this.#sounds.has(mid)) return;
+    const audio = new Audio();
+    audio.srcObject = new MediaStream([track]);
+    this.#sounds.set(mid, audio);
+    this.#route(audio);
+    this.#play(audio);
+  }
+
+  /** @param {HTMLAudioElement} audio */
+  async #play(audio) {
+    try {
+      await audio.play();
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== "NotAllowedError") return;
+      this.muted = true;
+      this.changed();
+    }
+  }
+
+  /** @param {HTMLAudioElement} audio */
+  #route(audio) {
+    if ("setSinkId" in audio) audio.setSinkId(this.speaker).catch(() => {}); // it was pulled out: the system's own is used
+  }
+
+  /** Play what the browser did not let sound before a click. */
+  hear() {
+    this.muted = false;
+    for (const audio of this.#sounds.values()) this.#play(audio);
+    this.changed();
+  }
+
+  /** @param {string} device */
+  listenBy(device) {
+    if (this.speaker === device) return;
+    this.speaker = device;
+    for (const audio of this.#sounds.values()) this.#route(audio);
+  }
+
+  getStats() {
+    return this.connection.getStats();
+  }
+
+  close() {
+    clearTimeout(this.#repair);
+    this.connection.onconnectionstatechange = null;
+    this.connection.close();
+    for (const audio of this.#sounds.values()) audio.srcObject = null;
+  }
+
+  #watch() {
+    const { connectionState } = this.connection;
+    clearTimeout(this.#repair);
+    if (connectionState === "failed") this.failed();
+    if (connectionState === "disconnected") this.#repair = setTimeout(() => this.failed(), REPAIR_AFTER_MS);
+    this.changed();
+  }
+}
+
+/** @param {Source} source */
+const kindOf = (source) => (source === "camera" || source === "screen" ? "video" : "audio");
+
+/**
+ * @param {Source} source
+ * @returns {RTCRtpTransceiverInit}
+ */
+function sendingOf(source) {
+  if (source === "camera") return { sendEncodings: CAMERA_LAYER };
+  return source === "screen" ? { sendEncodings: SCREEN_LAYER } : {};
+}

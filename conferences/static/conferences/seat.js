@@ -1,0 +1,75 @@
+/**
+ * The seat that this page holds in a room, and what it remembers of its person from page to page.
+ *
+ * @import {Seats} from "conferences/live.js"
+ */
+
+/** @typedef {{slug: string, seat_url: string, socket_path: string, name: string, signed_in: boolean, guests_allowed: boolean, ice_servers: RTCIceServer[]}} Page */
+/** @typedef {{seat: string, participant: string, entitled: boolean, name: string, entered: boolean}} Held */
+
+const NAME = "meeting.name";
+
+/** @implements {Seats} */
+export class Seat {
+  /** @param {{page: Page, csrf: string}} parts */
+  constructor({ page, csrf }) {
+    this.page = page;
+    this.csrf = csrf;
+    this.key = `meeting.seat.${page.slug}`;
+    /** @type {Held | null} */
+    this.held = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
+  }
+
+  /** The name to suggest. */
+  get name() {
+    return this.held?.name || this.page.name || localStorage.getItem(NAME) || "";
+  }
+
+  current() {
+    return this.held?.seat ?? "";
+  }
+
+  /**
+   * @param {{name: string, pin: string}} asked
+   * @returns {Promise<{refused?: string}>} the reason, as a word, if there is no seat for them
+   */
+  async take({ name, pin }) {
+    const answer = await this.#post({ name, pin });
+    if (!answer.seat) return { refused: answer.refused ?? "unreachable" };
+    localStorage.setItem(NAME, name);
+    this.#hold({ ...answer, name, entered: false });
+    return {};
+  }
+
+  /** @returns {Promise<{refused?: string}>} */
+  renew() {
+    return this.take({ name: this.name, pin: "" });
+  }
+
+  /** From now on a reload is no entry. */
+  enter() {
+    if (this.held && !this.held.entered) this.#hold({ ...this.held, entered: true });
+  }
+
+  give() {
+    this.held = null;
+    sessionStorage.removeItem(this.key);
+  }
+
+  /** @param {Held} held */
+  #hold(held) {
+    this.held = held;
+    sessionStorage.setItem(this.key, JSON.stringify(held));
+  }
+
+  /** @param {{name: string, pin: string}} body */
+  async #post(body) {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrf };
+    try {
+      const response = await fetch(this.page.seat_url, { method: "POST", headers, body: JSON.stringify(body) });
+      return await response.json();
+    } catch {
+      return { refused: "unreachable" };
+    }
+  }
+}

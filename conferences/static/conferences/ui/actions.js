@@ -1,0 +1,79 @@
+/**
+ * What the page's buttons do: `data-do`, `data-switch`, `data-copy`. Keys press the same buttons (`shortcuts.js`).
+ *
+ * @import {Meeting} from "conferences/ui/view.js"
+ * @import {Switch} from "conferences/media/wishes.js"
+ */
+
+import { part } from "conferences/ui/parts.js";
+import { openRename } from "conferences/ui/rename.js";
+
+/** @typedef {Record<string, () => unknown>} Actions */
+
+/** @param {Meeting} meeting */
+export function actions(meeting) {
+  const deeds = deedsOf(meeting);
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("[data-do], [data-switch]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    if (button.dataset.switch) turn(meeting, /** @type {Switch} */ (button.dataset.switch));
+    else deeds[button.dataset.do ?? ""]?.();
+  });
+  return () => {};
+}
+
+/**
+ * @param {Meeting} meeting
+ * @returns {Actions}
+ */
+function deedsOf(meeting) {
+  const { live, session, local, view, wishes } = meeting;
+  return {
+    leave: () => live.leave(),
+    people: () => view.toggle("people"),
+    chat: () => view.toggle("chat"),
+    "close-panel": () => closePanel(meeting),
+    hand: () => live.submit({ type: live.me?.hand ? "hand.lower" : "hand.raise" }),
+    screen: () => (live.me?.screen ? session.stopScreen() : session.shareScreen()),
+    invite: () => part("invite", HTMLDialogElement).showModal(),
+    settings: () => part("settings", HTMLDialogElement).showModal(),
+    shortcuts: () => part("shortcuts", HTMLDialogElement).showModal(),
+    rename: () => openRename({ participant: "", name: live.me?.name ?? "" }),
+    fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+    "admit-all": () => live.submit({ type: "lobby.admit_all" }),
+    stay: () => live.submit({ type: "conference.stay" }),
+    hear: () => session.peer?.hear(),
+    "unmute-asked": () => {
+      view.set({ asked: false });
+      session.turn("microphone", true);
+    },
+    "stay-muted": () => view.set({ asked: false }),
+    "try-devices": () => {
+      for (const what of /** @type {Switch[]} */ (["microphone", "camera"])) wishes.set(what, true);
+      local.prepare(["microphone", "camera"]);
+    },
+  };
+}
+
+/**
+ * Before one is in, a switch is a wish; inside, it asks the conference.
+ *
+ * @param {Meeting} meeting
+ * @param {Switch} what
+ */
+export async function turn({ live, session, local, wishes }, what) {
+  if (live.phase === "live" || live.phase === "reconnecting")
+    return session.turn(what, what === "microphone" ? !session.speaking : !session.showing);
+  const on = !(wishes.on[what] && local.tracks[what]);
+  wishes.set(what, on);
+  if (on) await local.prepare([what]);
+  else if (what === "camera") local.close("camera");
+  local.changed();
+}
+
+/** @param {Meeting} meeting */
+function closePanel({ view }) {
+  const button = document.querySelector(`.bar-end [data-panel-button="${view.panel}"]`);
+  view.set({ panel: "" });
+  if (button instanceof HTMLElement) button.focus();
+}

@@ -1,0 +1,39 @@
+/**
+ * After the conference: why it is over, and the ways back.
+ *
+ * @import {Meeting} from "conferences/ui/view.js"
+ */
+
+import { part, the } from "conferences/ui/parts.js";
+
+/** @param {Meeting} meeting */
+export function ended({ live, seat, view }) {
+  const root = part("ended", HTMLElement);
+  part("use-here", HTMLElement).addEventListener("click", () => live.start({ returning: true }));
+  part("rejoin", HTMLElement).addEventListener("click", async () => {
+    const { refused } = await seat.renew();
+    view.set({ joining: !refused, refusal: refused ?? "" });
+    live.reset();
+    if (!refused) live.start({});
+  });
+  return () => {
+    const { phase, closing } = live;
+    if (phase === "ended" && root.hidden && closing) {
+      const elsewhere = closing.why === "elsewhere";
+      tell(elsewhere ? "elsewhere" : closing.reason || "ended");
+      part("use-here", HTMLElement).hidden = !elsewhere;
+      part("rejoin", HTMLElement).hidden = elsewhere || closing.reason === "removed";
+      root.hidden = false;
+      part("ended-heading", HTMLElement).focus();
+    }
+    root.hidden = phase !== "ended";
+  };
+}
+
+/** @param {string} why */
+function tell(why) {
+  const known = document.querySelector(`template[data-ending="${CSS.escape(why)}"]`);
+  const { content } = known instanceof HTMLTemplateElement ? known : the('template[data-ending="ended"]', HTMLTemplateElement);
+  part("ended-heading", HTMLElement).textContent = the("h2", HTMLElement, content).textContent;
+  part("ended-text", HTMLElement).textContent = the("p", HTMLElement, content).textContent;
+}

@@ -1,0 +1,95 @@
+/**
+ * The roster, and who waits to come in.
+ *
+ * @import {Participant} from "conferences/core/messages.js"
+ * @import {Meeting} from "conferences/ui/view.js"
+ */
+
+import { admitted, handPlace, roster, waiting } from "conferences/core/people.js";
+import { drawAvatar } from "conferences/ui/avatar.js";
+import { keep, made, part, the } from "conferences/ui/parts.js";
+import { openParticipantMenu } from "conferences/ui/participant_menu.js";
+import { filled } from "conferences/ui/words.js";
+
+const NOTES = /** @type {const} */ (["you", "host", "presenter", "phone", "away"]);
+
+/** @param {Meeting} meeting */
+export function people(meeting) {
+  const { live, view } = meeting;
+  const root = part("people", HTMLElement);
+  root.addEventListener("click", ({ target }) => act(meeting, target));
+  return () => {
+    const opened = root.hidden && view.panel === "people";
+    root.hidden = view.panel !== "people";
+    if (root.hidden || !live.picture) return;
+    draw(meeting);
+    if (opened) part("people", HTMLElement).querySelector("h2")?.focus();
+  };
+}
+
+/** @param {Meeting} meeting */
+function draw(meeting) {
+  const { picture, me } = meeting.live;
+  if (!picture) return;
+  part("people-count", HTMLElement).textContent = String(admitted(picture).length);
+  const queue = me?.role === "host" ? waiting(picture) : [];
+  part("lobby", HTMLElement).hidden = !queue.length;
+  const key = (/** @type {Participant} */ { id }) => id;
+  keep({
+    list: part("lobby-list", HTMLElement),
+    items: queue,
+    key,
+    make: () => made("waiting-person"),
+    draw: drawName,
+  });
+  keep({
+    list: part("people-list", HTMLElement),
+    items: roster(picture),
+    key,
+    make: () => made("person"),
+    draw: (row, person) => drawPerson(meeting, row, person),
+  });
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {Participant} person
+ */
+function drawName(row, { id, name }) {
+  drawAvatar({ within: row, id, name });
+  the(".person-name", HTMLElement, row).textContent = name;
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {HTMLElement} row
+ * @param {Participant} person
+ */
+function drawPerson({ live, session }, row, person) {
+  drawName(row, person);
+  const own = person.id === live.you;
+  const is = { you: own, host: person.role === "host", presenter: person.role === "presenter", phone: person.phone, away: !person.connected };
+  for (const note of NOTES) the(`[data-note=${note}]`, HTMLElement, row).hidden = !is[note];
+  row.toggleAttribute("data-away", is.away);
+  const speaking = own ? session.speaking : person.microphone;
+  part("muted", HTMLElement, row).hidden = speaking;
+  part("heard", HTMLElement, row).hidden = !speaking;
+  part("screen", HTMLElement, row).hidden = !person.screen;
+  part("hand", HTMLElement, row).hidden = !person.hand;
+  part("hand-place", HTMLElement, row).textContent = live.picture ? String(handPlace(live.picture, person.id)) : "";
+  const menu = the("[data-act=menu]", HTMLElement, row);
+  menu.setAttribute("aria-label", filled(menu.dataset.label ?? "", { name: person.name }));
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {EventTarget | null} target
+ */
+function act(meeting, target) {
+  const button = target instanceof Element ? target.closest("[data-act]") : null;
+  const participant = button?.closest("li")?.dataset.key;
+  if (!(button instanceof HTMLElement) || !participant) return;
+  if (button.dataset.act === "admit") meeting.live.submit({ type: "lobby.admit", participant });
+  if (button.dataset.act === "deny") meeting.live.submit({ type: "lobby.deny", participant });
+  if (button.dataset.act === "menu") openParticipantMenu(meeting, { participant, button });
+}

@@ -1,0 +1,177 @@
+/**
+ * The stage: everyone's tiles, where they lie, and what the server is asked to send for them.
+ *
+ * @import {Participant} from "conferences/core/messages.js"
+ * @import {Plan} from "conferences/core/layout.js"
+ * @import {Meeting} from "conferences/ui/view.js"
+ * @import {Shown} from "conferences/ui/tile.js"
+ */
+
+import { arrange } from "conferences/core/grid.js";
+import { cameraOf, plan, screenOf } from "conferences/core/layout.js";
+import { admitted, handPlace } from "conferences/core/people.js";
+import { nextSpeaker } from "conferences/core/speaker.js";
+import { keep, part, streamOf } from "conferences/ui/parts.js";
+import { drawTile, hearTile, makeTile, placeTile } from "conferences/ui/tile.js";
+import { words } from "conferences/ui/words.js";
+
+const NARROW = 700;
+const MANY = 25;
+const MANY_NARROW = 8;
+
+/** @param {Meeting} meeting */
+export function stage(meeting) {
+  const { live, view } = meeting;
+  const root = part("stage", HTMLElement);
+  const tiles = document.createElement("div");
+  tiles.className = "stage-tiles";
+  root.prepend(tiles);
+  let speaker = { id: "", since: 0 };
+
+  live.subscribe((news) => {
+    if (news.what !== "signal") return;
+    if (news.signal.type === "network.quality")
+      view.set({ quality: { ...view.quality, [news.signal.participant]: news.signal.quality } });
+    if (news.signal.type !== "speaking.levels") return;
+    view.levels = news.signal.levels;
+    hear(tiles, view.levels);
+    speaker = nextSpeaker({ speaker, levels: view.levels, you: live.you, now: Date.now() });
+    if (speaker.id !== view.speaker) view.set({ speaker: speaker.id });
+  });
+  new ResizeObserver(() => place(meeting, root, tiles)).observe(root);
+  tiles.addEventListener("click", ({ target }) => pinned(meeting, target));
+  tiles.addEventListener("dblclick", ({ target }) => pinned(meeting, target, ".tile"));
+  return () => draw(meeting, root, tiles);
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {HTMLElement} root
+ * @param {HTMLElement} tiles
+ */
+function draw(meeting, root, tiles) {
+  const { live } = meeting;
+  if (!live.picture || !live.me || live.me.role === "waiting") return;
+  const wanted = planned(meeting, root);
+  const keys = new Set([...wanted.stage, ...wanted.strip, wanted.float]);
+  const shown = shownTiles(meeting).filter(({ key }) => keys.has(key));
+  keep({ list: tiles, items: shown, key: ({ key }) => key, make: makeTile, draw: drawTile });
+  place(meeting, root, tiles);
+  hear(tiles, meeting.view.levels);
+  part("alone", HTMLElement).hidden = admitted(live.picture).length > 1;
+  drawHidden(wanted);
+  look(meeting, wanted);
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {HTMLElement} root
+ * @returns {Plan}
+ */
+function planned({ live, view }, root) {
+  const people = live.picture ? admitted(live.picture) : [];
+  const limit = root.clientWidth < NARROW ? MANY_NARROW : MANY;
+  return plan({ people, you: live.you, pinned: view.pinned, speaker: view.speaker, mode: view.mode, limit });
+}
+
+/**
+ * @param {Meeting} meeting
+ * @returns {Shown[]}
+ */
+function shownTiles(meeting) {
+  const people = meeting.live.picture ? admitted(meeting.live.picture) : [];
+  const screens = people.filter((person) => person.screen);
+  return [...people.map((person) => cameraTile(meeting, person)), ...screens.map((person) => screenTile(meeting, person))];
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {Participant} person
+ * @returns {Shown}
+ */
+function cameraTile({ live, session, local, view }, person) {
+  const own = person.id === live.you;
+  const key = cameraOf(person.id);
+  const showing = own ? session.showing : person.camera;
+  const stream = own ? streamOf(local.tracks.camera) : (session.peer?.streams.get(key) ?? null);
+  return {
+    key,
+    person,
+    own,
+    screen: false,
+    stream: showing ? stream : null,
+    muted: own ? !session.speaking : !person.microphone,
+    handPlace: live.picture ? handPlace(live.picture, person.id) : 0,
+    quality: person.connected ? (view.quality[person.id] ?? "good") : "lost",
+    pinned: view.pinned === key,
+  };
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {Participant} person
+ * @returns {Shown}
+ */
+function screenTile({ live, session, local, view }, person) {
+  const own = person.id === live.you;
+  const key = screenOf(person.id);
+  const stream = own ? streamOf(local.tracks.screen) : (session.peer?.streams.get(key) ?? null);
+  const calm = /** @type {const} */ ({ muted: true, handPlace: 0, quality: "good" });
+  return { key, person, own, screen: true, stream, pinned: view.pinned === key, ...calm };
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {HTMLElement} root
+ * @param {HTMLElement} tiles
+ */
+function place(meeting, root, tiles) {
+  const { clientWidth: width, clientHeight: height } = root;
+  if (!width || !height) return;
+  const placed = arrange({ plan: planned(meeting, root), width, height, gap: width < NARROW ? 6 : 12 });
+  for (const tile of tiles.children) {
+    const box = tile instanceof HTMLElement && placed.get(tile.dataset.key ?? "");
+    if (box) placeTile(/** @type {HTMLElement} */ (tile), box);
+  }
+}
+
+/**
+ * @param {HTMLElement} tiles
+ * @param {Record<string, number>} levels
+ */
+function hear(tiles, levels) {
+  for (const tile of tiles.children)
+    if (tile instanceof HTMLElement && tile.dataset.participant) hearTile(tile, levels[tile.dataset.participant] ?? 0);
+}
+
+/** @param {Plan} wanted */
+function drawHidden({ hidden }) {
+  const more = part("hidden-people", HTMLElement);
+  more.hidden = hidden < 1;
+  more.textContent = words("hidden", { count: hidden });
+}
+
+/**
+ * Ask for what can be seen: those first who are large.
+ *
+ * @param {Meeting} meeting
+ * @param {Plan} wanted
+ */
+function look({ live, session, view }, { stage, strip, float }) {
+  const seen = [view.pinned, ...stage, view.speaker && cameraOf(view.speaker), ...strip, float];
+  const ids = seen.filter(Boolean).map((key) => key.slice(key.indexOf(":") + 1));
+  const first = [...new Set(ids)].filter((id) => id !== live.you && live.picture?.participants[id]).slice(0, MANY);
+  const own = (/** @type {string} */ key) => key === cameraOf(live.you) || key === screenOf(live.you);
+  session.look({ videos: Math.min(MANY, [...stage, ...strip].filter((key) => !own(key)).length), first });
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {EventTarget | null} target
+ * @param {string} selector
+ */
+function pinned({ view }, target, selector = ".tile-pin") {
+  const hit = target instanceof Element ? target.closest(selector) : null;
+  const tile = hit?.closest(".tile");
+  if (tile instanceof HTMLElement) view.pin(tile.dataset.key ?? "");
+}

@@ -1,0 +1,62 @@
+/**
+ * What this page shows and how, which is nobody else's business: panels, pins, who is heard. One object for all of `ui`.
+ *
+ * @import {Live} from "conferences/live.js"
+ * @import {Mode} from "conferences/core/layout.js"
+ * @import {Local} from "conferences/media/local.js"
+ * @import {Session} from "conferences/media/session.js"
+ * @import {Wishes} from "conferences/media/wishes.js"
+ * @import {Page, Seat} from "conferences/seat.js"
+ */
+
+/**
+ * What every module of `ui` is given.
+ *
+ * @typedef {{live: Live, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
+ */
+/** @typedef {"" | "people" | "chat"} Panel */
+
+export class View {
+  /** @type {Panel} */
+  panel = "";
+  /** The key of the tile that is kept large. */
+  pinned = "";
+  /** @type {Mode} */
+  mode = "grid";
+  /** Who has the floor. */
+  speaker = "";
+  /** @type {Record<string, number>} */
+  levels = {};
+  /** @type {Record<string, "good" | "poor" | "lost">} */
+  quality = {};
+  unread = 0;
+  /** A host asked us to unmute. */
+  asked = false;
+  /** To whom one writes; "": everyone. */
+  to = "";
+  /** We are on our way in. */
+  joining = false;
+  /** Why we did not come in. */
+  refusal = "";
+
+  /** @param {() => void} changed */
+  constructor(changed) {
+    this.changed = changed;
+  }
+
+  /** @param {Partial<View>} changes */
+  set(changes) {
+    Object.assign(this, changes);
+    this.changed();
+  }
+
+  /** @param {Panel} panel */
+  toggle(panel) {
+    this.set({ panel: this.panel === panel ? "" : panel, ...(panel === "chat" ? { unread: 0 } : {}) });
+  }
+
+  /** @param {string} key */
+  pin(key) {
+    this.set({ pinned: this.pinned === key ? "" : key });
+  }
+}

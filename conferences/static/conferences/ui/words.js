@@ -1,0 +1,36 @@
+/** What the page says, from its templates: there is no sentence in a script. */
+
+import { the } from "conferences/ui/parts.js";
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} values for `{placeholders}`
+ */
+export function words(name, values = {}) {
+  return filled(text(template(`data-words="${name}"`)), values);
+}
+
+/** @param {string} name */
+export function iconOf(name) {
+  return template(`data-words="${name}"`).dataset.icon ?? "";
+}
+
+/** @param {string} reason */
+export function reason(reason) {
+  const known = document.querySelector(`template[data-reason="${CSS.escape(reason)}"]`);
+  return text(known instanceof HTMLTemplateElement ? known : template('data-reason="other"'));
+}
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, string | number>} values
+ */
+export function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** @param {HTMLTemplateElement} template */
+const text = (template) => template.content.textContent ?? "";
+
+/** @param {string} attribute */
+const template = (attribute) => the(`template[${attribute}]`, HTMLTemplateElement);

@@ -1,0 +1,72 @@
+"""What is asked of publishers, and what is kept of them."""
+
+from conferences.media import rtcp
+from conferences.media.contract import PublicationKey, Source
+from conferences.media.rtp import Packet
+from tests.conferences.media.house import SSRCS, Conference
+
+
+def asked(conference: Conference, peer: str) -> list[rtcp.Message]:
+    return [message for packet in conference.wire(peer).rtcp for message in rtcp.parse(packet)]
+
+
+async def test_a_hole_is_asked_for_and_the_repeat_forwarded() -> None:
+    conference = Conference()
+    await conference.enter("alice", "bob")
+    conference.send("bob", Source.CAMERA)
+    conference.pass_time()
+    conference.send("bob", Source.CAMERA)
+    sequence = conference.send("bob", Source.CAMERA, skip=1)
+    assert rtcp.Nack(SSRCS[Source.CAMERA], (sequence - 1,)) in asked(conference, "bob")
+    conference.resend("bob", Source.CAMERA, sequence - 1)
+    after, before = conference.wire("alice").packets[-2:]
+    assert after.sequence - before.sequence == 1
+
+
+async def test_a_keyframe_is_asked_for_when_somebody_begins_to_watch_but_not_too_often() -> None:
+    conference = Conference()
+    await conference.enter("alice", "bob")
+    conference.send("bob", Source.CAMERA, keyframe=False)
+    conference.pass_time(0.3)
+    request = rtcp.KeyframeRequest(SSRCS[Source.CAMERA])
+    assert asked(conference, "bob").count(request) == 1
+    conference.pass_time(1.0)
+    assert asked(conference, "bob").count(request) in (2, 3)
+
+
+async def test_a_receivers_request_for_a_keyframe_is_passed_on() -> None:
+    conference = Conference()
+    await conference.enter("alice", "bob")
+    conference.send("bob", Source.CAMERA)
+    conference.pass_time()
+    conference.send("bob", Source.CAMERA)
+    conference.pass_time(1.0)
+    conference.wire("bob").rtcp.clear()
+    for _ in range(5):
+        conference.tell("alice", rtcp.keyframe_request(1, conference.wire("alice").packets[-1].ssrc))
+    assert asked(conference, "bob") == [rtcp.KeyframeRequest(SSRCS[Source.CAMERA])]
+
+
+class Recorder:
+    """A tap that remembers."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[PublicationKey, bytes]] = []
+
+    def packet_received(self, publication: PublicationKey, packet: Packet, now: float) -> None:
+        self.heard.append((publication, packet.payload))
+
+    def report_received(self, publication: PublicationKey, report: rtcp.SenderReport, now: float) -> None:
+        self.heard.append((publication, b"report"))
+
+
+async def test_a_tap_hears_what_is_permitted_and_nothing_else() -> None:
+    conference = Conference()
+    conference.router.tap = tap = Recorder()
+    await conference.enter("bob")
+    conference.send("bob", Source.MICROPHONE)
+    conference.tell("bob", rtcp.sender_report(rtcp.SenderReport(SSRCS[Source.MICROPHONE], 1, 1, 1, 1)))
+    conference.router.permit("bob", Source.MICROPHONE, False)
+    conference.send("bob", Source.MICROPHONE)
+    key = PublicationKey("bob", Source.MICROPHONE)
+    assert tap.heard == [(key, b"opus"), (key, b"report")]
