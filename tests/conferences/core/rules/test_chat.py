@@ -21,7 +21,11 @@ def test_a_whisper_is_for_two(meeting: Meeting) -> None:
     (sent,) = meeting.does("bob", c.SendChat(text="psst", to="carol"))
     assert isinstance(sent, e.ChatWhispered)
     assert meeting.hearers_of(sent) == {"bob", "carol"}
-    assert (lines(meeting, "alice"), lines(meeting, "carol"), lines(meeting, "bob")) == ([], ["psst"], ["psst"])
+    assert (lines(meeting, "alice"), lines(meeting, "carol"), lines(meeting, "bob")) == (
+        [],
+        ["psst"],
+        ["psst"],
+    )
 
 
 def test_nobody_whispers_to_oneself(meeting: Meeting) -> None:

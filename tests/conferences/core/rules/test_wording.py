@@ -53,4 +53,8 @@ def test_what_is_clean_stays_as_it_is_and_grows_no_longer(typed: str) -> None:
             continue
         assert clean(cleaned) == cleaned
         assert len(cleaned) <= len(typed)
-        assert not {unicodedata.category(c) for c in cleaned if c not in "\n\t\u200c\u200d"} & {"Cc", "Cf", "Cs"}
+        assert not {unicodedata.category(c) for c in cleaned if c not in "\n\t\u200c\u200d"} & {
+            "Cc",
+            "Cf",
+            "Cs",
+        }
