@@ -65,15 +65,18 @@ class Meeting:
         name: str = "",
         kind: LegKind = LegKind.WEB,
     ) -> JoinParticipant:
-        self._legs += 1
         return JoinParticipant(
             participant=who,
             name=name or who.title(),
-            leg=f"leg-{self._legs}",
+            leg=self.next_leg(),
             kind=kind,
             account=account,
             entitled=who == "alice" if entitled is None else entitled,
         )
+
+    def next_leg(self) -> str:
+        self._legs += 1
+        return f"leg-{self._legs}"
 
     def wait(self, seconds: float) -> list[AnyEvent]:
         """Let time pass, and what is due happen when it is due."""

@@ -1,15 +1,17 @@
 """Random but well-formed: commands made from the bounds that the messages declare, and stories of them."""
 
 import contextlib
+from collections.abc import Iterator
 from typing import Any, NamedTuple, get_args
 
 import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect
+from msgspec.structs import replace
 
 from conferences.core import commands as c
 from conferences.core.rules import Refused
-from conferences.core.words import SYSTEM, DropReason
+from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy
 from tests.conferences.meeting import CAST, Meeting
 
 LEGS = [f"leg-{number}" for number in range(1, 12)]
@@ -78,30 +80,65 @@ class Step(NamedTuple):
         meeting.wait(self.after_s)
         if self.command is not None:
             with contextlib.suppress(Refused):
-                meeting.does(self.by, self.command)
+                meeting.does(self.by, with_a_leg_of_its_own(self.command, meeting))
 
 
-_after_s = st.one_of(st.just(0), st.sampled_from([1, 30, 61, 601, 3600]))
+class Story(NamedTuple):
+    """Alice comes first; then this happens."""
+
+    policy: Policy
+    steps: list[Step]
+
+    def told(self) -> Meeting:
+        """The meeting after it."""
+        *_, meeting = self.step_by_step()
+        return meeting
+
+    def step_by_step(self) -> Iterator[Meeting]:
+        meeting = Meeting(self.policy)
+        meeting.joins("alice")
+        yield meeting
+        for step in self.steps:
+            step.happens_in(meeting)
+            yield meeting
+
+
+def with_a_leg_of_its_own(command: c.AnyCommand, meeting: Meeting) -> c.AnyCommand:
+    return replace(command, leg=meeting.next_leg()) if isinstance(command, c.JoinParticipant) else command
+
+
+_policies = st.builds(
+    Policy,
+    lobby=st.booleans(),
+    start_without_host=st.booleans(),
+    guests_share=st.booleans(),
+    chat_kept=st.booleans(),
+    host_leaves=st.sampled_from(list(HostLeaves)),
+    auto_lock_s=st.sampled_from([0, 30]),
+    seats=st.sampled_from([3, 100]),
+)
+_after_s = st.sampled_from([0] * 12 + [1, 30, 61, 601])
 _joining = st.builds(
     c.JoinParticipant,
     participant=st.sampled_from(CAST),
     name=st.sampled_from(["Alice", "Bob", " Carol ", "\u200b"]),
-    leg=st.sampled_from(LEGS),
-    kind=st.sampled_from(list(c.LegKind)),
+    leg=st.just("its own"),
+    kind=st.sampled_from([LegKind.WEB, LegKind.WEB, LegKind.PHONE]),
     account=st.sampled_from(["", "bob"]),
     entitled=st.sampled_from([False, False, True]),
 )
 _dropping = st.builds(c.DropLeg, leg=st.sampled_from(LEGS), reason=st.sampled_from(list(DropReason)))
+_hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
+_steps = st.one_of(
+    st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
+    st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
+    st.builds(Step, _after_s, st.just(SYSTEM), _dropping),
+    st.builds(Step, _after_s, st.sampled_from((*CAST, SYSTEM)), client_commands()),
+    st.builds(Step, st.just(0), st.sampled_from(CAST), client_commands()),
+    st.builds(Step, st.just(0), st.just("alice"), _hosting),
+)
 
 
-def stories() -> st.SearchStrategy[list[Step]]:
+def stories() -> st.SearchStrategy[Story]:
     """What may happen in a conference: people come and go, ask for anything, and time passes."""
-    return st.lists(
-        st.one_of(
-            st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
-            st.builds(Step, _after_s, st.just(SYSTEM), _dropping),
-            st.builds(Step, _after_s, st.sampled_from((*CAST, SYSTEM)), client_commands()),
-            st.builds(Step, st.just(0), st.sampled_from(CAST), client_commands()),
-        ),
-        max_size=40,
-    )
+    return st.builds(Story, _policies, st.lists(_steps, min_size=10, max_size=60))

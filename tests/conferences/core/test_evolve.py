@@ -12,15 +12,13 @@ from conferences.core.state import CHAT_KEPT, State
 from conferences.core.words import SYSTEM, DropReason, LeftReason, Role, Status
 from tests.conferences.meeting import BEGIN, CAST, Meeting
 from tests.conferences.pictures import keep
-from tests.conferences.stories import Step, stories
+from tests.conferences.stories import Story, stories
 
 
 @given(stories())
-@settings(max_examples=200, deadline=None)
-def test_a_picture_and_the_events_heard_since_are_a_fresh_picture(story: list[Step]) -> None:
-    meeting = Meeting()
-    for step in story:
-        step.happens_in(meeting)
+@settings(max_examples=60, deadline=None)
+def test_a_picture_and_the_events_heard_since_are_a_fresh_picture(story: Story) -> None:
+    meeting = story.told()
     for viewer in CAST:
         truth, picture = State(), None
         for event in meeting.events:

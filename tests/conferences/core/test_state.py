@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from conferences.core import commands as c
 from conferences.core.state import Picture, State
 from conferences.core.words import Role
-from tests.conferences.meeting import CAST, Meeting
-from tests.conferences.stories import Step, stories
+from tests.conferences.meeting import Meeting
+from tests.conferences.stories import Story, stories
 
 
 def test_who_waits_sees_only_oneself(lobby: Meeting) -> None:
@@ -15,6 +15,14 @@ def test_who_waits_sees_only_oneself(lobby: Meeting) -> None:
     picture = lobby.state.seen_by("bob")
     assert list(picture.participants) == ["bob"]
     assert picture.chat == ()
+
+
+def test_who_waits_is_not_told_what_goes_on_inside(lobby: Meeting) -> None:
+    lobby.does("alice", c.LockConference())
+    lobby.wait(24 * 3600 - 60)
+    assert lobby.state.warning is not None
+    picture = lobby.state.seen_by("bob")
+    assert (picture.locked, picture.warning, picture.answer_by) == (False, None, 0)
 
 
 def test_guests_do_not_see_who_waits_and_hosts_do(lobby: Meeting) -> None:
@@ -52,30 +60,23 @@ def test_hosts_and_the_admitted_are_counted(lobby: Meeting) -> None:
 
 
 @given(stories())
-@settings(max_examples=75, deadline=None)
-def test_a_state_is_read_again_as_it_was_kept(story: list[Step]) -> None:
-    meeting = Meeting()
-    for step in story:
-        step.happens_in(meeting)
+@settings(max_examples=40, deadline=None)
+def test_a_state_is_read_again_as_it_was_kept(story: Story) -> None:
+    meeting = story.told()
     assert msgspec.json.decode(msgspec.json.encode(meeting.state), type=State) == meeting.state
 
 
 @given(stories())
-@settings(max_examples=75, deadline=None)
-def test_nobody_is_in_a_conference_before_it_opens(story: list[Step]) -> None:
-    meeting = Meeting()
-    for step in story:
-        if step.by in CAST or not isinstance(step.command, c.ClientCommand):
-            step.happens_in(meeting)
+@settings(max_examples=40, deadline=None)
+def test_nobody_is_in_a_conference_before_it_opens(story: Story) -> None:
+    for meeting in story.step_by_step():
         assert meeting.state.status != "waiting" or not meeting.state.admitted()
 
 
 @given(stories())
-@settings(max_examples=75, deadline=None)
-def test_every_leg_is_somebodys_and_who_has_none_is_shown_so(story: list[Step]) -> None:
-    meeting = Meeting()
-    for step in story:
-        step.happens_in(meeting)
+@settings(max_examples=40, deadline=None)
+def test_every_leg_is_somebodys_and_who_has_none_is_shown_so(story: Story) -> None:
+    meeting = story.told()
     state = meeting.state
     connected = {leg.participant for leg in state.legs.values()}
     assert connected == {p.id for p in state.participants.values() if p.connected}

@@ -1,6 +1,7 @@
 """What time brings about: seats given up, questions, warnings, ends."""
 
 import pytest
+from msgspec.structs import replace
 
 from conferences.core import commands as c
 from conferences.core import events as e
@@ -324,7 +325,7 @@ def test_it_does_not_lock_itself_before_it_is_open() -> None:
     "field", ["seat_s", "empty_s", "wait_for_host_s", "lone_s", "lone_answer_s", "length_s", "host_grace_s"]
 )
 def test_no_patience_at_all_is_no_endless_loop(field: str) -> None:
-    meeting = Meeting(Policy(**{field: 0}, host_leaves=HostLeaves.END))
+    meeting = Meeting(replace(Policy(host_leaves=HostLeaves.END), **{field: 0}))
     meeting.joins("bob")
     meeting.wait(0)
     assert len(meeting.events) < 10

@@ -12,7 +12,7 @@ from conferences.core.rules import Reason, Refused, decide, decided, due_at
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, Role
 from tests.conferences.meeting import Meeting
-from tests.conferences.stories import Step, example, stories
+from tests.conferences.stories import Story, example, stories
 
 EVERY_COMMAND = get_args(c.AnyCommand)
 CLIENT_COMMANDS = get_args(c.ClientCommand)
@@ -89,19 +89,15 @@ def test_what_ended_answers_nothing_but_that(ranks: Meeting, command: type[c.Any
 
 
 @given(stories())
-@settings(max_examples=150, deadline=None)
-def test_whatever_is_asked_the_answer_is_events_or_a_refusal(story: list[Step]) -> None:
-    meeting = Meeting()
-    for step in story:
-        step.happens_in(meeting)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_asked_the_answer_is_events_or_a_refusal(story: Story) -> None:
+    story.told()
 
 
 @given(stories())
-@settings(max_examples=75, deadline=None)
-def test_what_is_due_happens_and_time_moves_on(story: list[Step]) -> None:
-    meeting = Meeting()
-    for step in story:
-        step.happens_in(meeting)
+@settings(max_examples=40, deadline=None)
+def test_what_is_due_happens_and_time_moves_on(story: Story) -> None:
+    meeting = story.told()
     ticked_at = 0
     while (due := due_at(meeting.state)) is not None:
         meeting.now = max(meeting.now, due)
@@ -113,11 +109,9 @@ def test_what_is_due_happens_and_time_moves_on(story: list[Step]) -> None:
 
 
 @given(stories())
-@settings(max_examples=75, deadline=None)
-def test_the_journal_alone_gives_the_same_state(story: list[Step]) -> None:
-    meeting = Meeting()
-    for step in story:
-        step.happens_in(meeting)
+@settings(max_examples=40, deadline=None)
+def test_the_journal_alone_gives_the_same_state(story: Story) -> None:
+    meeting = story.told()
     assert replayed(meeting.events) == meeting.state
 
 
