@@ -2,7 +2,12 @@
 
 import pytest
 
+from auth_gateway.models import User
+from auth_gateway.services import user_create
 from conferences.core.words import Policy
+from conferences.journal import crossing
+from conferences.models import Room
+from conferences.services import room_create
 from tests.conferences.meeting import Meeting
 
 
@@ -22,3 +27,20 @@ def lobby() -> Meeting:
     for who in ("alice", "bob", "carol"):
         meeting.joins(who)
     return meeting
+
+
+@pytest.fixture
+def room(alice: User) -> Room:
+    """Alice's; guests may come."""
+    return room_create(owner=alice, wishes={"name": "Archery"})[0]
+
+
+@pytest.fixture
+async def aroom(transactional_db: None) -> Room:
+    """Alice's, where other threads see it too."""
+
+    def make() -> Room:
+        alice = user_create(username="alice", password="not asked", display_name="Alice Archer")
+        return room_create(owner=alice, wishes={"name": "Archery"})[0]
+
+    return await crossing(make)()
