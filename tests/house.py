@@ -64,7 +64,9 @@ class RunningServer:
             "MEDIA_PORT": str(free_port(socket.SOCK_DGRAM)),
             **variables,
         }
-        self.process: subprocess.Popen[str] | None = None
+        self.log = folder / "serve.log"
+        """What the process says; a pipe that nobody reads would stop it."""
+        self.process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of `manage.py` beside the server."""
@@ -78,14 +80,14 @@ class RunningServer:
         )
 
     def start(self, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", *options],
-            cwd=ROOT,
-            env=self.variables,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", *options],
+                cwd=ROOT,
+                env=self.variables,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         wait_until(self._answers, "the server answers /healthz")
 
     def get(self, path: str) -> tuple[int, str]:
@@ -114,14 +116,11 @@ class RunningServer:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        if self.process and self.process.stdout:
-            self.process.stdout.close()
 
     def _answers(self) -> bool:
         assert self.process
         if self.process.poll() is not None:
-            assert self.process.stdout
-            raise AssertionError(f"The server ended at once:\n{self.process.stdout.read()}")
+            raise AssertionError(f"The server ended at once:\n{self.log.read_text()}")
         with contextlib.suppress(OSError):
             return self.get("/healthz")[0] == 200
         return False
