@@ -1,5 +1,6 @@
 """The pages: home, a room's settings, and the one page in which a conference happens."""
 
+import contextlib
 import json
 
 from django.conf import settings
@@ -17,10 +18,11 @@ from auth_gateway.models import User
 from auth_gateway.seats import seat_sign
 from conferences import services
 from conferences.clock import now
+from conferences.commander import conference_end
 from conferences.core.rules import Reason, Refused
 from conferences.forms import RoomForm, SeatForm
 from conferences.models import Room
-from conferences.selectors import access_room_of_link, access_rooms
+from conferences.selectors import access_room_of_link, access_rooms, conferences_running
 
 SOCKET_PATH = "/ws/"
 
@@ -82,7 +84,11 @@ def room_pin(request: HttpRequest, slug: str) -> HttpResponseBase:
 @login_required
 @require_POST
 def room_delete(request: HttpRequest, slug: str) -> HttpResponseBase:
-    services.room_delete(room=_own_room(request, slug))
+    room = _own_room(request, slug)
+    for conference in conferences_running().filter(room=room):
+        with contextlib.suppress(Refused):  # it has just ended by itself
+            conference_end(conference=conference.pk)
+    services.room_delete(room=room)
     messages.success(request, _("The room is deleted."))
     return redirect("conferences:home")
 
