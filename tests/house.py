@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from meetingserver import env
@@ -57,9 +57,18 @@ def children_of(process_id: int) -> list[int]:
 class RunningServer:
     """`manage.py serve` as a process of its own, with its own folder and ports."""
 
-    def __init__(self, folder: Path, variables: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        variables: Mapping[str, str],
+        *,
+        address: str = "localhost",
+        within: Sequence[str] = (),
+    ) -> None:
+        """`within` is put before its command: to run in another network, where it is found at `address`."""
         self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http://{address}:{self.port}"
+        self._within = within
         self.variables = {
             **env.surroundings(),
             "DJANGO_SETTINGS_MODULE": "meetingserver.settings",
@@ -86,7 +95,7 @@ class RunningServer:
     def start(self, *options: str) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", *options],
+                [*self._within, sys.executable, "manage.py", "serve", *options],
                 cwd=ROOT,
                 env=self.variables,
                 stdout=log,
@@ -145,9 +154,11 @@ def _prepared_folder() -> Path:
 
 
 @contextlib.contextmanager
-def running_server(folder: Path, **variables: str) -> Iterator[RunningServer]:
+def running_server(
+    folder: Path, *, address: str = "localhost", within: Sequence[str] = (), **variables: str
+) -> Iterator[RunningServer]:
     """A prepared server that runs, and is gone afterwards."""
-    server = RunningServer(folder, variables)
+    server = RunningServer(folder, variables, address=address, within=within)
     if "DATABASE_URL" in variables:
         prepare(server)
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e.office import Office, open_office
 from tests.e2e.person import Person
@@ -15,7 +15,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream=device-count=1,fps=10",
+    "--use-fake-device-for-media-stream=device-count=1,fps=5",
     "--allow-loopback-in-peer-connection",
     "--disable-gpu",
     "--autoplay-policy=no-user-gesture-required",
@@ -23,6 +23,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SMALL = {"width": 1000, "height": 640}
+CAMERA_OFF = (
+    """sessionStorage.getItem("meeting.on") ?? sessionStorage.setItem("meeting.on", '{"camera": false}')"""
+)
 PROBE = Path(__file__).with_name("probe.js")
 
 
@@ -44,11 +48,16 @@ HAS_FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")
@@ -60,23 +69,32 @@ def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 class Cast:
     """`cast.person("Dora")`: one more, with a browser profile of their own."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Browser, *, camera: bool) -> None:
         self.people: list[Person] = []
         self._browser = browser
+        self._camera = camera
 
     def person(self, name: str, **context: Any) -> Person:
         """`context`: what the profile is like, in Playwright's words."""
-        profile = self._browser.new_context(**{"locale": "en-GB", **context})
+        profile = self._browser.new_context(**{"locale": "en-GB", "viewport": SMALL, **context})
         profile.add_init_script(path=PROBE)
+        if not self._camera:
+            profile.add_init_script(CAMERA_OFF)
         person = Person(name, profile.new_page())
         self.people.append(person)
         return person
 
 
 @pytest.fixture
-def cast(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Cast]:
+def camera() -> bool:
+    """Whether people come with their camera on. Pictures are heavy: tests that need none override it."""
+    return True
+
+
+@pytest.fixture
+def cast(browser: Browser, camera: bool, request: pytest.FixtureRequest) -> Iterator[Cast]:
     """Afterwards no page may have complained about anything."""
-    cast = Cast(browser)
+    cast = Cast(browser, camera=camera)
     yield cast
     if request.node.stash.get(HAS_FAILED, True):
         for person in cast.people:
@@ -88,7 +106,7 @@ def cast(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Cast]:
 
 
 @pytest.fixture
-def alice(cast: Cast, office: Office) -> Person:  # type: ignore[override]
+def alice(cast: Cast, office: Office) -> Person:
     return cast.person("Alice", storage_state=office.signed_in)
 
 
@@ -103,5 +121,5 @@ def carol(cast: Cast) -> Person:
 
 
 @pytest.fixture
-def mallory(cast: Cast) -> Person:  # type: ignore[override]
+def mallory(cast: Cast) -> Person:
     return cast.person("Mallory")

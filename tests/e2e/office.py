@@ -11,11 +11,16 @@ from tests.e2e.person import PASSWORD
 from tests.house import RunningServer, running_server
 
 ACCOUNT = {"MEETINGSERVER_ADMIN_USER": "alice", "MEETINGSERVER_ADMIN_PASSWORD": PASSWORD}
-ROOM = {"name": "Kitchen", "host_leaves": "carry_on", "host_leaves_after_min": "10", "auto_lock_min": "0"}
+ROOM: dict[str, str | float | bool] = {
+    "name": "Kitchen",
+    "host_leaves": "carry_on",
+    "host_leaves_after_min": "10",
+    "auto_lock_min": "0",
+}
 
 
 class Office:
-    """`office.room(lobby=True)` is the link of a new room; `office.signed_in` is what Alice's browser keeps."""
+    """`office.room(lobby=True)` is the link of a new room; `office.signed_in` is what her browser keeps."""
 
     def __init__(self, server: RunningServer, desk: BrowserContext) -> None:
         self.server = server
@@ -30,13 +35,13 @@ class Office:
     def room(self, *, name: str = "Kitchen", **policy: bool) -> str:
         """Guests are allowed and may share, chat is kept; all else is off."""
         wishes = {"guests_allowed": True, "guests_share": True, "chat_kept": True} | policy
-        switches = {wish: "on" for wish, is_on in wishes.items() if is_on}
+        switches: dict[str, str | float | bool] = {wish: "on" for wish, is_on in wishes.items() if is_on}
         made = self._post("rooms/new", ROOM | {"name": name} | switches)
         slug = re.search(r"/rooms/([^/]+)/settings", made.url)
         assert slug, made.text()
         return f"{self.home}r/{slug[1]}"
 
-    def _post(self, path: str, fields: dict[str, str]) -> APIResponse:
+    def _post(self, path: str, fields: dict[str, str | float | bool]) -> APIResponse:
         self._desk.request.get(self.home + path)
         (token,) = [
             cookie.get("value", "") for cookie in self._desk.cookies() if cookie.get("name") == "csrftoken"

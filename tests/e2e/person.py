@@ -5,13 +5,12 @@ condition, with a deadline.
 """
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket, expect
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 30_000
 PASSWORD = "correct horse battery staple"
 OUTPUT = Path(__file__).parent / "output"
 
@@ -20,6 +19,13 @@ Picture = Literal["camera", "screen"]
 Source = Literal["microphone", "camera", "screen"]
 
 expect.set_options(timeout=PATIENCE_MS)
+
+
+class Somebody(Protocol):
+    """Whoever is in a conference, at whichever browser."""
+
+    @property
+    def id(self) -> str: ...
 
 
 class Person:
@@ -85,12 +91,16 @@ class Person:
     def reads(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
+    def is_told(self, text: str) -> None:
+        """By one of the notes that show for a moment."""
+        self.finds("text => probe.told.includes(text)", text)
+
     def says(self, expression: str, argument: object = None) -> Any:
         """What a piece of JavaScript gives in their page."""
         return self.page.evaluate(expression, argument)
 
     def finds(self, condition: str, argument: object = None) -> None:
-        """A (synchronous) condition in their page becomes true."""
+        """A condition in their page, a function that awaits nothing, becomes true."""
         self.page.wait_for_function(condition, arg=argument, polling=100)
 
     # Coming in
@@ -134,26 +144,26 @@ class Person:
 
     def comes_back(self) -> None:
         """By themselves, after the connection was lost: never by the join page."""
-        self.finds("probe.states.includes('reconnecting')")
+        self.finds("() => probe.states.includes('reconnecting')")
         self.is_in("live")
         assert self.states[-2:] == ["reconnecting", "live"], self.states
         assert "joining" not in self.states[self.states.index("reconnecting") :], self.states
 
     # Seeing and hearing
 
-    def sees(self, other: "Person", what: Picture = "camera") -> None:
+    def sees(self, other: Somebody, what: Picture = "camera") -> None:
         """Decoded frames of them arrive in the tile that is shown."""
         self.says("([id, what]) => probe.sees(id, what)", [other.id, what])
 
-    def hears(self, other: "Person") -> None:
+    def hears(self, other: Somebody) -> None:
         """The sound that arrives of them has energy."""
         self.says("id => probe.hears(id)", other.id)
 
-    def misses(self, source: Source, of: "Person") -> None:
+    def misses(self, source: Source, of: Somebody) -> None:
         """Nothing of it arrives any more, while all else goes on arriving."""
         self.says("([id, source]) => probe.misses(id, source)", [of.id, source])
 
-    def tile(self, other: "Person") -> Locator:
+    def tile(self, other: Somebody) -> Locator:
         return self.page.locator(f'[data-participant="{other.id}"]')
 
     # People
@@ -205,7 +215,7 @@ class Person:
 
     def writes(self, text: str, *, to: str = "Everyone") -> None:
         self.opens_chat()
-        self.page.get_by_label("To", exact=True).select_option(label=to)
+        self.page.get_by_role("combobox", name="To", exact=True).select_option(label=to)
         self.page.get_by_role("textbox", name="Message", exact=True).fill(text)
         self.presses("Send")
 
@@ -221,7 +231,4 @@ class Person:
     def looks(self, name: str) -> None:
         """What they saw, for whoever has to find out why a test failed."""
         OUTPUT.mkdir(exist_ok=True)
-        self.page.screenshot(path=OUTPUT / f"{name}-{self.name.lower()}.png")
-
-
-Newcomer = Callable[..., Person]
+        self.page.screenshot(path=OUTPUT / f"{name}-{re.sub('[^a-z]', '', self.name.lower())}.png")

@@ -1,6 +1,6 @@
 // What a page receives, measured: loaded by the tests into every page before its own modules.
 (() => {
-  const PATIENCE_MS = 60_000;
+  const PATIENCE_MS = 30_000;
   const LOOK_EVERY_MS = 150;
   const FRAMES = 4;
   const ENERGY = 0.002;
@@ -9,6 +9,7 @@
   let slots = [];
   const lines = new Map(); // "microphone:<participant>": the line that it came by, also after it went away
   const states = [];
+  const told = []; // notes show for a moment only
 
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
     console.error(`policy violated: ${violatedDirective} by ${blockedURI} in ${sourceFile}`),
@@ -22,6 +23,11 @@
     const remember = () => states.at(-1) !== document.body.dataset.state && states.push(document.body.dataset.state);
     new MutationObserver(remember).observe(document.body, { attributeFilter: ["data-state"] });
     remember();
+    const notes = document.querySelector("[data-part=toasts]");
+    if (!notes) return;
+    new MutationObserver((news) => {
+      for (const { addedNodes } of news) for (const note of addedNodes) told.push(note.textContent.trim());
+    }).observe(notes, { childList: true });
   });
 
   const received = async () =>
@@ -73,6 +79,7 @@
 
   window.probe = {
     states,
+    told,
     report,
     sees: (participant, what) => until(`${what} of ${participant}`, grows(() => frames(participant, what), FRAMES)),
     hears: (participant) => until(`sound of ${participant}`, grows(() => energy(participant), ENERGY)),
