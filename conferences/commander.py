@@ -4,7 +4,8 @@ through the journal, also what an admin does."""
 from asgiref.sync import async_to_sync  # noqa: TID251 - this is the one module
 
 from conferences import doors
-from conferences.core.commands import AnyCommand, EndConference
+from conferences.core.commands import EndConference
+from conferences.core.messages import AnyCommand
 from conferences.core.words import SYSTEM
 
 

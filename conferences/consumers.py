@@ -13,7 +13,8 @@ import msgspec
 from django.conf import settings
 
 from auth_gateway.seats import SeatRefused, seat_read
-from conferences.core.commands import ClientCommand, JoinParticipant
+from conferences.core.commands import JoinParticipant
+from conferences.core.messages import ClientCommand
 from conferences.core.rules import Reason, Refused
 from conferences.core.signals import ClientSignal, Ping, Pong
 from conferences.core.words import DropReason

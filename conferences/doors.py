@@ -8,7 +8,8 @@ import logging
 from functools import partial
 from typing import Protocol
 
-from conferences.core.commands import AnyCommand, JoinParticipant
+from conferences.core.commands import JoinParticipant
+from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
 from conferences.core.signals import ClientSignal, MediaOffer, MediaView
 from conferences.core.words import DropReason, Role

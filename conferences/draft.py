@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
-from conferences.core.commands import AnyCommand
-from conferences.core.events import AnyEvent, ConferenceEnded, LegClosed, ParticipantJoined, ParticipantLeft
+from conferences.core.events import ConferenceEnded, LegClosed, ParticipantJoined, ParticipantLeft
 from conferences.core.evolve import evolve
 from conferences.core.hearing import Hearers, changed_sight, hearers
+from conferences.core.messages import AnyCommand, AnyEvent
 from conferences.core.rules import decide
 from conferences.core.state import State
 from conferences.core.words import DropReason, Millis

@@ -13,8 +13,9 @@ from typing import Any, Protocol
 
 import msgspec
 
-from conferences.core.commands import AnyCommand, JoinParticipant
+from conferences.core.commands import JoinParticipant
 from conferences.core.hearing import Hearers
+from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
 from conferences.core.signals import ClientSignal, ServerSignal
 from conferences.core.words import DropReason

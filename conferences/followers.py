@@ -6,6 +6,7 @@ The other way round, what the engine notices (who speaks, who is seen where) is 
 from collections.abc import Mapping, Sequence
 
 from conferences.core import events as e
+from conferences.core.messages import AnyEvent
 from conferences.core.signals import (
     MediaAnswer,
     MediaFailed,
@@ -29,12 +30,12 @@ class MediaFollower:
         self._hub = hub
         self._stages: dict[str, Stage] = {}
 
-    async def follow(self, conference: str, first_seq: int, events: Sequence[e.AnyEvent]) -> None:
+    async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
         if stage := self._stages.get(conference):
             for event in events:
                 self._apply(conference, stage, event)
 
-    def _apply(self, conference: str, stage: "Stage", event: e.AnyEvent) -> None:
+    def _apply(self, conference: str, stage: "Stage", event: AnyEvent) -> None:
         match event:
             case e.MicrophoneUnmuted() | e.MicrophoneMuted():
                 stage.permit(event.participant, Source.MICROPHONE, isinstance(event, e.MicrophoneUnmuted))

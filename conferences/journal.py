@@ -16,8 +16,9 @@ import msgspec
 from asgiref.sync import sync_to_async
 from django.db import IntegrityError, close_old_connections, connection, transaction
 
-from conferences.core.events import AnyEvent, ConferenceEnded
+from conferences.core.events import ConferenceEnded
 from conferences.core.evolve import evolve
+from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.models import Conference, JournalEntry, Snapshot
 

@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
-from conferences.core.commands import AnyCommand, DropLeg, JoinParticipant, Tick
-from conferences.core.events import AnyEvent
+from conferences.core.commands import DropLeg, JoinParticipant, Tick
+from conferences.core.messages import AnyCommand, AnyEvent
 from conferences.core.rules import Reason, Refused, due_at
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, DropReason, Millis, Status

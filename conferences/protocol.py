@@ -7,8 +7,9 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
-from conferences.core.commands import ClientCommand, Command, Need
-from conferences.core.events import AnyEvent, Audience, Event
+from conferences.core.commands import Command, Need
+from conferences.core.events import Audience, Event
+from conferences.core.messages import AnyEvent, ClientCommand
 from conferences.core.rules import Reason
 from conferences.core.signals import ClientSignal, ServerSignal, Slot
 from conferences.core.state import ChatLine, EndWarning, Participant, Picture

@@ -191,7 +191,7 @@ class ChangePolicy(Command, frozen=True, tag="policy.change"):
     guests_share: bool | None = None
 
 
-ClientCommand = (
+MeetingCommand = (
     LeaveConference
     | RenameParticipant
     | RemoveParticipant
@@ -221,4 +221,5 @@ ClientCommand = (
 )
 """What may come over a websocket."""
 
-AnyCommand = ClientCommand | JoinParticipant | DropLeg | Tick
+SystemCommand = JoinParticipant | DropLeg | Tick
+"""What only the server asks."""

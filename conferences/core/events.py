@@ -227,7 +227,7 @@ class ChatWhispered(Event, frozen=True, kw_only=True, tag="chat.whispered"):
     to: ParticipantId
 
 
-AnyEvent = (
+MeetingEvent = (
     ConferenceCreated
     | ConferenceOpened
     | ConferenceLocked

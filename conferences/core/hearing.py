@@ -2,7 +2,8 @@
 
 from operator import attrgetter
 
-from conferences.core.events import AnyEvent, Audience, ParticipantAdmitted, ParticipantLeft, RoleChanged
+from conferences.core.events import Audience, ParticipantAdmitted, ParticipantLeft, RoleChanged
+from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.core.words import ParticipantId, Role
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from conferences.core.events import AnyEvent
+from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.journal import Journal, JournalDown, LeaseLost
 from conferences.sockets import Frame

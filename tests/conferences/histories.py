@@ -11,9 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from conferences.core import commands as c
-from conferences.core.events import AnyEvent
 from conferences.core.evolve import evolve
 from conferences.core.hearing import changed_sight
+from conferences.core.messages import AnyEvent
 from conferences.core.state import Picture, State
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy, Reaction, Role
 from tests.conferences.meeting import Meeting

@@ -5,10 +5,11 @@
 
 import pytest
 
-from conferences.core.commands import AnyCommand, JoinParticipant, Tick
-from conferences.core.events import AnyEvent, ConferenceCreated, ConferenceEnded
+from conferences.core.commands import JoinParticipant, Tick
+from conferences.core.events import ConferenceCreated, ConferenceEnded
 from conferences.core.evolve import evolve
 from conferences.core.hearing import hearers
+from conferences.core.messages import AnyCommand, AnyEvent
 from conferences.core.rules import Reason, Refused, decide, due_at
 from conferences.core.state import Participant, State
 from conferences.core.words import SYSTEM, EndReason, LegKind, Millis, Policy, Role

@@ -3,9 +3,9 @@ the part of the state that browsers keep."""
 
 from msgspec.structs import asdict, replace
 
-from conferences.core.events import AnyEvent
 from conferences.core.evolve import evolve
 from conferences.core.hearing import changed_sight, hearers
+from conferences.core.messages import AnyEvent
 from conferences.core.state import Picture, State
 
 

@@ -10,6 +10,7 @@ from msgspec import inspect
 from msgspec.structs import replace
 
 from conferences.core import commands as c
+from conferences.core.messages import AnyCommand, ClientCommand
 from conferences.core.rules import Refused
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy
 from tests.conferences.meeting import CAST, Meeting
@@ -66,7 +67,7 @@ def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
 
 
 def client_commands() -> st.SearchStrategy[Any]:
-    return st.one_of(*map(of, get_args(c.ClientCommand)))
+    return st.one_of(*map(of, get_args(ClientCommand)))
 
 
 class Step(NamedTuple):
@@ -74,7 +75,7 @@ class Step(NamedTuple):
 
     after_s: int
     by: str
-    command: c.AnyCommand | None
+    command: AnyCommand | None
 
     def happens_in(self, meeting: Meeting) -> None:
         meeting.wait(self.after_s)
@@ -103,7 +104,7 @@ class Story(NamedTuple):
             yield meeting
 
 
-def with_a_leg_of_its_own(command: c.AnyCommand, meeting: Meeting) -> c.AnyCommand:
+def with_a_leg_of_its_own(command: AnyCommand, meeting: Meeting) -> AnyCommand:
     return replace(command, leg=meeting.next_leg()) if isinstance(command, c.JoinParticipant) else command
 
 

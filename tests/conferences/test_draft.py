@@ -5,6 +5,7 @@ import json
 import pytest
 
 from conferences.core import commands as c
+from conferences.core.messages import AnyCommand
 from conferences.core.rules import Refused
 from conferences.core.words import SYSTEM, DropReason, Role
 from conferences.draft import Draft, resumed, welcome
@@ -16,7 +17,7 @@ def announced(draft: Draft) -> Announcement:
     return draft.announcement("c1", server="server-1", now=BEGIN)
 
 
-def decided(meeting: Meeting, *asked: tuple[str, c.AnyCommand]) -> Announcement:
+def decided(meeting: Meeting, *asked: tuple[str, AnyCommand]) -> Announcement:
     draft = Draft(meeting.state)
     for by, command in asked:
         draft.decide(command, by=by, now=BEGIN)

@@ -5,7 +5,8 @@ from typing import get_args
 import msgspec
 import pytest
 
-from conferences.core.events import AnyEvent, Audience
+from conferences.core.events import Audience
+from conferences.core.messages import AnyEvent
 from tests.conferences.histories import FOLDER, PLOTS, History, history
 from tests.conferences.pictures import follow
 

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from conferences.core import commands as c
-from conferences.core.events import AnyEvent, ConferenceEnded, ReactionSent
+from conferences.core.events import ConferenceEnded, ReactionSent
 from conferences.core.evolve import evolve
+from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, DropReason, EndReason, Reaction
 from conferences.journal import Journal, JournalDown, LeaseLost, crossing, entries, read_state

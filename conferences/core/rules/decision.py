@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from conferences.core.commands import AnyCommand, Command, Need
-from conferences.core.events import AnyEvent, LegClosed, ParticipantLeft
+from conferences.core.commands import Command, Need
+from conferences.core.events import LegClosed, ParticipantLeft
+from conferences.core.messages import AnyCommand, AnyEvent
 from conferences.core.rules.refusal import Reason, Refused
 from conferences.core.state import Participant, State
 from conferences.core.words import SYSTEM, DropReason, LeftReason, Millis, Role, Status

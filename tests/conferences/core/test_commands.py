@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conferences.core import commands as c
+from conferences.core.messages import ClientCommand
 from tests.conferences.stories import client_commands, fields
 
-CLIENT_COMMANDS = get_args(c.ClientCommand)
-decode = msgspec.json.Decoder(c.ClientCommand).decode
+CLIENT_COMMANDS = get_args(ClientCommand)
+decode = msgspec.json.Decoder(ClientCommand).decode
 
 
 @given(client_commands())
-def test_every_command_survives_the_wire(command: c.ClientCommand) -> None:
+def test_every_command_survives_the_wire(command: ClientCommand) -> None:
     assert decode(msgspec.json.encode(command)) == command
 
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 
 from conferences.core import events as e
+from conferences.core.messages import AnyEvent
 from tests.conferences.stories import Story, fields, stories
 
-EVERY_EVENT = get_args(e.AnyEvent)
-decode = msgspec.json.Decoder(e.AnyEvent).decode
+EVERY_EVENT = get_args(AnyEvent)
+decode = msgspec.json.Decoder(AnyEvent).decode
 
 PAST = re.compile(r"(ed|left|sent|asked)$")
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from conferences.core import commands as c
 from conferences.core import events as e
 from conferences.core.evolve import evolve, handled
+from conferences.core.messages import AnyEvent
 from conferences.core.state import CHAT_KEPT, State
 from conferences.core.words import SYSTEM, DropReason, LeftReason, Role, Status
 from tests.conferences.meeting import BEGIN, CAST, Meeting
@@ -29,7 +30,7 @@ def test_a_picture_and_the_events_heard_since_are_a_fresh_picture(story: Story) 
 
 
 def test_something_follows_from_every_event() -> None:
-    assert handled() == set(get_args(e.AnyEvent))
+    assert handled() == set(get_args(AnyEvent))
 
 
 def test_what_is_no_event_has_no_consequence() -> None:

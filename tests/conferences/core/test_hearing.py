@@ -9,6 +9,7 @@ from conferences.core import commands as c
 from conferences.core import events as e
 from conferences.core.evolve import evolve
 from conferences.core.hearing import changed_sight
+from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, DropReason, Role
 from tests.conferences.meeting import CAST, Meeting
@@ -18,7 +19,7 @@ from tests.conferences.stories import Story, stories
 ROOM = {"alice", "bob", "carol"}
 
 
-def told_of(meeting: Meeting, by: str, command: c.AnyCommand) -> list[set[str]]:
+def told_of(meeting: Meeting, by: str, command: AnyCommand) -> list[set[str]]:
     return [meeting.hearers_of(event) for event in meeting.does(by, command)]
 
 
@@ -27,7 +28,7 @@ def told_of(meeting: Meeting, by: str, command: c.AnyCommand) -> list[set[str]]:
     [c.RaiseHand(), c.UnmuteMicrophone(), c.SendChat(text="Hello"), c.ShareScreen()],
     ids=lambda command: type(command).__name__,
 )
-def test_what_happens_in_the_room_is_for_the_room(meeting: Meeting, command: c.ClientCommand) -> None:
+def test_what_happens_in_the_room_is_for_the_room(meeting: Meeting, command: ClientCommand) -> None:
     meeting.does("alice", c.ChangePolicy(lobby=True))
     meeting.joins("mallory")
     assert told_of(meeting, "bob", command) == [ROOM]
@@ -38,7 +39,7 @@ def test_what_happens_in_the_room_is_for_the_room(meeting: Meeting, command: c.C
     [c.EndConference(), c.ChangePolicy(mute_on_entry=True)],
     ids=lambda command: type(command).__name__,
 )
-def test_what_concerns_all_is_also_for_those_who_wait(lobby: Meeting, command: c.ClientCommand) -> None:
+def test_what_concerns_all_is_also_for_those_who_wait(lobby: Meeting, command: ClientCommand) -> None:
     assert told_of(lobby, "alice", command) == [ROOM]
 
 
@@ -98,7 +99,7 @@ def test_nobody_hears_of_people_or_words_they_cannot_see(story: Story) -> None:
                 assert may_know(told, viewer, before, truth), (viewer, told)
 
 
-def may_know(event: e.AnyEvent, viewer: str, before: State, after: State) -> bool:
+def may_know(event: AnyEvent, viewer: str, before: State, after: State) -> bool:
     """Everybody named was or is to be seen; `by` is but an id, and says who acted on one."""
     about: Any = event
     named = [getattr(about, field) for field in ("participant", "to") if hasattr(about, field)]
@@ -106,5 +107,5 @@ def may_know(event: e.AnyEvent, viewer: str, before: State, after: State) -> boo
     return seen and not isinstance(event, e.LegOpened | e.LegClosed) and is_for(event, viewer)
 
 
-def is_for(event: e.AnyEvent, viewer: str) -> bool:
+def is_for(event: AnyEvent, viewer: str) -> bool:
     return not isinstance(event, e.ChatWhispered | e.UnmuteAsked) or viewer in (event.participant, event.to)

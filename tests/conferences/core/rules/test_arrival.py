@@ -4,12 +4,13 @@ import pytest
 
 from conferences.core import commands as c
 from conferences.core import events as e
+from conferences.core.messages import AnyEvent
 from conferences.core.rules import Reason
 from conferences.core.words import SYSTEM, DropReason, LeftReason, LegKind, Policy, Role, Status
 from tests.conferences.meeting import Meeting
 
 
-def drop(meeting: Meeting, who: str) -> list[e.AnyEvent]:
+def drop(meeting: Meeting, who: str) -> list[AnyEvent]:
     return meeting.does(SYSTEM, c.DropLeg(leg=meeting.leg_of(who), reason=DropReason.NETWORK))
 
 

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from conferences.core import commands as c
 from conferences.core import events as e
+from conferences.core.messages import AnyEvent
 from conferences.core.rules import due_at
 from conferences.core.words import (
     SYSTEM,
@@ -23,7 +24,7 @@ def drop(meeting: Meeting, who: str) -> None:
     meeting.does(SYSTEM, c.DropLeg(leg=meeting.leg_of(who), reason=DropReason.NETWORK))
 
 
-def kinds(events: list[e.AnyEvent]) -> list[type[e.AnyEvent]]:
+def kinds(events: list[AnyEvent]) -> list[type[AnyEvent]]:
     return [type(event) for event in events]
 
 

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 
 from conferences.core import commands as c
-from conferences.core.events import AnyEvent
 from conferences.core.evolve import evolve
+from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
 from conferences.core.rules import Reason, Refused, decide, decided, due_at
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, Role
 from tests.conferences.meeting import Meeting
 from tests.conferences.stories import Story, example, stories
 
-EVERY_COMMAND = get_args(c.AnyCommand)
-CLIENT_COMMANDS = get_args(c.ClientCommand)
+EVERY_COMMAND = get_args(AnyCommand)
+CLIENT_COMMANDS = get_args(ClientCommand)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_the_three_commands_of_the_server_are_no_clients_commands() -> None:
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=lambda command: command.__name__)
 @pytest.mark.parametrize("role", list(Role))
-def test_who_lacks_the_role_is_refused(ranks: Meeting, command: type[c.AnyCommand], role: Role) -> None:
+def test_who_lacks_the_role_is_refused(ranks: Meeting, command: type[AnyCommand], role: Role) -> None:
     needs = command.needs
     if isinstance(needs, Role) and role.rank >= needs.rank:
         assert answer(ranks, example(command, participant="other"), by=role) is None
@@ -55,7 +55,7 @@ ABOUT_THOSE_WHO_WAIT = (c.AdmitParticipant, c.DenyParticipant)
 MAY_BE_ABOUT_OTHERS = (c.MuteMicrophone, c.StopCamera, c.StopScreen, c.LowerHand, c.RenameParticipant)
 
 
-def answer(meeting: Meeting, command: c.AnyCommand, *, by: Role) -> Reason | None:
+def answer(meeting: Meeting, command: AnyCommand, *, by: Role) -> Reason | None:
     """Why it is refused; about oneself, for what a host may do to others also."""
     if isinstance(command, ABOUT_THOSE_WHO_WAIT):
         command = type(command)(participant=Role.WAITING)
@@ -69,7 +69,7 @@ def answer(meeting: Meeting, command: c.AnyCommand, *, by: Role) -> Reason | Non
 
 
 @pytest.mark.parametrize("command", MAY_BE_ABOUT_OTHERS, ids=lambda command: command.__name__)
-def test_only_a_host_may_do_it_to_others(ranks: Meeting, command: type[c.AnyCommand]) -> None:
+def test_only_a_host_may_do_it_to_others(ranks: Meeting, command: type[AnyCommand]) -> None:
     about_another = example(command, participant="other")
     for role in (Role.WAITING, Role.GUEST, Role.PRESENTER):
         ranks.refuses(role, about_another, Reason.NOT_ALLOWED)
@@ -77,12 +77,12 @@ def test_only_a_host_may_do_it_to_others(ranks: Meeting, command: type[c.AnyComm
 
 
 @pytest.mark.parametrize("command", CLIENT_COMMANDS, ids=lambda command: command.__name__)
-def test_who_is_not_here_is_refused_everything(ranks: Meeting, command: type[c.AnyCommand]) -> None:
+def test_who_is_not_here_is_refused_everything(ranks: Meeting, command: type[AnyCommand]) -> None:
     ranks.refuses("mallory", example(command, participant="other"), Reason.NOT_HERE)
 
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=lambda command: command.__name__)
-def test_what_ended_answers_nothing_but_that(ranks: Meeting, command: type[c.AnyCommand]) -> None:
+def test_what_ended_answers_nothing_but_that(ranks: Meeting, command: type[AnyCommand]) -> None:
     ranks.does(Role.HOST, c.EndConference())
     for by in (SYSTEM, Role.HOST):
         ranks.refuses(by, example(command, participant="other"), Reason.ENDED)

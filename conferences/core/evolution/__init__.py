@@ -1,0 +1,1 @@
+"""What follows from every event: one module for every namespace."""
