@@ -39,19 +39,22 @@ TOO_LARGE = 4413
 TOO_FAST = 4429
 SERVER_LEAVES = 4412
 
+Count = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
+"""What a browser can count to."""
+
 
 class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A browser's first message: its seat, and what it last heard of which conference."""
 
     seat: Annotated[str, msgspec.Meta(max_length=2000)]
     conference: Annotated[str, msgspec.Meta(max_length=22)] | None = None
-    seq: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    seq: Count | None = None
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Any later message: a command with the asker's own number for it, or a signal."""
 
-    ref: Annotated[int, msgspec.Meta(ge=0)] = 0
+    ref: Count = 0
     command: ClientCommand | None = None
     signal: ClientSignal | None = None
 
@@ -59,6 +62,8 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _decode_hello = msgspec.json.Decoder(Hello).decode
 _decode_asked = msgspec.json.Decoder(Asked).decode
 _encode = msgspec.json.encode
+_NO_MESSAGE = (msgspec.DecodeError, RecursionError)
+"""What decoding raises: also for what is well-formed, but no message of ours, or nested without end."""
 
 
 class Closed(Exception):
@@ -113,7 +118,7 @@ class Conversation:
         try:
             hello = _decode_hello(await self._next(HELLO_S))
             seat = seat_read(hello.seat, settings.SECRET_KEY.encode(), self._now())
-        except msgspec.DecodeError:
+        except _NO_MESSAGE:
             self._refuse(Reason.MALFORMED)
             raise Closed(MALFORMED) from None
         except SeatRefused:
@@ -132,11 +137,18 @@ class Conversation:
                 seat.room, wanted=hello.conference, now=self._now()
             )
             door = await self._doors.open(conference)
-            await door.enter(join, socket, last_seq=hello.seq)
+            await self._take_seat(door, join, socket, hello)
         except Refused as refused:
             self._refuse(refused.reason)
             raise Closed(_CLOSE_CODES.get(refused.reason, JOIN_REFUSED)) from None
         return door, socket
+
+    async def _take_seat(self, door: Door, join: JoinParticipant, socket: Socket, hello: Hello) -> None:
+        try:
+            await door.enter(join, socket, last_seq=hello.seq if hello.conference else None)
+        except BaseException:  # cancelled, or not answered in time: the seat may yet be taken
+            door.drop(socket.leg, DropReason.NETWORK)
+            raise
 
     async def _next(self, patience_s: float) -> bytes:
         """The next message. Raises Closed."""
@@ -162,7 +174,7 @@ class Conversation:
             return
         try:
             asked = _decode_asked(message)
-        except msgspec.DecodeError:  # also what is well-formed, but no message of ours
+        except _NO_MESSAGE:
             self._refuse(Reason.MALFORMED)
             return
         try:

@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import contextlib
 import logging
 from functools import partial
 from typing import Protocol
@@ -213,8 +212,16 @@ class Doors:
         server, alone = self._with.server, self._exchange is None
         orphans = await crossing(conferences_orphaned)(server=server, alone=alone, now=self._with.now())
         for conference in orphans:
-            with contextlib.suppress(Refused):  # another server was quicker, or it has ended
-                await self.open(conference)
+            await self._take_over(conference)
+
+    async def _take_over(self, conference: str) -> None:
+        """One that cannot be read must not keep the others waiting."""
+        try:
+            await self.open(conference)
+        except Refused:  # another server was quicker, or it has ended
+            pass
+        except Exception:
+            logger.exception("Conference %s could not be taken over.", conference)
 
     async def _send_away_from_dead_servers(self) -> None:
         watched = [conference for conference in self._hub.conferences() if conference not in self._here]

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from conferences.core.commands import AnyCommand
-from conferences.core.events import AnyEvent, ConferenceEnded, LegClosed, ParticipantJoined
+from conferences.core.events import AnyEvent, ConferenceEnded, LegClosed, ParticipantJoined, ParticipantLeft
 from conferences.core.evolve import evolve
-from conferences.core.hearing import changed_sight, hearers
+from conferences.core.hearing import Hearers, changed_sight, hearers
 from conferences.core.rules import decide
 from conferences.core.state import State
 from conferences.core.words import DropReason, Millis
@@ -30,6 +30,7 @@ class Draft:
         self.changed_sights: set[str] = set()
         """Who needs a fresh picture: these events do not make the difference to the one they have."""
         self._heard: list[Heard] = []
+        self._gone: set[str] = set()
         self._closing: dict[str, int] = {}
 
     def decide(self, command: AnyCommand, *, by: str, now: Millis) -> None:
@@ -40,9 +41,19 @@ class Draft:
     def _add(self, event: AnyEvent) -> None:
         before, self.state = self.state, evolve(self.state, event)
         self.events.append(event)
-        self._heard.append(Heard(msgspec.Raw(_encode(event)), hearers(event, before, self.state)))
+        self._heard.append(Heard(msgspec.Raw(_encode(event)), self._hearers(event, before)))
         self._note_sight(event, before)
         self._note_closing(event, before)
+
+    def _hearers(self, event: AnyEvent, before: State) -> Hearers:
+        """Sockets of those who left with this draft are closed only after it is told: "everyone" must be
+        named then."""
+        told = hearers(event, before, self.state)
+        if told is None and self._gone:
+            told = frozenset((*before.participants, *self.state.participants))
+        if isinstance(event, ParticipantLeft):
+            self._gone.add(event.participant)
+        return told
 
     def _note_sight(self, event: AnyEvent, before: State) -> None:
         if isinstance(event, ParticipantJoined):

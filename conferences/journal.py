@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, close_old_connections, connection, transaction
 
 from conferences.core.events import AnyEvent, ConferenceEnded
 from conferences.core.evolve import evolve
@@ -135,7 +135,7 @@ def _in_one_transaction(batch: list[Append]) -> JournalRefused | None:
                 _keep_row_current(append)
     except IntegrityError:
         return LeaseLost()
-    except DatabaseError:
+    except Exception:  # whatever it is, whoever waits is answered, and the writer goes on
         logger.exception("The journal cannot be written.")
         close_old_connections()
         return JournalDown()

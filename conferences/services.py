@@ -15,6 +15,7 @@ from auth_gateway.seats import Seat
 from auth_gateway.throttle import Limit, throttle_check_all, throttle_forget
 from conferences.core.events import ConferenceCreated
 from conferences.core.rules import Reason, Refused
+from conferences.core.rules.wording import clean_name
 from conferences.core.words import Millis
 from conferences.journal import entries
 from conferences.models import Conference, JournalEntry, Room
@@ -144,7 +145,7 @@ def seat_take(*, room: Room, name: str, pin: str, account: User | None, caller: 
     return Seat(
         room=room.pk,
         participant=secrets.token_urlsafe(9),
-        name=name,
+        name=clean_name(name),
         account=account.username if account else "",
         entitled=entitled,
         issued_at=now,

@@ -62,7 +62,7 @@ class DaphneWriter:
         self._protocol = protocol
         self._transport = protocol.transport
         buffered = hasattr(self._transport, "dataBuffer") and hasattr(self._transport, "_tempDataBuffer")
-        self._socket: socket.socket | None = self._transport.socket if buffered else None
+        self._socket: socket.socket | None = getattr(self._transport, "socket", None) if buffered else None
 
     def write(self, frame: Frame) -> None:
         if self._protocol.state != self._protocol.STATE_OPEN:

@@ -123,9 +123,12 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
 def seat(request: HttpRequest, slug: str) -> JsonResponse:
     """A seat for whoever asks, or why not; JSON both ways."""
     try:
-        form = SeatForm(json.loads(request.body))
-    except (ValueError, AttributeError, TypeError):
+        asked = json.loads(request.body)
+    except (ValueError, RecursionError):
         return _refusal(Reason.MALFORMED)
+    if not isinstance(asked, dict):
+        return _refusal(Reason.MALFORMED)
+    form = SeatForm(asked)
     if not form.is_valid():
         return _refusal(Reason.NAME_NEEDED if "name" in form.errors else Reason.PIN_WRONG)
     try:

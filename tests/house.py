@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from meetingserver import env
@@ -57,9 +57,18 @@ def children_of(process_id: int) -> list[int]:
 class RunningServer:
     """`manage.py serve` as a process of its own, with its own folder and ports."""
 
-    def __init__(self, folder: Path, variables: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        variables: Mapping[str, str],
+        *,
+        address: str = "localhost",
+        within: Sequence[str] = (),
+    ) -> None:
+        """`within` is put before its command: to run in another network, where it is found at `address`."""
         self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http://{address}:{self.port}"
+        self._within = within
         self.variables = {
             **env.surroundings(),
             "DJANGO_SETTINGS_MODULE": "meetingserver.settings",
@@ -68,7 +77,9 @@ class RunningServer:
             "MEDIA_PORT": str(free_port(socket.SOCK_DGRAM)),
             **variables,
         }
-        self.process: subprocess.Popen[str] | None = None
+        self.log = folder / "serve.log"
+        """What the process says; a pipe that nobody reads would stop it."""
+        self.process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of `manage.py` beside the server."""
@@ -82,14 +93,14 @@ class RunningServer:
         )
 
     def start(self, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", *options],
-            cwd=ROOT,
-            env=self.variables,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*self._within, sys.executable, "manage.py", "serve", *options],
+                cwd=ROOT,
+                env=self.variables,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         wait_until(self._answers, "the server answers /healthz")
 
     def get(self, path: str) -> tuple[int, str]:
@@ -118,14 +129,11 @@ class RunningServer:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        if self.process and self.process.stdout:
-            self.process.stdout.close()
 
     def _answers(self) -> bool:
         assert self.process
         if self.process.poll() is not None:
-            assert self.process.stdout
-            raise AssertionError(f"The server ended at once:\n{self.process.stdout.read()}")
+            raise AssertionError(f"The server ended at once:\n{self.log.read_text()}")
         with contextlib.suppress(OSError):
             return self.get("/healthz")[0] == 200
         return False
@@ -146,9 +154,11 @@ def _prepared_folder() -> Path:
 
 
 @contextlib.contextmanager
-def running_server(folder: Path, **variables: str) -> Iterator[RunningServer]:
+def running_server(
+    folder: Path, *, address: str = "localhost", within: Sequence[str] = (), **variables: str
+) -> Iterator[RunningServer]:
     """A prepared server that runs, and is gone afterwards."""
-    server = RunningServer(folder, variables)
+    server = RunningServer(folder, variables, address=address, within=within)
     if "DATABASE_URL" in variables:
         prepare(server)
     else:

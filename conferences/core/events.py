@@ -62,7 +62,7 @@ class ConferenceUnlocked(Event, frozen=True, kw_only=True, tag="conference.unloc
 class PolicyChanged(Event, frozen=True, kw_only=True, tag="policy.changed"):
     heard_by: ClassVar[Audience] = Audience.EVERYONE
     policy: Policy
-    by: ParticipantId
+    by: IdOrEmpty
 
 
 class ConferenceWarned(Event, frozen=True, kw_only=True, tag="conference.warned"):
@@ -110,6 +110,7 @@ class ParticipantAdmitted(Event, frozen=True, kw_only=True, tag="participant.adm
     role: Role
     entitled: bool
     phone: bool
+    connected: bool = True
     by: IdOrEmpty
 
 
@@ -129,7 +130,7 @@ class ParticipantRenamed(Event, frozen=True, kw_only=True, tag="participant.rena
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
     name: Name
-    by: ParticipantId
+    by: IdOrEmpty
 
 
 class ParticipantLeft(Event, frozen=True, kw_only=True, tag="participant.left"):

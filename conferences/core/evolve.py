@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from conferences.core import events as e
 from conferences.core.state import CHAT_KEPT, ChatLine, Departed, EndWarning, Leg, Participant, State
-from conferences.core.words import LeftReason, Millis, ParticipantId, Role, Status
+from conferences.core.words import LeftReason, Millis, ParticipantId, Status
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ def _(event: e.PresenceAsked, state: State) -> State:
 
 @_apply.register
 def _(event: e.PresenceConfirmed, state: State) -> State:
-    return replace(state, answer_by=0, lone_since=event.at)
+    return replace(state, answer_by=0, lone_since=event.at if state.lone_since else 0)
 
 
 @_apply.register
@@ -98,23 +98,23 @@ def _(event: e.ConferenceEnded, state: State) -> State:
 
 @_apply.register
 def _(event: e.ParticipantJoined, state: State) -> State:
-    return _seat(state, event, event.role)
+    return _seat(state, event, connected=True)
 
 
 @_apply.register
 def _(event: e.ParticipantAdmitted, state: State) -> State:
-    return _seat(state, event, event.role)
+    return _seat(state, event, connected=event.connected)
 
 
-def _seat(state: State, event: e.ParticipantJoined | e.ParticipantAdmitted, role: Role) -> State:
+def _seat(state: State, event: e.ParticipantJoined | e.ParticipantAdmitted, *, connected: bool) -> State:
     newcomer = Participant(
         id=event.participant,
         name=event.name,
-        role=role,
+        role=event.role,
         joined_at=event.at,
         entitled=event.entitled,
         phone=event.phone,
-        connected=event.participant not in state.dropped_at,
+        connected=connected,
     )
     others = _without(state.participants, event.participant)
     return replace(

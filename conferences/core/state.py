@@ -115,26 +115,28 @@ class State(Picture, frozen=True):
         return shown.role is not Role.WAITING or looking.role is Role.HOST
 
     def seen_by(self, viewer: ParticipantId) -> Picture:
-        """The part of the truth that `viewer` may know."""
+        """The part of the truth that `viewer` may know; who waits is shown little of what goes on inside."""
+        inside = self._is_in(viewer)
         return Picture(
             seq=self.seq,
             name=self.name,
             policy=self.policy,
             status=self.status,
             opened_at=self.opened_at,
-            locked=self.locked,
-            warning=self.warning,
-            answer_by=self.answer_by,
+            locked=inside and self.locked,
+            warning=self.warning if inside else None,
+            answer_by=self.answer_by if inside else 0,
             end_reason=self.end_reason,
             participants={id: p for id, p in self.participants.items() if self.sees(viewer, id)},
-            chat=self._chat_seen_by(viewer),
+            chat=self._chat_seen_by(viewer) if inside else (),
         )
 
-    def _chat_seen_by(self, viewer: ParticipantId) -> tuple[ChatLine, ...]:
+    def _is_in(self, viewer: ParticipantId) -> bool:
         seat = self.participants.get(viewer)
-        if seat is None or seat.role is Role.WAITING:
-            return ()
-        since = 0 if self.policy.chat_kept else seat.joined_at
+        return seat is not None and seat.role is not Role.WAITING
+
+    def _chat_seen_by(self, viewer: ParticipantId) -> tuple[ChatLine, ...]:
+        since = 0 if self.policy.chat_kept else self.participants[viewer].joined_at
         return tuple(
             line
             for line in self.chat

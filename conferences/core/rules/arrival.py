@@ -7,6 +7,7 @@ from conferences.core.rules.decision import (
     check_not_owner,
     decides,
     departure,
+    oneself,
     oneself_or_other,
     somebody,
 )
@@ -116,7 +117,7 @@ def drop_leg(command: c.DropLeg, state: State, by: str, now: Millis) -> Events:
 
 @decides(c.LeaveConference)
 def leave(command: c.LeaveConference, state: State, by: str, now: Millis) -> Events:
-    return departure(state, by, LeftReason.LEFT, by=by, now=now)
+    return departure(state, oneself(state, by).id, LeftReason.LEFT, by=by, now=now)
 
 
 @decides(c.RemoveParticipant)

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from conferences.core import commands as c
 from conferences.core import events as e
-from conferences.core.rules.decision import Events, decides
+from conferences.core.rules.decision import Events, decides, oneself
 from conferences.core.rules.lobby import admissions
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, EndReason, Millis, Role
@@ -41,7 +41,7 @@ def _shares_stopped(state: State, guests_share: bool, by: str, now: Millis) -> E
 
 @decides(c.StayInConference)
 def stay(command: c.StayInConference, state: State, by: str, now: Millis) -> Events:
-    return [e.PresenceConfirmed(by=by, at=now)] if state.answer_by else []
+    return [e.PresenceConfirmed(by=oneself(state, by).id, at=now)] if state.answer_by else []
 
 
 @decides(c.EndConference)

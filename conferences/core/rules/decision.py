@@ -51,6 +51,14 @@ def _check_asker(state: State, command: AnyCommand, by: str) -> None:
         raise Refused(Reason.NOT_ALLOWED)
 
 
+def oneself(state: State, by: str) -> Participant:
+    """The asker; refused if it is the server itself, which has no seat."""
+    asker = state.participants.get(by)
+    if asker is None:
+        raise Refused(Reason.NOT_HERE)
+    return asker
+
+
 def somebody(state: State, participant: str) -> Participant:
     """The one meant; refused if not here, or still waiting."""
     found = state.participants.get(participant)
@@ -64,8 +72,8 @@ def somebody(state: State, participant: str) -> Participant:
 def oneself_or_other(state: State, participant: str, by: str) -> Participant:
     """The one meant, by default the asker; another only if the asker is a host."""
     if participant in ("", by):
-        return state.participants[by]
-    if by != SYSTEM and state.participants[by].role is not Role.HOST:
+        return oneself(state, by)
+    if by != SYSTEM and oneself(state, by).role is not Role.HOST:
         raise Refused(Reason.NOT_ALLOWED)
     return somebody(state, participant)
 

@@ -2,7 +2,7 @@
 
 from conferences.core import commands as c
 from conferences.core import events as e
-from conferences.core.rules.decision import Events, decides, oneself_or_other, somebody
+from conferences.core.rules.decision import Events, decides, oneself, oneself_or_other, somebody
 from conferences.core.rules.refusal import Reason, Refused
 from conferences.core.state import State
 from conferences.core.words import Millis, Role
@@ -25,20 +25,20 @@ def mute_all(command: c.MuteAll, state: State, by: str, now: Millis) -> Events:
 
 @decides(c.UnmuteMicrophone)
 def unmute(command: c.UnmuteMicrophone, state: State, by: str, now: Millis) -> Events:
-    if state.participants[by].microphone:
+    if oneself(state, by).microphone:
         return []
     return [e.MicrophoneUnmuted(participant=by, at=now)]
 
 
 @decides(c.AskToUnmute)
 def ask_to_unmute(command: c.AskToUnmute, state: State, by: str, now: Millis) -> Events:
-    target = somebody(state, command.participant)
-    return [] if target.microphone else [e.UnmuteAsked(participant=by, to=target.id, at=now)]
+    asker, target = oneself(state, by), somebody(state, command.participant)
+    return [] if target.microphone else [e.UnmuteAsked(participant=asker.id, to=target.id, at=now)]
 
 
 @decides(c.StartCamera)
 def start_camera(command: c.StartCamera, state: State, by: str, now: Millis) -> Events:
-    return [] if state.participants[by].camera else [e.CameraStarted(participant=by, at=now)]
+    return [] if oneself(state, by).camera else [e.CameraStarted(participant=by, at=now)]
 
 
 @decides(c.StopCamera)
@@ -49,7 +49,7 @@ def stop_camera(command: c.StopCamera, state: State, by: str, now: Millis) -> Ev
 
 @decides(c.ShareScreen)
 def share_screen(command: c.ShareScreen, state: State, by: str, now: Millis) -> Events:
-    sharer = state.participants[by]
+    sharer = oneself(state, by)
     if sharer.role is Role.GUEST and not state.policy.guests_share:
         raise Refused(Reason.SHARING_OFF)
     if sharer.screen and sharer.sound == command.sound:

@@ -2,14 +2,14 @@
 
 from conferences.core import commands as c
 from conferences.core import events as e
-from conferences.core.rules.decision import Events, decides, oneself_or_other
+from conferences.core.rules.decision import Events, decides, oneself, oneself_or_other
 from conferences.core.state import State
 from conferences.core.words import Millis
 
 
 @decides(c.RaiseHand)
 def raise_hand(command: c.RaiseHand, state: State, by: str, now: Millis) -> Events:
-    return [] if state.participants[by].hand else [e.HandRaised(participant=by, at=now)]
+    return [] if oneself(state, by).hand else [e.HandRaised(participant=by, at=now)]
 
 
 @decides(c.LowerHand)
@@ -26,4 +26,4 @@ def lower_all_hands(command: c.LowerAllHands, state: State, by: str, now: Millis
 
 @decides(c.SendReaction)
 def send_reaction(command: c.SendReaction, state: State, by: str, now: Millis) -> Events:
-    return [e.ReactionSent(participant=by, reaction=command.reaction, at=now)]
+    return [e.ReactionSent(participant=oneself(state, by).id, reaction=command.reaction, at=now)]

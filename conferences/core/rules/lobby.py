@@ -50,6 +50,7 @@ def _admission(waiting: Participant, by: str, now: Millis) -> e.ParticipantAdmit
         role=Role.GUEST,
         entitled=waiting.entitled,
         phone=waiting.phone,
+        connected=waiting.connected,
         by=by,
         at=now,
     )

@@ -2,7 +2,7 @@
 
 from conferences.core import commands as c
 from conferences.core import events as e
-from conferences.core.rules.decision import Events, check_not_owner, decides, somebody
+from conferences.core.rules.decision import Events, check_not_owner, decides, oneself, somebody
 from conferences.core.rules.refusal import Reason, Refused
 from conferences.core.state import Participant, State
 from conferences.core.words import SYSTEM, EndReason, Millis, Role
@@ -27,7 +27,7 @@ def pass_role(command: c.PassRole, state: State, by: str, now: Millis) -> Events
     heir = somebody(state, command.participant)
     if heir.id == by:
         return []
-    stepping_down = _change(state, state.participants[by], Role.GUEST, by, now)
+    stepping_down = _change(state, oneself(state, by), Role.GUEST, by, now)
     return _change(state, heir, Role.HOST, by, now) + stepping_down
 
 

@@ -300,6 +300,7 @@ export interface ParticipantAdmitted {
   role: "waiting" | "guest" | "presenter" | "host";
   entitled: boolean;
   phone: boolean;
+  connected: boolean;
   by: string;
 }
 

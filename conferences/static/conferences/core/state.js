@@ -93,7 +93,7 @@ function seat(picture, event) {
     joined_at: event.at,
     entitled: event.entitled,
     phone: event.phone,
-    connected: picture.participants[event.participant]?.connected ?? true,
+    connected: "connected" in event ? event.connected : true,
     microphone: false,
     camera: false,
     screen: false,

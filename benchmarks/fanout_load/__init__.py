@@ -1,0 +1,1 @@
+"""What `benchmarks/fanout.py` works with: a lean websocket client, and the peer."""

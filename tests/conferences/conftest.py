@@ -1,0 +1,46 @@
+"""Conferences of the cast, from plain rules up to a whole process's worth."""
+
+import pytest
+
+from auth_gateway.models import User
+from auth_gateway.services import user_create
+from conferences.core.words import Policy
+from conferences.journal import crossing
+from conferences.models import Room
+from conferences.services import room_create
+from tests.conferences.meeting import Meeting
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """Alice hosts; bob and carol are guests."""
+    meeting = Meeting()
+    for who in ("alice", "bob", "carol"):
+        meeting.joins(who)
+    return meeting
+
+
+@pytest.fixture
+def lobby() -> Meeting:
+    """Alice hosts; bob and carol wait in the lobby."""
+    meeting = Meeting(Policy(lobby=True))
+    for who in ("alice", "bob", "carol"):
+        meeting.joins(who)
+    return meeting
+
+
+@pytest.fixture
+def room(alice: User) -> Room:
+    """Alice's; guests may come."""
+    return room_create(owner=alice, wishes={"name": "Archery"})[0]
+
+
+@pytest.fixture
+async def aroom(transactional_db: None) -> Room:
+    """Alice's, where other threads see it too."""
+
+    def make() -> Room:
+        alice = user_create(username="alice", password="not asked", display_name="Alice Archer")
+        return room_create(owner=alice, wishes={"name": "Archery"})[0]
+
+    return await crossing(make)()

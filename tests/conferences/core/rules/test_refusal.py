@@ -1,0 +1,92 @@
+"""Every reason that the rules can give, given once."""
+
+from collections.abc import Callable
+
+import pytest
+
+from conferences.core import commands as c
+from conferences.core.rules import Reason, Refused
+from conferences.core.words import SYSTEM, Policy, Role
+from tests.conferences.meeting import Meeting
+
+OF_THE_EDGE = {
+    Reason.MALFORMED,
+    Reason.TOO_LARGE,
+    Reason.TOO_FAST,
+    Reason.BUSY,
+    Reason.SEAT_INVALID,
+    Reason.PIN_WRONG,
+    Reason.TOO_MANY_TRIES,
+    Reason.GUESTS_NOT_ALLOWED,
+}
+"""Given by consumers, views and services; the rules never give them."""
+
+
+def open_meeting(policy: Policy | None = None) -> Meeting:
+    meeting = Meeting(policy)
+    for who in ("alice", "bob"):
+        meeting.joins(who)
+    return meeting
+
+
+def locked() -> None:
+    meeting = open_meeting()
+    meeting.does("alice", c.LockConference())
+    meeting.refuses(SYSTEM, meeting.joining("carol"), Reason.LOCKED)
+
+
+def full() -> None:
+    meeting = open_meeting(Policy(seats=2))
+    meeting.refuses(SYSTEM, meeting.joining("carol"), Reason.FULL)
+
+
+def removed() -> None:
+    meeting = open_meeting()
+    meeting.does("alice", c.RemoveParticipant(participant="bob"))
+    meeting.refuses(SYSTEM, meeting.joining("bob"), Reason.REMOVED)
+
+
+def ended() -> None:
+    meeting = open_meeting()
+    meeting.does("alice", c.EndConference())
+    meeting.refuses("alice", c.RaiseHand(), Reason.ENDED)
+
+
+def waiting() -> None:
+    meeting = open_meeting(Policy(lobby=True))
+    meeting.refuses("alice", c.RemoveParticipant(participant="bob"), Reason.IS_WAITING)
+
+
+GIVEN: dict[Reason, Callable[[], object]] = {
+    Reason.NAME_NEEDED: lambda: open_meeting().refuses(
+        "bob", c.RenameParticipant(name=" "), Reason.NAME_NEEDED
+    ),
+    Reason.LOCKED: locked,
+    Reason.FULL: full,
+    Reason.REMOVED: removed,
+    Reason.ENDED: ended,
+    Reason.NOT_ALLOWED: lambda: open_meeting().refuses("bob", c.MuteAll(), Reason.NOT_ALLOWED),
+    Reason.NOT_HERE: lambda: open_meeting().refuses("mallory", c.RaiseHand(), Reason.NOT_HERE),
+    Reason.IS_WAITING: waiting,
+    Reason.NOT_WAITING: lambda: open_meeting().refuses(
+        "alice", c.AdmitParticipant(participant="bob"), Reason.NOT_WAITING
+    ),
+    Reason.LAST_HOST: lambda: open_meeting().refuses(
+        "alice", c.SetRole(participant="alice", role=Role.GUEST), Reason.LAST_HOST
+    ),
+    Reason.SHARING_OFF: lambda: open_meeting(Policy(guests_share=False)).refuses(
+        "bob", c.ShareScreen(), Reason.SHARING_OFF
+    ),
+    Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", c.SendChat(text=" "), Reason.TEXT_NEEDED),
+}
+
+
+@pytest.mark.parametrize("reason", sorted(set(Reason) - OF_THE_EDGE))
+def test_every_reason_of_the_rules_is_given(reason: Reason) -> None:
+    GIVEN[reason]()
+
+
+def test_a_refusal_says_its_reason() -> None:
+    refused = Refused(Reason.LOCKED)
+    assert refused.reason is Reason.LOCKED
+    assert str(refused) == "locked"

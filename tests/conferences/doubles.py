@@ -1,0 +1,128 @@
+"""Small real objects in the place of neighbours, each with a dial."""
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from conferences.core.events import AnyEvent
+from conferences.core.state import State
+from conferences.journal import Journal, JournalDown, LeaseLost
+from conferences.sockets import Frame
+from tests.conferences.meeting import BEGIN
+
+PATIENCE_S = 20.0
+"""For what must come; only a failing test waits so long."""
+
+
+class Watch:
+    """A clock that moves when told to."""
+
+    def __init__(self) -> None:
+        self.time = BEGIN
+
+    def __call__(self) -> int:
+        return self.time
+
+
+class PaperJournal(Journal):
+    """Keeps in memory. Dials: `down`, `lost`; and `closed`: appends wait until it is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, list[AnyEvent]] = defaultdict(list)
+        self.batches: list[int] = []
+        self.snapshots: list[State] = []
+        self.down = False
+        self.lost = False
+        self.open = asyncio.Event()
+        self.open.set()
+        self.tried = asyncio.Event()
+
+    async def append(
+        self,
+        conference: str,
+        first_seq: int,
+        events: Sequence[AnyEvent],
+        *,
+        snapshot: State | None = None,
+    ) -> None:
+        self.tried.set()
+        await self.open.wait()
+        if self.down:
+            raise JournalDown
+        if self.lost or first_seq != len(self.kept[conference]) + 1:
+            raise LeaseLost
+        self.kept[conference] += events
+        self.batches.append(len(events))
+        if snapshot is not None:
+            self.snapshots.append(snapshot)
+
+
+class Screen:
+    """The writing end of a websocket; what arrives is read by tests."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.closed: int | None = None
+        self.changed = asyncio.Event()
+
+    def write(self, frame: Frame) -> None:
+        if self.closed is None:
+            self.frames.append(frame)
+            self.changed.set()
+
+    def close(self, code: int) -> None:
+        if self.closed is None:
+            self.closed = code
+            self.changed.set()
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """All messages, those of a list one by one."""
+        found: list[dict[str, Any]] = []
+        for frame in self.frames:
+            message = json.loads(frame.text)
+            found += message if isinstance(message, list) else [message]
+        return found
+
+    @property
+    def events(self) -> list[str | None]:
+        """The kinds of all events told; None for each that is for others."""
+        told = [message for message in self.messages if "event" in message]
+        return [message["event"] and message["event"]["type"] for message in told]
+
+    @property
+    def seqs(self) -> list[int]:
+        return [message["seq"] for message in self.messages if "seq" in message]
+
+    async def shows(self, kind: str) -> dict[str, Any]:
+        """Wait until an event of this kind has arrived."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for message in self.messages:
+                    if (event := message.get("event")) and event["type"] == kind:
+                        return dict(event)
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def closes(self) -> int:
+        async with asyncio.timeout(PATIENCE_S):
+            while self.closed is None:
+                self.changed.clear()
+                await self.changed.wait()
+        return self.closed
+
+
+class Chronicler:
+    """A follower. Dial: `faulty`."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, int, list[AnyEvent]]] = []
+        self.faulty = False
+
+    async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
+        if self.faulty:
+            raise ValueError("this follower is out of order")
+        self.told.append((conference, first_seq, list(events)))

@@ -1,0 +1,115 @@
+"""A conference on paper: the rules at work without clock, loop or database.
+
+`alice` is host by right, `bob` and `carol` are guests, `mallory` has no business here.
+"""
+
+import pytest
+
+from conferences.core.commands import AnyCommand, JoinParticipant, Tick
+from conferences.core.events import AnyEvent, ConferenceCreated, ConferenceEnded
+from conferences.core.evolve import evolve
+from conferences.core.hearing import hearers
+from conferences.core.rules import Reason, Refused, decide, due_at
+from conferences.core.state import Participant, State
+from conferences.core.words import SYSTEM, EndReason, LegKind, Millis, Policy, Role
+
+BEGIN: Millis = 1_700_000_000_000
+CAST = ("alice", "bob", "carol", "mallory")
+
+
+class Meeting:
+    """Time moves only by `wait`; every event is kept in `events`."""
+
+    def __init__(self, policy: Policy | None = None) -> None:
+        self.now = BEGIN
+        self.events: list[AnyEvent] = []
+        self.state = State()
+        self._legs = 0
+        self.happens(ConferenceCreated(name="Alice's room", policy=policy or Policy(), at=BEGIN))
+
+    def happens(self, *events: AnyEvent) -> None:
+        for event in events:
+            self.state = evolve(self.state, event)
+            self.events.append(event)
+
+    def does(self, by: str, command: AnyCommand) -> list[AnyEvent]:
+        events = decide(self.state, command, by=by, now=self.now)
+        self.happens(*events)
+        return events
+
+    def refuses(self, by: str, command: AnyCommand, reason: Reason | None = None) -> Reason:
+        """It must, for `reason` if one is given; and nothing happens."""
+        with pytest.raises(Refused) as refused:
+            decide(self.state, command, by=by, now=self.now)
+        assert reason in (None, refused.value.reason)
+        return refused.value.reason
+
+    def joins(
+        self,
+        who: str,
+        *,
+        entitled: bool | None = None,
+        account: str = "",
+        name: str = "",
+        kind: LegKind = LegKind.WEB,
+    ) -> Role:
+        self.does(SYSTEM, self.joining(who, entitled=entitled, account=account, name=name, kind=kind))
+        return self[who].role
+
+    def joining(
+        self,
+        who: str,
+        *,
+        entitled: bool | None = None,
+        account: str = "",
+        name: str = "",
+        kind: LegKind = LegKind.WEB,
+    ) -> JoinParticipant:
+        return JoinParticipant(
+            participant=who,
+            name=name or who.title(),
+            leg=self.next_leg(),
+            kind=kind,
+            account=account,
+            entitled=who == "alice" if entitled is None else entitled,
+        )
+
+    def next_leg(self) -> str:
+        self._legs += 1
+        return f"leg-{self._legs}"
+
+    def wait(self, seconds: float) -> list[AnyEvent]:
+        """Let time pass, and what is due happen when it is due."""
+        until, happened = self.now + int(seconds * 1000), len(self.events)
+        while (due := due_at(self.state)) is not None and due <= until:
+            self.now = max(self.now, due)
+            self.does(SYSTEM, Tick())
+        self.now = until
+        return self.events[happened:]
+
+    def leg_of(self, who: str) -> str:
+        return next(id for id, leg in self.state.legs.items() if leg.participant == who)
+
+    def __getitem__(self, who: str) -> Participant:
+        return self.state.participants[who]
+
+    def __contains__(self, who: str) -> bool:
+        return who in self.state.participants
+
+    @property
+    def roster(self) -> list[str]:
+        return list(self.state.participants)
+
+    @property
+    def end_reason(self) -> EndReason | None:
+        last = self.events[-1]
+        return last.reason if isinstance(last, ConferenceEnded) else None
+
+    def hearers_of(self, event: AnyEvent) -> set[str]:
+        """Which of those with a seat are told of the event, which has just happened."""
+        index = len(self.events) - 1 - self.events[::-1].index(event)
+        before = after = State()
+        for happened in self.events[: index + 1]:
+            before, after = after, evolve(after, happened)
+        told = hearers(event, before, after)
+        return set(before.participants) | set(after.participants) if told is None else set(told)

@@ -1,0 +1,144 @@
+"""Random but well-formed: commands made from the bounds that the messages declare, and stories of them."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args
+
+import msgspec
+from hypothesis import strategies as st
+from msgspec import inspect
+from msgspec.structs import replace
+
+from conferences.core import commands as c
+from conferences.core.rules import Refused
+from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy
+from tests.conferences.meeting import CAST, Meeting
+
+LEGS = [f"leg-{number}" for number in range(1, 12)]
+EXAMPLES: dict[str, Any] = {
+    "participant": "other",
+    "name": "Bobby",
+    "leg": "leg-1",
+    "text": "Hello",
+    "reaction": "heart",
+    "reason": "network",
+    "role": "presenter",
+}
+
+
+def example(command: type[c.Command], *, participant: str) -> Any:
+    """One such command, about `participant` if it is about anybody."""
+    given = EXAMPLES | {"participant": participant}
+    return msgspec.convert({name: given[name] for name in fields(command) if name in given}, command)
+
+
+def fields(message: type[msgspec.Struct]) -> dict[str, inspect.Type]:
+    described = inspect.type_info(message)
+    assert isinstance(described, inspect.StructType)
+    return {field.name: field.type for field in described.fields}
+
+
+def of(message: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
+    """Messages of this class, with any values its bounds allow."""
+    return st.builds(message, **{name: _values(kind) for name, kind in fields(message).items()})
+
+
+def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
+    match kind:
+        case inspect.StrType(pattern=str()):
+            return st.sampled_from(CAST)
+        case inspect.StrType():
+            return st.text(min_size=kind.min_length or 0, max_size=min(kind.max_length or 20, 20))
+        case inspect.BoolType():
+            return st.booleans()
+        case inspect.NoneType():
+            return st.none()
+        case inspect.IntType():
+            return st.integers(kind.ge or 0, kind.le or 2**40)
+        case inspect.EnumType():
+            return st.sampled_from(list(kind.cls))
+        case inspect.LiteralType():
+            return st.sampled_from(kind.values)
+        case inspect.UnionType():
+            return st.one_of(*map(_values, kind.types))
+        case _:
+            raise TypeError(f"no values for {kind}")
+
+
+def client_commands() -> st.SearchStrategy[Any]:
+    return st.one_of(*map(of, get_args(c.ClientCommand)))
+
+
+class Step(NamedTuple):
+    """Somebody asks after a while; or nobody, and only time passes."""
+
+    after_s: int
+    by: str
+    command: c.AnyCommand | None
+
+    def happens_in(self, meeting: Meeting) -> None:
+        meeting.wait(self.after_s)
+        if self.command is not None:
+            with contextlib.suppress(Refused):
+                meeting.does(self.by, with_a_leg_of_its_own(self.command, meeting))
+
+
+class Story(NamedTuple):
+    """Alice comes first; then this happens."""
+
+    policy: Policy
+    steps: list[Step]
+
+    def told(self) -> Meeting:
+        """The meeting after it."""
+        *_, meeting = self.step_by_step()
+        return meeting
+
+    def step_by_step(self) -> Iterator[Meeting]:
+        meeting = Meeting(self.policy)
+        meeting.joins("alice")
+        yield meeting
+        for step in self.steps:
+            step.happens_in(meeting)
+            yield meeting
+
+
+def with_a_leg_of_its_own(command: c.AnyCommand, meeting: Meeting) -> c.AnyCommand:
+    return replace(command, leg=meeting.next_leg()) if isinstance(command, c.JoinParticipant) else command
+
+
+_policies = st.builds(
+    Policy,
+    lobby=st.booleans(),
+    start_without_host=st.booleans(),
+    guests_share=st.booleans(),
+    chat_kept=st.booleans(),
+    host_leaves=st.sampled_from(list(HostLeaves)),
+    auto_lock_s=st.sampled_from([0, 30]),
+    seats=st.sampled_from([3, 100]),
+)
+_after_s = st.sampled_from([0] * 12 + [1, 30, 61, 601])
+_joining = st.builds(
+    c.JoinParticipant,
+    participant=st.sampled_from(CAST),
+    name=st.sampled_from(["Alice", "Bob", " Carol ", "\u200b"]),
+    leg=st.just("its own"),
+    kind=st.sampled_from([LegKind.WEB, LegKind.WEB, LegKind.PHONE]),
+    account=st.sampled_from(["", "bob"]),
+    entitled=st.sampled_from([False, False, True]),
+)
+_dropping = st.builds(c.DropLeg, leg=st.sampled_from(LEGS), reason=st.sampled_from(list(DropReason)))
+_hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
+_steps = st.one_of(
+    st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
+    st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
+    st.builds(Step, _after_s, st.just(SYSTEM), _dropping),
+    st.builds(Step, _after_s, st.sampled_from((*CAST, SYSTEM)), client_commands()),
+    st.builds(Step, st.just(0), st.sampled_from(CAST), client_commands()),
+    st.builds(Step, st.just(0), st.just("alice"), _hosting),
+)
+
+
+def stories() -> st.SearchStrategy[Story]:
+    """What may happen in a conference: people come and go, ask for anything, and time passes."""
+    return st.builds(Story, _policies, st.lists(_steps, min_size=10, max_size=60))
