@@ -5,9 +5,10 @@ import threading
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from auth_gateway.models import User
+from auth_gateway.seats import Seat
 from conferences import services
 from conferences.core.rules import Reason, Refused
 from conferences.journal import read_state
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 def take(
     room: Room, *, name: str = "Bob", pin: str = "", account: User | None = None, caller: str = "10.0.0.1"
-) -> services.Seat:
+) -> Seat:
     return seat_take(room=room, name=name, pin=pin, account=account, caller=caller, now=BEGIN)
 
 
@@ -92,7 +93,7 @@ def test_a_room_holds_one_conference_at_a_time(room: Room) -> None:
     assert conference_current(room.pk, now=BEGIN + 3) != conference
 
 
-def test_a_conference_begins_with_what_the_room_wants(room: Room, settings: SettingsWrapper) -> None:
+def test_a_conference_begins_with_what_the_room_wants(room: Room, settings: Settings) -> None:
     settings.MAX_PARTICIPANTS = 7
     room.lobby, room.auto_lock_min = True, 5
     room.save()
@@ -117,7 +118,7 @@ def test_nobody_gets_another_rooms_conference(room: Room, alice: User) -> None:
         conference_current(other.pk, wanted=conference, now=BEGIN)
 
 
-def test_there_are_only_so_many_conferences(room: Room, alice: User, settings: SettingsWrapper) -> None:
+def test_there_are_only_so_many_conferences(room: Room, alice: User, settings: Settings) -> None:
     settings.MAX_CONFERENCES = 1
     conference_current(room.pk, now=BEGIN)
     with pytest.raises(Refused) as refused:
