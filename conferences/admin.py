@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -142,5 +143,6 @@ class ConferenceServerAdmin(admin.ModelAdmin):
         return _moment(server.seen_at)
 
 
-def _moment(millis: int) -> Any:
-    return dt.datetime.fromtimestamp(millis / 1000, tz=timezone.get_current_timezone())
+def _moment(millis: int) -> str:
+    moment = dt.datetime.fromtimestamp(millis / 1000, tz=timezone.get_current_timezone())
+    return date_format(moment, "DATETIME_FORMAT")

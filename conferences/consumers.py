@@ -24,7 +24,7 @@ from conferences.pace import Pace
 from conferences.services import conference_current
 from conferences.sockets import Writer, frame, writer_of
 
-MESSAGE_BYTES = 70_000
+MESSAGE_BYTES = 200_000
 """An offer is the largest message."""
 HELLO_S = 10.0
 SILENCE_S = 20.0

@@ -26,8 +26,9 @@ class Draft:
         self.before = state
         self.state = state
         self.events: list[AnyEvent] = []
+        self.newcomers: set[str] = set()
         self.changed_sights: set[str] = set()
-        """Participants whose picture cannot be had by adding these events to the one they have."""
+        """Who needs a fresh picture: these events do not make the difference to the one they have."""
         self._heard: list[Heard] = []
         self._gone: set[str] = set()
         self._closing: dict[str, int] = {}
@@ -55,10 +56,9 @@ class Draft:
         return told
 
     def _note_sight(self, event: AnyEvent, before: State) -> None:
-        participant = (
-            event.participant if isinstance(event, ParticipantJoined) else changed_sight(event, before)
-        )
-        if participant is not None:
+        if isinstance(event, ParticipantJoined):
+            self.newcomers.add(event.participant)
+        elif (participant := changed_sight(event, before)) is not None:
             self.changed_sights.add(participant)
 
     def _note_closing(self, event: AnyEvent, before: State) -> None:

@@ -171,7 +171,7 @@ class LiveConference:
         self._snapshot_seq = snapshot.seq if snapshot else self._snapshot_seq
         announcement = draft.announcement(self.id, server=self._with.server, now=self._with.now())
         self._backlog.extend(enumerate(announcement.heard, start=draft.first_seq))
-        self._sight_since |= dict.fromkeys(draft.changed_sights, draft.state.seq)
+        self._sight_since |= dict.fromkeys(draft.newcomers | draft.changed_sights, draft.state.seq)
         return announcement
 
     async def _tell_followers(self, draft: Draft) -> None:

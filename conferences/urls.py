@@ -5,6 +5,7 @@ from conferences import views
 app_name = "conferences"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("meet-now", views.meet_now, name="meet_now"),
     path("find", views.find, name="find"),
     path("rooms/new", views.room_new, name="room_new"),

@@ -1,5 +1,6 @@
 """The pages: home, a room's settings, and the one page in which a conference happens."""
 
+import contextlib
 import json
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,10 +19,11 @@ from auth_gateway.models import User
 from auth_gateway.seats import seat_sign
 from conferences import services
 from conferences.clock import now
+from conferences.commander import conference_end
 from conferences.core.rules import Reason, Refused
 from conferences.forms import RoomForm, SeatForm
 from conferences.models import Room
-from conferences.selectors import access_room_of_link, access_rooms
+from conferences.selectors import access_room_of_link, access_rooms, conferences_running
 
 SOCKET_PATH = "/ws/"
 
@@ -30,6 +33,12 @@ SOCKET_PATH = "/ws/"
 def home(request: HttpRequest) -> HttpResponse:
     user = _account(request)
     return render(request, "conferences/home.html", {"rooms": access_rooms(user) if user else []})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """For pages that do not name an icon, like the administration."""
+    return redirect(static("conferences/logo.svg"))
 
 
 @require_POST
@@ -82,7 +91,11 @@ def room_pin(request: HttpRequest, slug: str) -> HttpResponseBase:
 @login_required
 @require_POST
 def room_delete(request: HttpRequest, slug: str) -> HttpResponseBase:
-    services.room_delete(room=_own_room(request, slug))
+    room = _own_room(request, slug)
+    for conference in conferences_running().filter(room=room):
+        with contextlib.suppress(Refused):  # it has just ended by itself
+            conference_end(conference=conference.pk)
+    services.room_delete(room=room)
     messages.success(request, _("The room is deleted."))
     return redirect("conferences:home")
 

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from meetingserver import health
 
+admin.site.site_header = admin.site.site_title = "MeetingServer"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("auth_gateway.urls")),

@@ -62,6 +62,7 @@ async def stop() -> None:
 
 def _offer_readings() -> None:
     health.offer_check("journal", lambda: journal.works)
+    health.offer_check("media", lambda: media.is_open)
     metrics.offer_gauge("conferences", "Conferences running here.", lambda: len(doors.running()))
     metrics.offer_gauge(
         "participants",

@@ -1,14 +1,18 @@
 """The doubles and helpers that tests share: small real objects with a dial, no mocks."""
 
+import atexit
 import contextlib
+import functools
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from meetingserver import env
@@ -53,9 +57,18 @@ def children_of(process_id: int) -> list[int]:
 class RunningServer:
     """`manage.py serve` as a process of its own, with its own folder and ports."""
 
-    def __init__(self, folder: Path, variables: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        variables: Mapping[str, str],
+        *,
+        address: str = "localhost",
+        within: Sequence[str] = (),
+    ) -> None:
+        """`within` is put before its command: to run in another network, where it is found at `address`."""
         self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http://{address}:{self.port}"
+        self._within = within
         self.variables = {
             **env.surroundings(),
             "DJANGO_SETTINGS_MODULE": "meetingserver.settings",
@@ -64,7 +77,9 @@ class RunningServer:
             "MEDIA_PORT": str(free_port(socket.SOCK_DGRAM)),
             **variables,
         }
-        self.process: subprocess.Popen[str] | None = None
+        self.log = folder / "serve.log"
+        """What the process says; a pipe that nobody reads would stop it."""
+        self.process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of `manage.py` beside the server."""
@@ -78,14 +93,14 @@ class RunningServer:
         )
 
     def start(self, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", *options],
-            cwd=ROOT,
-            env=self.variables,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*self._within, sys.executable, "manage.py", "serve", *options],
+                cwd=ROOT,
+                env=self.variables,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         wait_until(self._answers, "the server answers /healthz")
 
     def get(self, path: str) -> tuple[int, str]:
@@ -114,25 +129,40 @@ class RunningServer:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        if self.process and self.process.stdout:
-            self.process.stdout.close()
 
     def _answers(self) -> bool:
         assert self.process
         if self.process.poll() is not None:
-            assert self.process.stdout
-            raise AssertionError(f"The server ended at once:\n{self.process.stdout.read()}")
+            raise AssertionError(f"The server ended at once:\n{self.log.read_text()}")
         with contextlib.suppress(OSError):
             return self.get("/healthz")[0] == 200
         return False
 
 
-@contextlib.contextmanager
-def running_server(folder: Path, **variables: str) -> Iterator[RunningServer]:
-    """A prepared server that runs, and is gone afterwards."""
-    server = RunningServer(folder, variables)
+def prepare(server: RunningServer) -> None:
     prepared = server.manage("prepare")
     assert prepared.returncode == 0, prepared.stderr
+
+
+@functools.cache
+def _prepared_folder() -> Path:
+    """Prepared once for all servers of this test process, which start with a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="meetingserver-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    prepare(RunningServer(folder, {}))
+    return folder
+
+
+@contextlib.contextmanager
+def running_server(
+    folder: Path, *, address: str = "localhost", within: Sequence[str] = (), **variables: str
+) -> Iterator[RunningServer]:
+    """A prepared server that runs, and is gone afterwards."""
+    server = RunningServer(folder, variables, address=address, within=within)
+    if "DATABASE_URL" in variables:
+        prepare(server)
+    else:
+        shutil.copytree(_prepared_folder(), folder, dirs_exist_ok=True)
     try:
         server.start()
         yield server

@@ -40,7 +40,8 @@ def cpu_seconds(process: subprocess.Popen[str]) -> float:
 
 
 def _start(command: Sequence[str], **options: Any) -> subprocess.Popen[str]:
-    return subprocess.Popen(["taskset", "-c", str(SERVER_CORE), *command], text=True, **options)
+    pinned = ["/usr/bin/taskset", "-c", str(SERVER_CORE), *command]
+    return subprocess.Popen(pinned, text=True, **options)
 
 
 class Ours:

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from conferences.core.words import ParticipantId
 
-Sdp = Annotated[str, Meta(min_length=1, max_length=64_000)]
+Sdp = Annotated[str, Meta(min_length=1, max_length=190_000)]
 Level = Annotated[int, Meta(ge=0, le=9)]
 
 

@@ -120,7 +120,7 @@ class Connection:
                 shown.want_keyframe()
                 shown.tick(now)
             case rtcp.Report(lost=lost):
-                self.downlink.loss_reported(lost)
+                self.downlink.loss_reported(max(0.0, lost - shown.reception.lost))
             case _:
                 pass
 

@@ -66,7 +66,7 @@ class Downlink:
         self._estimate = bitrate
 
     def loss_reported(self, lost: float) -> None:
-        """The fraction of packets lost, from the receiver's report about one of its slots."""
+        """The fraction of packets lost on the way from here, from a report about one slot."""
         self.lost += (lost - self.lost) / 4
 
     @property

@@ -6,7 +6,7 @@ from conferences.media import rtcp, vp8
 from conferences.media.burst import MAX_PACKETS, Burst
 from conferences.media.contract import MediaStats, PublicationKey
 from conferences.media.reception import Reception
-from conferences.media.rtp import SEQUENCE_MASK, Packet, is_newer
+from conferences.media.rtp import Packet, is_newer
 from conferences.media.sdp import AUDIO_LEVEL, SEND_TIME, MediaSection
 from conferences.media.slot import Slot, send_time
 from conferences.media.speakers import smooth
@@ -126,10 +126,12 @@ class Publication:
             if packet.descriptor is not None:
                 self.newest_descriptor = packet.descriptor
 
-    def recall(self, sequence: int) -> Packet | None:
-        """The packet with this number, if it is still kept."""
+    def recall(self, sequence: int, *, since: int) -> Packet | None:
+        """The packet with this number, if it is still kept and not older than `since` (unwrapped)."""
         packet = self._kept[sequence % _KEPT]
-        return packet if packet is not None and packet.sequence == sequence & SEQUENCE_MASK else None
+        if packet is None or packet.sequence != sequence or self.reception.unwrap(sequence) < since:
+            return None
+        return packet
 
     def await_entry(self, slot: Slot) -> None:
         """Let `slot` join with the next packet a decoder can start with."""

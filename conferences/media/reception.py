@@ -54,6 +54,10 @@ class Reception:
             self._missing[missing & SEQUENCE_MASK] = _Missing(now)
         return True
 
+    def unwrap(self, sequence: int) -> int:
+        """The sequence number of a packet up to the highest, counted on over wraps."""
+        return self.highest - (self.highest - sequence & SEQUENCE_MASK)
+
     def sender_reported(self, report: SenderReport, now: float) -> None:
         self._sender_report = (report.ntp >> 16 & 0xFFFFFFFF, now)
 

@@ -52,6 +52,8 @@ class Router:
         self._permitted: dict[str, set[Source]] = {}
         self._views: dict[str, View] = {}
         self._ranking: tuple[PublicationKey, ...] = ()
+        self._faces: tuple[str, ...] = ()
+        self._voices: dict[str, float] = {}
         self._arranged: object = None
         self._levels: dict[str, int] = {}
         self._levels_at = self._reported_at = 0.0
@@ -143,6 +145,7 @@ class Router:
 
     def _report(self, now: float) -> None:
         elapsed, self._reported_at = now - self._reported_at, now
+        self._faces = speakers.rank(self._faces, self._voices)
         for connection, wire in self._connections.values():
             connection.report(now, elapsed)
             if connection.is_ready and connection.assess(now - wire.heard_at):
@@ -151,15 +154,11 @@ class Router:
     def _rank(self, now: float) -> None:
         loudness = {key: live.loudness for key, live in self._live().items() if not key.source.is_video}
         self._ranking = speakers.rank(self._ranking, loudness)
+        self._voices = {key.peer: loud for key, loud in loudness.items() if key.source == Source.MICROPHONE}
         if now - self._levels_at < _LEVELS_INTERVAL:
             return
         self._levels_at = now
-        voices = {
-            key.peer: speakers.level(loud)
-            for key, loud in loudness.items()
-            if key.source == Source.MICROPHONE
-        }
-        levels = {peer: level for peer, level in voices.items() if level}
+        levels = {peer: level for peer, loud in self._voices.items() if (level := speakers.level(loud))}
         if levels != self._levels:
             self._levels = levels
             self._listener.speakers_changed(levels)
@@ -168,21 +167,16 @@ class Router:
         """Decide anew who gets what, if anything it depends on has changed."""
         live = self._live()
         ready = [connection for connection, _ in self._connections.values() if connection.is_ready]
-        measured_at = self._reported_at if any(c.downlink.is_limited for c in ready) else 0.0
-        depends_on = (
-            list(live.values()),
-            self._ranking,
-            [(c, c.downlink.budget) for c in ready],
-            measured_at,
-        )
+        is_tight = any(connection.downlink.is_limited for connection in ready)
+        measured_at = self._reported_at if is_tight else 0.0
+        budgets = [(connection, connection.downlink.budget) for connection in ready]
+        depends_on = (list(live.values()), self._ranking, self._faces, budgets, measured_at)
         if depends_on == self._arranged:
             return
         self._arranged = depends_on
         bitrates = {key: publication.bitrate for key, publication in live.items() if key.source.is_video}
-        peers = list(dict.fromkeys(key.peer for key in self._ranking))
-        for connection in ready:
+        for connection, budget in budgets:
             view = self._views.get(connection.peer, View())
-            budget = connection.downlink.budget
-            videos = choose_videos(bitrates, view, peers, receiver=connection.peer, budget=budget)
+            videos = choose_videos(bitrates, view, self._faces, receiver=connection.peer, budget=budget)
             voices = choose_voices(self._ranking, receiver=connection.peer)
             connection.show([live[key] for key in voices], [live[key] for key in videos])

@@ -63,6 +63,11 @@ class MediaServer:
             self._ticking.cancel()
         if self._transport is not None:
             self._transport.close()
+            self._transport = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None
 
     @property
     def port(self) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from conferences.media import rtcp
-from conferences.media.burst import HEADER, HEADER_EXTENSION, HEADER_FIRST_BYTE, MAX_PACKETS, Burst
+from conferences.media.burst import HEADER, HEADER_EXTENSION, MAX_PACKETS, Burst
 from conferences.media.rtp import SEQUENCE_MASK, TIMESTAMP_MASK, Packet
 from conferences.media.srtp import Arena
 from conferences.media.vp8 import LAYER_INDEX_MASK, PICTURE_ID_MASK
@@ -79,7 +79,7 @@ class Slot:
         self._leave()
         self.awaits, self.shows, self.changed = None, publication, True
         publication.receivers.append(self)
-        self._joined_with = self._next_sequence
+        self._joined_with = publication.reception.unwrap(first.sequence)
         self._sequence_shift = self._next_sequence - first.sequence & SEQUENCE_MASK
         passed = max(1, int((now - self._left_at) * self._clock_rate))
         self._timestamp_shift = self._last_timestamp + passed - first.timestamp & TIMESTAMP_MASK
@@ -108,11 +108,11 @@ class Slot:
         view[: burst.size] = burst.layout
         payload_type, ssrc, extension = self._payload_type, self.ssrc, self._extension | time
         sequence_shift, timestamp_shift = self._sequence_shift, self._timestamp_shift
-        for packet, offset in burst.placed:
+        for packet, offset, first_byte in burst.placed:
             _pack_header(
                 view,
                 offset,
-                HEADER_FIRST_BYTE,
+                first_byte,
                 packet.marker | payload_type,
                 packet.sequence + sequence_shift & 0xFFFF,
                 packet.timestamp + timestamp_shift & 0xFFFFFFFF,
@@ -128,7 +128,7 @@ class Slot:
 
     def _renumber_pictures(self, burst: Burst) -> None:
         view = self.wire.arena.view
-        for packet, offset in burst.placed:
+        for packet, offset, _ in burst.placed:
             descriptor = packet.descriptor
             if descriptor is None:
                 continue
@@ -148,8 +148,8 @@ class Slot:
         """
         if self.shows is None:
             return 0
-        current = [s for s in sequences if s - self._joined_with & SEQUENCE_MASK < 0x8000]
-        found = [self.shows.recall(s - self._sequence_shift & SEQUENCE_MASK) for s in current]
+        originals = [sequence - self._sequence_shift & SEQUENCE_MASK for sequence in sequences]
+        found = [self.shows.recall(original, since=self._joined_with) for original in originals]
         packets = self._affordable([packet for packet in found if packet is not None], now)
         for start in range(0, len(packets), MAX_PACKETS):
             burst = Burst(packets[start : start + MAX_PACKETS], self.wire.arena, self.wire.tag_size)

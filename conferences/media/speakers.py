@@ -28,8 +28,8 @@ def rank(order: Sequence[Speaker], loudness: Mapping[Speaker, float]) -> tuple[S
     Keeps `order` but for who is clearly louder than the one before: silence costs nobody their place, and two
     equally loud voices do not change places with every word.
     """
-    known = [speaker for speaker in order if speaker in loudness]
-    ranking = known + [speaker for speaker in loudness if speaker not in set(known)]
+    known = dict.fromkeys(speaker for speaker in order if speaker in loudness)
+    ranking = [*known, *(speaker for speaker in loudness if speaker not in known)]
     for place in range(len(ranking) - 1, 0, -1):
         before, this = ranking[place - 1], ranking[place]
         if loudness[this] > loudness[before] + _MARGIN:

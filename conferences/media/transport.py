@@ -1,13 +1,14 @@
 """One UDP port for all peers: datagrams are told apart by first byte and by sender (RFC 7983)."""
 
 import asyncio
+import errno
 import socket
 import struct
 import time
 from collections.abc import Callable, Sequence
 
 from conferences.media.association import Address, Association
-from conferences.media.burst import ARENA_SIZE, Burst
+from conferences.media.burst import ARENA_SIZE, Burst, Run
 from conferences.media.contract import MediaStats
 from conferences.media.srtp import Arena
 from conferences.media.stun import BindingRequest, MalformedStun
@@ -17,6 +18,7 @@ _DATAGRAMS_PER_WAKE_UP = 256
 _KERNEL_BUFFER_SIZE = 8 * 1024 * 1024
 _UDP_SEGMENT = 103  # <linux/udp.h>; Python has no name for it
 _SEGMENT = struct.Struct("=H")
+_NOT_SEGMENTABLE = (errno.EIO, errno.EINVAL, errno.EMSGSIZE, errno.ENOPROTOOPT)
 
 _STUN = range(4)
 _DTLS = range(20, 64)
@@ -124,19 +126,30 @@ class Transport:
         self.stats.bytes_sent += len(datagram)
 
     def send_burst(self, burst: Burst, address: Address) -> None:
-        """Send the encrypted packets in the arena; the kernel cuts runs of them apart."""
-        view = self.arena.view
-        for start, end, size in burst.runs:
+        """Send the encrypted packets in the arena."""
+        for run in burst.runs:
             try:
-                if end - start == size:
-                    self._socket.sendto(view[start:end], address)
-                else:
-                    segmented = (socket.SOL_UDP, _UDP_SEGMENT, _SEGMENT.pack(size))
-                    self._socket.sendmsg([view[start:end]], [segmented], 0, address)
+                self._send_run(run, address)
             except OSError as error:
                 self._not_sent(error)
         self.stats.packets_forwarded += len(burst.packets)
         self.stats.bytes_sent += burst.size
+
+    def _send_run(self, run: Run, address: Address) -> None:
+        """Let the kernel cut the packets apart; do it here where it cannot (old network cards, small MTU)."""
+        start, end, size = run
+        view = self.arena.view
+        if end - start > size:
+            segmented = (socket.SOL_UDP, _UDP_SEGMENT, _SEGMENT.pack(size))
+            try:
+                self._socket.sendmsg([view[start:end]], [segmented], 0, address)
+            except OSError as error:
+                if error.errno not in _NOT_SEGMENTABLE:
+                    raise
+            else:
+                return
+        for at in range(start, end, size):
+            self._socket.sendto(view[at : min(at + size, end)], address)
 
     def _not_sent(self, error: OSError) -> None:
         """The network may be full, down or without a way there: that is packet loss, and treated as such."""

@@ -18,20 +18,32 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 
 @register.simple_tag(takes_context=True)
 def importmap(context: template.Context) -> SafeString:
-    """The names of our modules, as `tsconfig.json` has them too, and where each lies; fetched before it is asked for."""
+    """The names of our modules, as `tsconfig.json` has them too, and where each lies."""
     request: HttpRequest = context["request"]
     nonce = getattr(request, "csp_nonce", "")
-    preloads = format_html_join(
-        "", '<link rel="modulepreload" href="{}">', ((url,) for url in _urls().values())
-    )
-    return format_html('<script type="importmap" nonce="{}">{}</script>{}', nonce, _map(), preloads)
+    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, _map())
+
+
+@register.simple_tag
+def modulepreloads() -> SafeString:
+    """All modules at once, not one after the other as they import each other: for the page that needs all."""
+    return format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in _urls().values()))
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A picture of the sprite; words for it stand beside it."""
-    sprite = static("conferences/icons.svg")
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
+    return _drawn("icon", f"{static('conferences/icons.svg')}#{name}")
+
+
+@register.simple_tag
+def reaction(name: str) -> SafeString:
+    """One of `words.Reaction`, drawn by us: not every computer has such letters."""
+    return _drawn("reaction-face", f"{static('conferences/reactions.svg')}#{name}")
+
+
+def _drawn(kind: str, address: str) -> SafeString:
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', kind, address)
 
 
 def _map() -> SafeString:

@@ -42,8 +42,13 @@ test("in speaker view the speaker is large", () => {
 
 test("of too many, oneself and who speaks are shown, and the order stays", () => {
   const big = plan({ ...wish, you: "p29", speaker: "p20", limit: 4, people: crowd(30) });
-  assert.deepEqual(big.stage, ["camera:p0", "camera:p1", "camera:p20", "camera:p29"]);
-  assert.equal(big.hidden, 26);
+  assert.deepEqual(big.stage, ["camera:p0", "camera:p20", "camera:p29", "more"]);
+  assert.equal(big.hidden, 27);
+});
+
+test("a strip holds a dozen tiles, however many people there are", () => {
+  const { stage, strip, hidden } = plan({ ...wish, mode: "speaker", speaker: "p3", people: crowd(40) });
+  assert.deepEqual([stage, strip.length, strip.at(-1), hidden], [["camera:p3"], 11, "more", 29]);
 });
 
 test("the floor is kept through a breath, and taken from who is silent", () => {

@@ -14,7 +14,14 @@ pytestmark = pytest.mark.interop
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path, LOG_LEVEL="INFO") as running:
+    with running_server(tmp_path, EMBEDDED_WORKER="false") as running:
+        yield running
+
+
+@pytest.fixture
+def server_with_worker(tmp_path: Path) -> Iterator[RunningServer]:
+    with running_server(tmp_path, EMBEDDED_WORKER="true") as running:
+        wait_until(lambda: bool(children_of(running.pid)), "the worker runs")
         yield running
 
 
@@ -29,18 +36,16 @@ def test_ctrl_c_ends_the_server_quietly(server: RunningServer) -> None:
     assert server.send(signal.SIGINT) == 0
 
 
-def test_the_worker_goes_with_the_server(server: RunningServer) -> None:
-    wait_until(lambda: bool(children_of(server.pid)), "the worker runs")
-    (worker,) = children_of(server.pid)
-    assert server.send(signal.SIGTERM) == 0
+def test_the_worker_goes_with_the_server(server_with_worker: RunningServer) -> None:
+    (worker,) = children_of(server_with_worker.pid)
+    assert server_with_worker.send(signal.SIGTERM) == 0
     assert not is_alive(worker)
 
 
-def test_the_worker_goes_also_when_the_server_was_killed(server: RunningServer) -> None:
-    wait_until(lambda: bool(children_of(server.pid)), "the worker runs")
-    (worker,) = children_of(server.pid)
+def test_the_worker_goes_also_when_the_server_was_killed(server_with_worker: RunningServer) -> None:
+    (worker,) = children_of(server_with_worker.pid)
     wait_until(lambda: bool(children_of(worker)), "the worker is ready")
-    server.send(signal.SIGKILL)
+    server_with_worker.send(signal.SIGKILL)
     wait_until(lambda: not is_alive(worker), "the worker has gone")
 
 

@@ -12,6 +12,8 @@ import { closedFor, DEAD_MS, pauseMs, PING_MS, unframed } from "conferences/core
 
 const TICK_MS = 1_000;
 const ASKED_KEPT = 64;
+/** `WebSocket.OPEN`, also where there are no websockets. */
+const OPEN = 1;
 
 /** @typedef {{what: "picture", before: Picture | null}} PictureNews a new picture; all may be different */
 /** @typedef {{what: "event", event: AnyEvent, before: Picture}} EventNews */
@@ -20,7 +22,7 @@ const ASKED_KEPT = 64;
 /** @typedef {{what: "settled"}} SettledNews after a welcome or all that was missed */
 /** @typedef {{what: "connection"}} ConnectionNews */
 /** @typedef {PictureNews | EventNews | SignalNews | RefusedNews | SettledNews | ConnectionNews} News */
-/** @typedef {{send(text: string): void, close(): void, onmessage: any, onclose: any, onopen: any, onerror: any}} Socket */
+/** @typedef {{send(text: string): void, close(): void, readyState?: number, onmessage: any, onclose: any, onopen: any, onerror: any}} Socket */
 /** @typedef {{now(): number, after(ms: number, then: () => void): () => void, chance(): number}} Clock */
 /**
  * Who holds this page's seat: the one kept, or a new one instead of one that the server no longer knows.
@@ -173,12 +175,10 @@ export class Live {
 
   /** @param {ClientFrame} frame */
   #send(frame) {
-    try {
-      this.#socket?.send(JSON.stringify(frame));
-      return this.#socket !== null;
-    } catch {
-      return false; // it is closing: its onclose comes next
-    }
+    const socket = this.#socket;
+    if (!socket || (socket.readyState ?? OPEN) !== OPEN) return false; // it is closing: its onclose comes next
+    socket.send(JSON.stringify(frame));
+    return true;
   }
 
   #tick() {

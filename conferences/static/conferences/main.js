@@ -90,9 +90,22 @@ function changed() {
 /** @param {Meeting} meeting */
 function drawBody({ live }) {
   const { dataset } = document.body;
-  dataset.state = live.phase;
   dataset.connection = live.connection;
   part("conference", HTMLElement).hidden = live.phase !== "live" && live.phase !== "reconnecting";
+  if (dataset.state === live.phase) return;
+  dataset.state = live.phase;
+  queueMicrotask(() => arrive(live.phase));
+}
+
+/**
+ * What had the focus is gone with its section: begin where the new one begins.
+ *
+ * @param {string} phase
+ */
+function arrive(phase) {
+  if (document.activeElement?.checkVisibility() && document.activeElement !== document.body) return;
+  const start = document.querySelector(`[data-focus~="${phase}"]`);
+  if (start instanceof HTMLElement) start.focus({ preventScroll: true });
 }
 
 /** @param {Meeting} meeting */

@@ -18,11 +18,13 @@ export class Seat {
     this.key = `meeting.seat.${page.slug}`;
     /** @type {Held | null} */
     this.held = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
+    /** What they called themselves last in this page. */
+    this.called = "";
   }
 
   /** The name to suggest. */
   get name() {
-    return this.held?.name || this.page.name || localStorage.getItem(NAME) || "";
+    return this.held?.name || this.called || this.page.name || localStorage.getItem(NAME) || "";
   }
 
   current() {
@@ -36,6 +38,7 @@ export class Seat {
   async take({ name, pin }) {
     const answer = await this.#post({ name, pin });
     if (!answer.seat) return { refused: answer.refused ?? "unreachable" };
+    this.called = name;
     localStorage.setItem(NAME, name);
     this.#hold({ ...answer, name, entered: false });
     return {};

@@ -73,7 +73,7 @@ class Wire:
         return self.is_broken
 
     def send(self, burst: Burst) -> None:
-        for (_, offset), (_, size) in zip(burst.placed, burst.segments, strict=True):
+        for (_, offset, _), (_, size) in zip(burst.placed, burst.segments, strict=True):
             self.packets.append(rtp.parse(self.arena.view[offset : offset + size]))
 
     def send_rtcp(self, packet: bytes) -> None:

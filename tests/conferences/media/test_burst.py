@@ -24,7 +24,17 @@ def test_a_packet_after_a_shorter_one_needs_another_call() -> None:
     assert [run.size - HEADER.size - TAG for run in burst(100, 60, 60, 80).runs] == [100, 60, 80]
 
 
-@given(st.lists(st.sampled_from([0, 50, 99, 100]), min_size=1, max_size=32))
+def test_packets_that_differ_by_a_byte_are_padded_into_one_call() -> None:
+    laid_out = burst(99, 100, 97)
+    size = HEADER.size + 100 + TAG
+    assert laid_out.runs == [Run(0, 3 * size, size)]
+    assert [first_byte for _, _, first_byte in laid_out.placed] == [0xB0, 0x90, 0xB0]
+    padded = laid_out.layout[2 * size + HEADER.size : 3 * size - TAG]
+    assert padded[-3:] == bytes([0, 0, 3])
+    assert laid_out.octets == 296
+
+
+@given(st.lists(st.sampled_from([0, 50, 80, 100]), min_size=1, max_size=32))
 def test_runs_are_cut_into_the_packets_they_were_made_of(sizes: list[int]) -> None:
     cut: list[int] = []
     laid_out = burst(*sizes)

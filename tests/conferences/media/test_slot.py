@@ -16,7 +16,7 @@ async def switched_from_bob_to_carol() -> Conference:
     for _ in range(60):
         conference.send("carol", Source.MICROPHONE, level=10)
         conference.send("bob", Source.MICROPHONE, level=127)
-    conference.pass_time()
+    conference.pass_time(1.0)
     conference.send("bob", Source.CAMERA, keyframe=False)
     conference.send("carol", Source.CAMERA, keyframe=False)
     conference.send("carol", Source.CAMERA)
@@ -79,6 +79,15 @@ async def test_what_was_sent_before_the_switch_is_not_repeated() -> None:
     old = next(packet for packet in wire.packets if packet.payload_type == 96)
     conference.tell("alice", rtcp.nack(1, old.ssrc, [old.sequence, old.sequence + 2000 & 0xFFFF]))
     assert conference.stats.packets_retransmitted == 0
+
+
+async def test_packets_are_repeated_also_after_the_numbers_wrapped() -> None:
+    conference = await switched_from_bob_to_carol()
+    for skipped in (20_000, 20_000, 0, 0):
+        conference.send("carol", Source.CAMERA, keyframe=False, skip=skipped)
+    lost = conference.wire("alice").packets[-2]
+    conference.tell("alice", rtcp.nack(1, lost.ssrc, [lost.sequence]))
+    assert conference.stats.packets_retransmitted == 1
 
 
 async def test_repeats_are_bounded() -> None:

@@ -4,6 +4,11 @@
  * @import {Participant} from "conferences/core/messages.js"
  */
 
+/** How many tiles the strip holds at most. */
+const STRIP = 12;
+/** The key of the tile that stands for everyone who has none. */
+export const MORE = "more";
+
 /** @typedef {"grid" | "speaker"} Mode */
 /** @typedef {{stage: string[], strip: string[], float: string, hidden: number}} Plan */
 /**
@@ -31,8 +36,7 @@ export function plan(wish) {
   if (large.length) return beside(wish, large);
   const { people, you, limit } = wish;
   if (people.length === 2 && people.some((person) => person.id === you)) return facing(wish);
-  const shown = chosen(wish, people, limit);
-  return { stage: shown.map((person) => cameraOf(person.id)), strip: [], float: "", hidden: people.length - shown.length };
+  return { ...camerasOf(wish, people, limit), strip: [], float: "" };
 }
 
 /**
@@ -58,13 +62,22 @@ function largeTiles({ people, you, pinned, speaker, mode }) {
 function beside(wish, large) {
   const others = wish.people.filter((person) => !large.includes(cameraOf(person.id)));
   const screens = wish.people.filter((person) => person.screen && !large.includes(screenOf(person.id)));
-  const shown = chosen(wish, others, Math.max(1, wish.limit - large.length - screens.length));
-  return {
-    stage: large,
-    strip: [...screens.map((person) => screenOf(person.id)), ...shown.map((person) => cameraOf(person.id))],
-    float: "",
-    hidden: others.length - shown.length,
-  };
+  const room = Math.max(2, Math.min(wish.limit, STRIP) - large.length - screens.length);
+  const { stage, hidden } = camerasOf(wish, others, room);
+  return { stage: large, strip: [...screens.map((person) => screenOf(person.id)), ...stage], float: "", hidden };
+}
+
+/**
+ * Tiles for people; when there are too many, the last one stands for the rest.
+ *
+ * @param {Wish} wish
+ * @param {Participant[]} people
+ * @param {number} limit
+ */
+function camerasOf(wish, people, limit) {
+  const shown = people.length > limit ? chosen(wish, people, limit - 1) : people;
+  const hidden = people.length - shown.length;
+  return { stage: [...shown.map((person) => cameraOf(person.id)), ...(hidden ? [MORE] : [])], hidden };
 }
 
 /**
@@ -86,7 +99,6 @@ function facing({ people, you }) {
  * @param {number} limit
  */
 function chosen({ you, speaker }, people, limit) {
-  if (people.length <= limit) return people;
   /** @param {Participant} person */
   const weight = (person) =>
     8 * Number(person.id === you) +

@@ -10,6 +10,8 @@
 const SOURCES = /** @type {const} */ (["microphone", "camera", "screen", "screen_audio"]);
 const AUDIO_SLOTS = 4;
 const REPAIR_AFTER_MS = 5_000;
+/** All that the server speaks: an offer of every codec that the browser knows would be ten times as long. */
+const CODECS = { audio: ["audio/opus"], video: ["video/vp8", "video/rtx"] };
 
 const CAMERA_LAYER = [{ maxBitrate: 1_500_000 }];
 const SCREEN_LAYER = [{ maxBitrate: 2_500_000 }];
@@ -51,10 +53,15 @@ export class Peer {
     }
     for (let slot = 0; slot < AUDIO_SLOTS; slot += 1) this.connection.addTransceiver("audio", { direction: "recvonly" });
     for (let slot = 0; slot < videos; slot += 1) this.connection.addTransceiver("video", { direction: "recvonly" });
+    for (const transceiver of this.connection.getTransceivers()) narrow(transceiver);
   }
 
   async offer() {
-    await this.connection.setLocalDescription();
+    try {
+      await this.connection.setLocalDescription();
+    } catch {
+      return; // closed meanwhile
+    }
     const { localDescription } = this.connection;
     if (localDescription) this.signal({ type: "media.offer", sdp: localDescription.sdp });
   }
@@ -159,6 +166,14 @@ export class Peer {
     if (connectionState === "disconnected") this.#repair = setTimeout(() => this.failed(), REPAIR_AFTER_MS);
     this.changed();
   }
+}
+
+/** @param {RTCRtpTransceiver} transceiver */
+function narrow(transceiver) {
+  const kind = transceiver.receiver.track.kind === "audio" ? "audio" : "video";
+  const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+  const wanted = codecs.filter(({ mimeType }) => CODECS[kind].includes(mimeType.toLowerCase()));
+  transceiver.setCodecPreferences?.(wanted);
 }
 
 /** @param {Source} source */

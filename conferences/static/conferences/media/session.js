@@ -93,7 +93,8 @@ export class Session {
     this.peer?.listenBy(this.wishes.devices.speaker);
     if (me?.screen && !tracks.screen && !this.#asked.has("screen")) this.live.submit({ type: "screen.stop" });
     if (this.live.phase === "live" && !this.wishes.on.camera && !me?.camera) this.local.close("camera");
-    if (this.showing && this.local.problems.camera === "missing") this.turn("camera", false);
+    for (const what of SWITCHES)
+      if (me?.[what] && this.wishes.on[what] && this.local.problems[what] === "missing") this.turn(what, false);
   }
 
   /** @param {News} news */
@@ -101,7 +102,7 @@ export class Session {
     if (news.what === "event") this.#follow(news.event);
     if (news.what === "refused" && news.command) this.#refused(news.command);
     if (news.what === "settled") this.#settle();
-    if (news.what === "connection" && this.live.phase === "ended") this.close();
+    if (news.what === "connection" && this.live.connection === "closed") this.close();
     if (news.what === "signal") this.#signal(news.signal);
   }
 
@@ -192,6 +193,6 @@ export class Session {
     clearTimeout(this.#again);
     this.peer?.close();
     this.peer = null;
-    this.local.closeAll();
+    if (this.live.phase === "ended") this.local.closeAll();
   }
 }

@@ -72,7 +72,9 @@ function listen(meeting, { body, text, newer }) {
  * @param {HTMLTextAreaElement} text
  */
 function send({ live, view }, text) {
-  if (text.value.trim() && live.submit({ type: "chat.send", text: text.value.trim(), to: view.to })) text.value = "";
+  const line = text.value.trim();
+  const whom = view.to ? { to: view.to } : {};
+  if (line && live.submit({ type: "chat.send", text: line, ...whom })) text.value = "";
 }
 
 /** @param {Meeting} meeting */

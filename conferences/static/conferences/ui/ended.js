@@ -23,8 +23,6 @@ export function ended({ live, seat, view }) {
       tell(elsewhere ? "elsewhere" : closing.reason || "ended");
       part("use-here", HTMLElement).hidden = !elsewhere;
       part("rejoin", HTMLElement).hidden = elsewhere || closing.reason === "removed";
-      root.hidden = false;
-      part("ended-heading", HTMLElement).focus();
     }
     root.hidden = phase !== "ended";
   };

@@ -59,17 +59,17 @@ export function copied(template) {
  */
 export function keep({ list, items, key, make, draw }) {
   const old = new Map(all(":scope > [data-key]", list).map((element) => [element.dataset.key, element]));
+  const kept = new Set(items.map(key));
+  for (const [name, element] of old) if (!kept.has(name ?? "")) element.remove(); // first: a video that is moved stops
   let last = /** @type {Element | null} */ (null);
   for (const item of items) {
     const element = old.get(key(item)) ?? make(item);
-    old.delete(key(item));
     element.dataset.key = key(item);
     const place = last ? last.nextElementSibling : list.firstElementChild;
     if (place !== element) list.insertBefore(element, place);
     draw(element, item);
     last = element;
   }
-  for (const element of old.values()) element.remove();
 }
 
 /**

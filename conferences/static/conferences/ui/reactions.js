@@ -33,7 +33,7 @@ export function reactions({ live }) {
 /** @param {{reaction: Reaction, name: string, lane: number}} sent */
 function flying({ reaction, name, lane }) {
   const element = made("reaction");
-  the(".reaction-face", HTMLElement, element).textContent = faceOf(reaction);
+  the("use", SVGUseElement, element).setAttribute("href", faceOf(reaction));
   the(".reaction-name", HTMLElement, element).textContent = name;
   element.style.setProperty("--lane", String(lane));
   element.style.setProperty("--drift", String((lane - LANES / 2) * 14));
@@ -42,4 +42,4 @@ function flying({ reaction, name, lane }) {
 }
 
 /** @param {Reaction} reaction */
-const faceOf = (reaction) => the(`[data-reaction="${reaction}"]`, HTMLElement).textContent;
+const faceOf = (reaction) => the(`[data-reaction="${reaction}"] use`, SVGUseElement).getAttribute("href") ?? "";

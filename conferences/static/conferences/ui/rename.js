@@ -14,7 +14,8 @@ export function rename({ live }) {
   the("[data-close]", HTMLElement, dialog).addEventListener("click", () => dialog.close());
   part("rename-form", HTMLFormElement).addEventListener("submit", () => {
     const name = part("rename-name", HTMLInputElement).value.trim();
-    if (name) live.submit({ type: "participant.rename", name, participant: renamed });
+    const whom = renamed ? { participant: renamed } : {};
+    if (name) live.submit({ type: "participant.rename", name, ...whom });
   });
   return () => {};
 }

@@ -23,7 +23,11 @@ export function shortcuts(meeting) {
     if (talking) meeting.session.turn("microphone", false);
     talking = false;
   };
-  document.addEventListener("keyup", ({ key }) => key === " " && hush());
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== " " || !talking) return;
+    event.preventDefault(); // of a button that was clicked before
+    hush();
+  });
   window.addEventListener("blur", hush);
   return () => {};
 }
@@ -38,7 +42,7 @@ function isForUs({ live }, event) {
   if (document.querySelector("dialog[open], :popover-open")) return false;
   if (!(target instanceof HTMLElement)) return true;
   if (target.closest("input, textarea, select, [contenteditable]")) return key === "Escape";
-  return key !== " " || !target.closest("button, a, summary, [role=log]");
+  return key !== " " || !target.matches("button:focus-visible, a:focus-visible, summary:focus-visible, [role=log]");
 }
 
 /**

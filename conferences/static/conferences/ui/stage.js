@@ -8,7 +8,7 @@
  */
 
 import { arrange } from "conferences/core/grid.js";
-import { cameraOf, plan, screenOf } from "conferences/core/layout.js";
+import { cameraOf, MORE, plan, screenOf } from "conferences/core/layout.js";
 import { admitted, handPlace } from "conferences/core/people.js";
 import { nextSpeaker } from "conferences/core/speaker.js";
 import { keep, part, streamOf } from "conferences/ui/parts.js";
@@ -38,7 +38,7 @@ export function stage(meeting) {
     speaker = nextSpeaker({ speaker, levels: view.levels, you: live.you, now: Date.now() });
     if (speaker.id !== view.speaker) view.set({ speaker: speaker.id });
   });
-  new ResizeObserver(() => place(meeting, root, tiles)).observe(root);
+  new ResizeObserver(view.changed).observe(root);
   tiles.addEventListener("click", ({ target }) => pinned(meeting, target));
   tiles.addEventListener("dblclick", ({ target }) => pinned(meeting, target, ".tile"));
   return () => draw(meeting, root, tiles);
@@ -129,6 +129,8 @@ function place(meeting, root, tiles) {
   const { clientWidth: width, clientHeight: height } = root;
   if (!width || !height) return;
   const placed = arrange({ plan: planned(meeting, root), width, height, gap: width < NARROW ? 6 : 12 });
+  const rest = placed.get(MORE);
+  if (rest) placeTile(part("hidden-people", HTMLElement), rest);
   for (const tile of tiles.children) {
     const box = tile instanceof HTMLElement && placed.get(tile.dataset.key ?? "");
     if (box) placeTile(/** @type {HTMLElement} */ (tile), box);
@@ -159,9 +161,9 @@ function drawHidden({ hidden }) {
  */
 function look({ live, session, view }, { stage, strip, float }) {
   const seen = [view.pinned, ...stage, view.speaker && cameraOf(view.speaker), ...strip, float];
-  const ids = seen.filter(Boolean).map((key) => key.slice(key.indexOf(":") + 1));
+  const ids = seen.filter((key) => key && key !== MORE).map((key) => key.slice(key.indexOf(":") + 1));
   const first = [...new Set(ids)].filter((id) => id !== live.you && live.picture?.participants[id]).slice(0, MANY);
-  const own = (/** @type {string} */ key) => key === cameraOf(live.you) || key === screenOf(live.you);
+  const own = (/** @type {string} */ key) => key === cameraOf(live.you) || key === screenOf(live.you) || key === MORE;
   session.look({ videos: Math.min(MANY, [...stage, ...strip].filter((key) => !own(key)).length), first });
 }
 

@@ -43,7 +43,7 @@ export function makeTile({ key, person, own, screen }) {
  * @param {Shown} shown
  */
 export function drawTile(tile, shown) {
-  const { person, own, screen } = shown;
+  const { person, screen } = shown;
   const name = nameOf(shown);
   drawAvatar({ within: tile, id: person.id, name: person.name });
   tile.toggleAttribute("data-away", !person.connected);
@@ -54,7 +54,7 @@ export function drawTile(tile, shown) {
   part("voice", HTMLElement, tile).hidden = screen || shown.muted;
   part("phone", HTMLElement, tile).hidden = screen || !person.phone;
   drawHand(tile, screen ? 0 : shown.handPlace);
-  drawNetwork(tile, screen || own ? "good" : shown.quality);
+  drawNetwork(tile, screen ? "good" : shown.quality);
   drawPin(tile, shown.pinned, name);
 }
 

@@ -1,7 +1,7 @@
 /**
  * Short notes of what happened, read out politely, and not too many of them.
  *
- * @import {AnyEvent} from "conferences/core/messages.js"
+ * @import {AnyEvent, Picture} from "conferences/core/messages.js"
  * @import {EventNews} from "conferences/live.js"
  * @import {Meeting} from "conferences/ui/view.js"
  */
@@ -19,6 +19,7 @@ const FEW = 12;
 export function toasts(meeting) {
   meeting.live.subscribe((news) => {
     if (news.what === "event") tellEvent(meeting, news);
+    if (news.what === "picture") tellRole(meeting, news.before);
     if (news.what === "refused") toast({ text: reason(news.reason), icon: "alert" });
   });
   return () => {};
@@ -56,6 +57,17 @@ function tellEvent(meeting, { event, before }) {
   const by = "by" in event ? event.by : "";
   if (event.participant === live.you && by !== live.you) return tellMe(meeting, event, nameOf(meeting, by));
   if (event.participant !== live.you) tellOthers(meeting, event, before.participants[event.participant]?.name);
+}
+
+/**
+ * Who becomes or was host sees more or less than before, and so hears of it by a new picture.
+ *
+ * @param {Meeting} meeting
+ * @param {Picture | null} before
+ */
+function tellRole({ live }, before) {
+  const [was, is] = [before?.participants[live.you]?.role, live.me?.role];
+  if (was && is && was !== is && was !== "waiting" && is !== "waiting") say(`${is}_now`);
 }
 
 /** @param {AnyEvent} event */

@@ -29,8 +29,12 @@ export function filled(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** @param {HTMLTemplateElement} template */
-const text = (template) => template.content.textContent ?? "";
+/**
+ * A template's sentence, without the line breaks of its markup.
+ *
+ * @param {HTMLTemplateElement} template
+ */
+const text = (template) => (template.content.textContent ?? "").replace(/\s+/g, " ").trim();
 
 /** @param {string} attribute */
 const template = (attribute) => the(`template[${attribute}]`, HTMLTemplateElement);

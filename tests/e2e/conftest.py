@@ -1,0 +1,125 @@
+"""The cast at real browsers: `alice` hosts and is signed in, `bob`, `carol` are guests, `mallory` has no
+business here. One browser and one server serve all tests; every test has its own rooms and its own people."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.e2e.office import Office, open_office
+from tests.e2e.person import Person
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream=device-count=1,fps=5",
+    "--allow-loopback-in-peer-connection",
+    "--disable-gpu",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SMALL = {"width": 1000, "height": 640}
+CAMERA_OFF = (
+    """sessionStorage.getItem("meeting.on") ?? sessionStorage.setItem("meeting.on", '{"camera": false}')"""
+)
+PROBE = Path(__file__).with_name("probe.js")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    report = yield
+    if report.when == "call":
+        item.stash[HAS_FAILED] = report.failed
+    return report
+
+
+HAS_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with open_office(tmp_path_factory.mktemp("office"), browser) as office:
+        yield office
+
+
+class Cast:
+    """`cast.person("Dora")`: one more, with a browser profile of their own."""
+
+    def __init__(self, browser: Browser, *, camera: bool) -> None:
+        self.people: list[Person] = []
+        self._browser = browser
+        self._camera = camera
+
+    def person(self, name: str, **context: Any) -> Person:
+        """`context`: what the profile is like, in Playwright's words."""
+        profile = self._browser.new_context(**{"locale": "en-GB", "viewport": SMALL, **context})
+        profile.add_init_script(path=PROBE)
+        if not self._camera:
+            profile.add_init_script(CAMERA_OFF)
+        person = Person(name, profile.new_page())
+        self.people.append(person)
+        return person
+
+
+@pytest.fixture
+def camera() -> bool:
+    """Whether people come with their camera on. Pictures are heavy: tests that need none override it."""
+    return True
+
+
+@pytest.fixture
+def cast(browser: Browser, camera: bool, request: pytest.FixtureRequest) -> Iterator[Cast]:
+    """Afterwards no page may have complained about anything."""
+    cast = Cast(browser, camera=camera)
+    yield cast
+    if request.node.stash.get(HAS_FAILED, True):
+        for person in cast.people:
+            person.looks(request.node.name)
+    complaints = {person.name: person.unforgiven for person in cast.people if person.unforgiven}
+    for person in cast.people:
+        person.page.context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def alice(cast: Cast, office: Office) -> Person:
+    return cast.person("Alice", storage_state=office.signed_in)
+
+
+@pytest.fixture
+def bob(cast: Cast) -> Person:
+    return cast.person("Bob")
+
+
+@pytest.fixture
+def carol(cast: Cast) -> Person:
+    return cast.person("Carol")
+
+
+@pytest.fixture
+def mallory(cast: Cast) -> Person:
+    return cast.person("Mallory")
