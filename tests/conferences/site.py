@@ -8,6 +8,7 @@ from django.conf import settings
 from auth_gateway.seats import Seat, seat_sign
 from conferences.consumers import ConferenceSocket
 from conferences.doors import Doors
+from conferences.exchange import Broadcast, Exchange, Layer
 from conferences.followers import MediaFollower
 from conferences.hub import Hub
 from conferences.journal import Journal
@@ -21,14 +22,18 @@ from tests.conferences.meeting import BEGIN
 class Site:
     """A whole process's websockets, without a server around: real journal, doors, hub."""
 
-    def __init__(self, room: Room, server: str = "server-1") -> None:
+    def __init__(
+        self, room: Room, server: str = "server-1", *, layer: Layer | None = None, carries: bool = True
+    ) -> None:
         self.room = room
         self.now = Watch()
         self.hub = Hub()
         self.journal = Journal()
-        media = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), self.hub)
-        around = Surroundings(server, self.journal, self.hub, [media], self.now)
-        self.doors = Doors(around, self.hub, media)
+        exchange = Exchange(server, layer, self.hub) if layer else None
+        telling = Broadcast(self.hub, exchange) if exchange else self.hub
+        media = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), telling)
+        around = Surroundings(server, self.journal, telling, [media], self.now)
+        self.doors = Doors(around, self.hub, media, exchange=exchange, carries=carries)
         self.application = ConferenceSocket(self.doors, self.now)
         self._tabs: list[Tab] = []
 
