@@ -142,6 +142,10 @@ class Person:
         states: list[State] = self.says("probe.states")
         return states
 
+    def is_cut_off(self) -> None:
+        """Their websocket breaks; nothing hinders the next."""
+        self.says("probe.cut()")
+
     def comes_back(self) -> None:
         """By themselves, after the connection was lost: never by the join page."""
         self.finds("() => probe.states.includes('reconnecting')")

@@ -30,6 +30,14 @@
     }).observe(notes, { childList: true });
   });
 
+  const sockets = [];
+  window.WebSocket = class extends WebSocket {
+    constructor(...how) {
+      super(...how);
+      sockets.push(this);
+    }
+  };
+
   const received = async () =>
     [...((await meeting.peer?.getStats()) ?? new Map()).values()].filter(({ type }) => type === "inbound-rtp");
 
@@ -81,6 +89,7 @@
     states,
     told,
     report,
+    cut: () => sockets.at(-1).close(),
     sees: (participant, what) => until(`${what} of ${participant}`, grows(() => frames(participant, what), FRAMES)),
     hears: (participant) => until(`sound of ${participant}`, grows(() => energy(participant), ENERGY)),
     // Nothing of them arrives any more, while all else goes on arriving.
