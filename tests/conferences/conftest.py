@@ -1,5 +1,7 @@
 """Conferences of the cast, from plain rules up to a whole process's worth."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from auth_gateway.models import User
@@ -9,6 +11,7 @@ from conferences.journal import crossing
 from conferences.models import Room
 from conferences.services import room_create
 from tests.conferences.meeting import Meeting
+from tests.conferences.site import Site
 
 
 @pytest.fixture
@@ -44,3 +47,11 @@ async def aroom(transactional_db: None) -> Room:
         return room_create(owner=alice, wishes={"name": "Archery"})[0]
 
     return await crossing(make)()
+
+
+@pytest.fixture
+async def site(aroom: Room) -> AsyncIterator[Site]:
+    site = Site(aroom)
+    await site.opens()
+    yield site
+    await site.closes()

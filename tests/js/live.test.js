@@ -47,10 +47,10 @@ class House {
       const [next] = this.timers.filter((timer) => timer.at <= end).sort((one, other) => one.at - other.at);
       if (!next) break;
       this.timers = this.timers.filter((timer) => timer !== next);
-      this.time = next.at;
+      this.time = Math.max(this.time, next.at);
       next.then();
     }
-    this.time = end;
+    this.time = Math.max(this.time, end);
   }
 
   get socket() {
@@ -122,6 +122,16 @@ test("silence of twelve seconds is a dead connection; a pong is none", () => {
   house.pass(11_900);
   assert.equal(house.live.phase, "live");
   house.pass(1_000);
+  assert.equal(house.live.phase, "reconnecting");
+});
+
+test("a page that slept asks whether anybody is there before it gives up", () => {
+  const house = new House().enter();
+  house.time += 60_000;
+  house.pass(0);
+  assert.equal(house.live.phase, "live");
+  assert.deepEqual(house.socket.sent.at(-1), { signal: { type: "ping" } });
+  house.pass(4_000);
   assert.equal(house.live.phase, "reconnecting");
 });
 
