@@ -78,11 +78,11 @@ class Cast:
         self._browser = browser
         self._camera = camera
 
-    def person(self, name: str, **context: Any) -> Person:
+    def person(self, name: str, *, camera: bool | None = None, **context: Any) -> Person:
         """`context`: what the profile is like, in Playwright's words."""
         profile = self._browser.new_context(**{"locale": "en-GB", "viewport": SMALL, **context})
         profile.add_init_script(path=PROBE)
-        if not self._camera:
+        if not (self._camera if camera is None else camera):
             profile.add_init_script(CAMERA_OFF)
         person = Person(name, profile.new_page())
         self.people.append(person)

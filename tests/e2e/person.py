@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket, expect
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 PASSWORD = "correct horse battery staple"
 OUTPUT = Path(__file__).parent / "output"
 

@@ -1,6 +1,6 @@
 // What a page receives, measured: loaded by the tests into every page before its own modules.
 (() => {
-  const PATIENCE_MS = 30_000;
+  const PATIENCE_MS = 60_000;
   const LOOK_EVERY_MS = 150;
   const FRAMES = 4;
   const ENERGY = 0.002;
