@@ -167,7 +167,7 @@ def test_everything_has_a_name(office: Office, alice: Person, bob: Person) -> No
     alice.has("Send", "Close")
     names_everything(alice)
     alice.opens_people()
-    alice.has("Invite people", "Actions for Bob")
+    alice.has("Invite others", "Actions for Bob")
     names_everything(alice)
     for menu in ("Host controls", "More", "Reactions", "Actions for Bob"):
         alice.presses(menu)
