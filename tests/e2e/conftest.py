@@ -24,16 +24,26 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SMALL = {"width": 1000, "height": 640}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
 CAMERA_OFF = (
     """sessionStorage.getItem("meeting.on") ?? sessionStorage.setItem("meeting.on", '{"camera": false}')"""
 )
 PROBE = Path(__file__).with_name("probe.js")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+    if not config.getoption("--screenshots"):
+        pictures = [item for item in items if item.path.name == "test_screenshots.py"]
+        config.hook.pytest_deselected(items=pictures)
+        items[:] = [item for item in items if item not in pictures]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -74,11 +84,11 @@ class Cast:
         self._browser = browser
         self._camera = camera
 
-    def person(self, name: str, **context: Any) -> Person:
+    def person(self, name: str, *, camera: bool | None = None, **context: Any) -> Person:
         """`context`: what the profile is like, in Playwright's words."""
         profile = self._browser.new_context(**{"locale": "en-GB", "viewport": SMALL, **context})
         profile.add_init_script(path=PROBE)
-        if not self._camera:
+        if not (self._camera if camera is None else camera):
             profile.add_init_script(CAMERA_OFF)
         person = Person(name, profile.new_page())
         self.people.append(person)

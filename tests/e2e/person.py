@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket, expect
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 PASSWORD = "correct horse battery staple"
 OUTPUT = Path(__file__).parent / "output"
 
@@ -142,6 +142,10 @@ class Person:
         states: list[State] = self.says("probe.states")
         return states
 
+    def is_cut_off(self) -> None:
+        """Their websocket breaks; nothing hinders the next."""
+        self.says("probe.cut()")
+
     def comes_back(self) -> None:
         """By themselves, after the connection was lost: never by the join page."""
         self.finds("() => probe.states.includes('reconnecting')")
@@ -230,5 +234,7 @@ class Person:
 
     def looks(self, name: str) -> None:
         """What they saw, for whoever has to find out why a test failed."""
+        if self.page.is_closed():
+            return
         OUTPUT.mkdir(exist_ok=True)
         self.page.screenshot(path=OUTPUT / f"{name}-{re.sub('[^a-z]', '', self.name.lower())}.png")
