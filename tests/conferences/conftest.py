@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from django.db import connections
 
 from auth_gateway.models import User
 from auth_gateway.services import user_create
@@ -39,14 +40,15 @@ def room(alice: User) -> Room:
 
 
 @pytest.fixture
-async def aroom(transactional_db: None) -> Room:
-    """Alice's, where other threads see it too."""
+async def aroom(transactional_db: None) -> AsyncIterator[Room]:
+    """Alice's, where other threads see it too. The thread that reads rows has hung up afterwards."""
 
     def make() -> Room:
         alice = user_create(username="alice", password="not asked", display_name="Alice Archer")
         return room_create(owner=alice, wishes={"name": "Archery"})[0]
 
-    return await crossing(make)()
+    yield await crossing(make)()
+    await crossing(connections.close_all)()
 
 
 @pytest.fixture

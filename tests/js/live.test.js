@@ -137,7 +137,7 @@ test("a page that slept asks whether anybody is there before it gives up", () =>
 
 test("tries to come back are spaced out, and begin anew after success", () => {
   const house = new House().enter();
-  for (const pause of [300, 1_000, 2_000, 4_000, 8_000, 8_000]) {
+  for (const pause of [300, 1_000, 2_000, 2_000, 3_000, 3_000, 3_000, 3_000, 5_000, 8_000, 8_000]) {
     const { length } = house.sockets;
     house.socket.onclose({ code: 1006 });
     house.pass(pause - 1);
