@@ -1,5 +1,7 @@
 """Coming back: after a reload, a closed page, a cut connection, a network that went away."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -92,10 +94,8 @@ def test_the_same_seat_in_another_tab_ends_the_first(office: Office, alice: Pers
     room = office.room()
     alice.joins(room)
     bob.joins(room)
-    seat = bob.says("Object.entries(sessionStorage)")
-    bob.page.context.add_init_script(
-        f"if (!sessionStorage.length) for (const [key, value] of {seat!r}) sessionStorage.setItem(key, value)"
-    )
+    kept = json.dumps(bob.says("Object.entries(sessionStorage)"))
+    bob.page.context.add_init_script(f"for (const [key, value] of {kept}) sessionStorage.setItem(key, value)")
     second = Person("Bob", bob.page.context.new_page())
     second.page.goto(room)
     second.is_in("live")
