@@ -50,7 +50,7 @@ class Document(Struct, frozen=True):
     name: Title
     owner: ParticipantId
     url: str
-    """Its pages lie below: `<url><page>.webp`, `<url><page>-small.webp`, `<url>text.json`, `<url>original`."""
+    """Below it lie `<page>.webp`, `<page>-small.webp`, `text.json` and `original`."""
     status: DocumentStatus = DocumentStatus.CONVERTING
     pages: PageCount = 0
     done: PageCount = 0
