@@ -27,7 +27,7 @@ from auth_gateway.seats import Seat, SeatRefused, seat_read, seat_sign
 from conferences import documents, services, tasks
 from conferences.clock import now
 from conferences.commander import conference_command, conference_end
-from conferences.conversion.formats import CONTENT_TYPES, Format
+from conferences.conversion.formats import CONTENT_TYPES, Format, office
 from conferences.core.rules import Reason, Refused
 from conferences.core.slides import OfferDocument
 from conferences.forms import RoomForm, SeatForm
@@ -119,6 +119,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "slug": room.slug,
         "seat_url": reverse("conferences:seat", args=[room.slug]),
         "documents_url": reverse("conferences:document_upload", args=[room.slug]),
+        "office": office() is not None,
         "upload_max_bytes": settings.UPLOAD_MAX_BYTES,
         "socket_path": SOCKET_PATH,
         "name": user.get_full_name() if user else "",
