@@ -13,7 +13,7 @@ def pdf(
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", FONT]
     kids = []
     for text in texts:
-        drawing = f"0.2 0.5 0.4 rg 40 40 200 100 re f BT /F1 24 Tf 60 700 Td ({text}) Tj ET".encode() + extra
+        drawing = f"0.2 0.5 0.4 rg 40 40 200 100 re f BT /F1 24 Tf 60 400 Td ({text}) Tj ET".encode() + extra
         kids.append(len(objects) + 1)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] "
