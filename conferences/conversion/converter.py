@@ -1,13 +1,14 @@
 """Has a document's pages made by limited processes, and tells how far they are."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,13 +114,17 @@ class _Running:
 
     def end(self) -> None:
         self._alarm.cancel()
-        if self.process.poll() is None:
-            self.process.kill()
+        self._kill()
         self.process.wait()
 
     def _give_up(self) -> None:
         self.stalled = True
-        self.process.kill()
+        self._kill()
+
+    def _kill(self) -> None:
+        """With its children: LibreOffice's program is one."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 @contextmanager

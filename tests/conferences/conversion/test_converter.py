@@ -79,6 +79,14 @@ def test_an_office_that_cannot_read_it_says_so(tmp_path: Path, monkeypatch: pyte
     assert failure(papers.odp(), tmp_path, Format.ODP) is Failure.BROKEN
 
 
+def test_an_office_that_never_ends_is_ended_with_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(converter, "OFFICE_S", 1.0)
+    an_office(tmp_path, "sleep 600 & sleep 600", monkeypatch)
+    assert failure(papers.odp(), tmp_path, Format.ODP) is Failure.TOO_COMPLEX
+
+
 def test_an_office_knows_none_of_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "a secret")
     an_office(tmp_path, f"env > {tmp_path}/seen", monkeypatch)

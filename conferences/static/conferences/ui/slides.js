@@ -83,11 +83,13 @@ function drawPage(shown) {
   const { document, page } = shown;
   const image = part("slides-image", HTMLImageElement);
   const url = new URL(pageUrl(document, page), location.href).href;
-  if (image.src !== url) image.src = url;
+  if (image.src !== url) {
+    image.src = url;
+    if (page < document.pages) new Image().src = pageUrl(document, page + 1);
+  }
   image.alt = words("page_image", { page, pages: document.pages, document: document.name });
   said("slides-text", TEXTS.get(document.id)?.[page - 1] ?? "");
   said("slides-status", words("page_of", { page, pages: document.pages }));
-  if (page < document.pages) new Image().src = pageUrl(document, page + 1);
   const { clientWidth: width, clientHeight: height } = part("slides-area", HTMLElement);
   const box = laid({ ratio, width, height, sight: shown });
   const sheet = part("slides-page", HTMLElement);
