@@ -93,11 +93,12 @@ def test_a_reaction_is_seen_by_the_others(office: Office, alice: Person, bob: Pe
     bob.joins(room)
     alice.says(
         """() => new MutationObserver((news) => {
-          for (const { addedNodes } of news) for (const node of addedNodes) window.flown = node.textContent;
+          for (const { addedNodes } of news) for (const node of addedNodes) window.flown = node;
         }).observe(document.querySelector("[data-part=reactions]"), { childList: true })"""
     )
     bob.chooses("Reactions", "Applause")
-    alice.finds("() => window.flown === '👏Bob'")
+    alice.finds("() => window.flown?.textContent.trim() === 'Bob'")
+    assert "applause" in alice.says("window.flown.querySelector('use').getAttribute('href')")
 
 
 def test_the_end_for_everyone_is_the_end_for_everyone(office: Office, alice: Person, bob: Person) -> None:

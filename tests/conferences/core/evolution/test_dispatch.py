@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Where every event comes in, and the two small changes that most of them make."""
 
 import pytest
@@ -29,3 +30,24 @@ def test_what_is_taken_out_is_not_missed() -> None:
     before = {"one": 1, "two": 2}
     assert without(before, "one") == {"two": 2}
     assert without(before, "three") == before
+=======
+"""Nothing that can happen is without consequence."""
+
+from typing import get_args
+
+import pytest
+
+from conferences.core import events as e
+from conferences.core.evolve import evolve, handled
+from conferences.core.messages import AnyEvent
+from conferences.core.state import State
+
+
+def test_something_follows_from_every_event() -> None:
+    assert handled() == set(get_args(AnyEvent))
+
+
+def test_what_is_no_event_has_no_consequence() -> None:
+    with pytest.raises(TypeError):
+        evolve(State(), e.Event(at=1))  # type: ignore[arg-type] # that is the point
+>>>>>>> main
