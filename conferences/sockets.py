@@ -61,8 +61,7 @@ class DaphneWriter:
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
         self._transport = protocol.transport
-        buffered = hasattr(self._transport, "dataBuffer") and hasattr(self._transport, "_tempDataBuffer")
-        self._socket: socket.socket | None = getattr(self._transport, "socket", None) if buffered else None
+        self._socket = _plain_socket(self._transport)
 
     def write(self, frame: Frame) -> None:
         if self._protocol.state != self._protocol.STATE_OPEN:
@@ -95,6 +94,15 @@ class DaphneWriter:
     def close(self, code: int) -> None:
         if self._protocol.state == self._protocol.STATE_OPEN:
             self._protocol.sendClose(code=code)
+
+
+def _plain_socket(transport: Any) -> socket.socket | None:
+    """The socket of a connection that nothing encrypts. (Twisted's TLS layer has the attributes of what lies
+    below it, so its class is asked.)"""
+    if not hasattr(type(transport), "dataBuffer") or getattr(transport, "TLS", False):
+        return None
+    found: socket.socket | None = getattr(transport, "socket", None)
+    return found
 
 
 class QueueWriter:

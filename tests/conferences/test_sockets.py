@@ -132,9 +132,10 @@ async def test_a_connection_that_is_gone_is_harmless() -> None:
 class Transport:
     """What we use of Twisted's, over a real socket."""
 
+    dataBuffer = b""  # noqa: N815 - Twisted's name
+
     def __init__(self, connection: socket.socket) -> None:
         self.socket = connection
-        self.dataBuffer = b""
         self.offset = 0
         self._tempDataBuffer: list[bytes] = []
         self._tempDataLen = 0
@@ -259,11 +260,14 @@ def test_a_connection_that_was_gone_before_we_looked_is_harmless(wire: Wire) -> 
 
 
 class Encrypted:
-    """TLS over a connection: it keeps its own buffer below."""
+    """TLS over a connection: it keeps its own buffer below, and answers for what it does not know itself."""
 
     def __init__(self, below: Transport) -> None:
         self.transport = below
         self.aborted = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.transport, name)
 
     def write(self, data: bytes) -> None:
         self.transport.write(data)
