@@ -116,7 +116,7 @@ function drawLists(meeting) {
  */
 function drawUpload(row, { name, percent, refused }) {
   the(".document-name", HTMLElement, row).textContent = name;
-  drawNote(row, refused ? reason(refused) : words("uploading", { percent }), refused !== "");
+  drawNote(row, refused ? reason(refused) : words("uploading", { percent: `${percent}%` }), refused !== "");
   const progress = the("progress", HTMLProgressElement, row);
   progress.hidden = refused !== "";
   progress.value = percent;
