@@ -12,6 +12,7 @@ from conferences.core.events import Audience, Event
 from conferences.core.messages import AnyEvent, ClientCommand
 from conferences.core.rules import Reason
 from conferences.core.signals import ClientSignal, ServerSignal, Slot
+from conferences.core.slides import Document, Shown
 from conferences.core.state import ChatLine, EndWarning, Participant, Picture
 from conferences.core.words import Policy
 
@@ -21,7 +22,16 @@ UNIONS: dict[str, Any] = {
     "ClientSignal": ClientSignal,
     "ServerSignal": ServerSignal,
 }
-PARTS: Sequence[type[msgspec.Struct]] = (Picture, Participant, ChatLine, EndWarning, Policy, Slot)
+PARTS: Sequence[type[msgspec.Struct]] = (
+    Picture,
+    Participant,
+    ChatLine,
+    EndWarning,
+    Document,
+    Shown,
+    Policy,
+    Slot,
+)
 
 _HEARERS = {
     Audience.EVERYONE: "everyone, also who waits",

@@ -2,11 +2,12 @@
 
 from conferences.core.commands import MeetingCommand, SystemCommand
 from conferences.core.events import MeetingEvent
+from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 
-ClientCommand = MeetingCommand
+ClientCommand = MeetingCommand | SlideCommand
 """What may come over a websocket."""
 
-AnyCommand = ClientCommand | SystemCommand
+AnyCommand = ClientCommand | SystemCommand | SlideServerCommand
 
-AnyEvent = MeetingEvent
+AnyEvent = MeetingEvent | SlideEvent
 """What a journal holds."""

@@ -6,6 +6,7 @@
 
 from msgspec import Struct
 
+from conferences.core.slides import Document, DocumentId, Shown
 from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Status
 
 CHAT_KEPT = 500
@@ -78,6 +79,9 @@ class Picture(Struct, frozen=True):
     participants: dict[ParticipantId, Participant] = {}
     """In order of arrival."""
     chat: tuple[ChatLine, ...] = ()
+    documents: dict[DocumentId, Document] = {}
+    """In order of arrival."""
+    shown: Shown | None = None
 
 
 class State(Picture, frozen=True):
@@ -129,6 +133,8 @@ class State(Picture, frozen=True):
             end_reason=self.end_reason,
             participants={id: p for id, p in self.participants.items() if self.sees(viewer, id)},
             chat=self._chat_seen_by(viewer) if inside else (),
+            documents=self.documents if inside else {},
+            shown=self.shown if inside else None,
         )
 
     def _is_in(self, viewer: ParticipantId) -> bool:

@@ -10,6 +10,7 @@ from msgspec import inspect
 from msgspec.structs import replace
 
 from conferences.core import commands as c
+from conferences.core import slides as s
 from conferences.core.messages import AnyCommand, ClientCommand
 from conferences.core.rules import Refused
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy
@@ -24,6 +25,16 @@ EXAMPLES: dict[str, Any] = {
     "reaction": "heart",
     "reason": "network",
     "role": "presenter",
+    "document": "plans",
+    "url": "/documents/plans/key/",
+    "page": 2,
+    "pages": 3,
+    "done": 1,
+    "failure": "broken",
+    "x": 5_000,
+    "y": 5_000,
+    "zoom": 200,
+    "allowed": True,
 }
 
 
@@ -129,6 +140,22 @@ _joining = st.builds(
     entitled=st.sampled_from([False, False, True]),
 )
 _dropping = st.builds(c.DropLeg, leg=st.sampled_from(LEGS), reason=st.sampled_from(list(DropReason)))
+_documents = st.sampled_from(CAST)
+_bringing = st.builds(
+    s.OfferDocument, document=_documents, name=st.just("Plans"), url=st.just("/documents/x/")
+)
+_converting = st.one_of(
+    of(s.ProgressDocument), st.builds(s.AddDocument, document=_documents, pages=st.just(3))
+)
+_turning = st.builds(s.TurnPage, document=_documents, page=st.sampled_from([1, 2, 3, 4]))
+_focusing = st.builds(
+    s.FocusPage,
+    document=_documents,
+    page=st.sampled_from([1, 2]),
+    x=st.just(4_000),
+    y=st.just(6_000),
+    zoom=st.just(200),
+)
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
 _steps = st.one_of(
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
@@ -137,6 +164,8 @@ _steps = st.one_of(
     st.builds(Step, _after_s, st.sampled_from((*CAST, SYSTEM)), client_commands()),
     st.builds(Step, st.just(0), st.sampled_from(CAST), client_commands()),
     st.builds(Step, st.just(0), st.just("alice"), _hosting),
+    st.builds(Step, st.just(0), st.just("alice"), st.one_of(_bringing, _turning, _focusing)),
+    st.builds(Step, st.just(0), st.just(SYSTEM), _converting),
 )
 
 

@@ -25,6 +25,16 @@ test("a shared screen is large, everyone else beside it", () => {
   assert.deepEqual([shared.stage, shared.strip], [["screen:bob"], ["camera:alice", "camera:bob", "camera:carol"]]);
 });
 
+test("a document is large, screens and people beside it", () => {
+  const shown = plan({ ...wish, slides: true, people: [alice(), bob({ screen: true })] });
+  assert.deepEqual([shown.stage, shown.strip], [["slides"], ["screen:bob", "camera:alice", "camera:bob"]]);
+});
+
+test("beside what was pinned, the document comes first", () => {
+  const pinned = plan({ ...wish, slides: true, pinned: "camera:bob", people: [alice(), bob()] });
+  assert.deepEqual([pinned.stage, pinned.strip], [["camera:bob"], ["slides", "camera:alice"]]);
+});
+
 test("what was pinned goes before a screen", () => {
   const pinned = plan({ ...wish, pinned: "camera:carol", people: [alice(), bob({ screen: true }), carol] });
   assert.deepEqual([pinned.stage, pinned.strip], [["camera:carol"], ["screen:bob", "camera:alice", "camera:bob"]]);

@@ -8,6 +8,8 @@
 const STRIP = 12;
 /** The key of the tile that stands for everyone who has none. */
 export const MORE = "more";
+/** The key of the document that is shown. */
+export const SLIDES = "slides";
 
 /** @typedef {"grid" | "speaker"} Mode */
 /** @typedef {{stage: string[], strip: string[], float: string, hidden: number}} Plan */
@@ -18,6 +20,7 @@ export const MORE = "more";
  * @property {string} pinned the key of the tile that is kept large, or nothing
  * @property {string} speaker who has the floor
  * @property {Mode} mode
+ * @property {boolean} [slides] a document is shown
  * @property {number} limit how many tiles fit at most
  */
 
@@ -40,14 +43,15 @@ export function plan(wish) {
 }
 
 /**
- * The tiles that are shown large: what was pinned, else all screens, else who speaks.
+ * The tiles that are shown large: what was pinned, else the document, else all screens, else who speaks.
  *
  * @param {Wish} wish
  */
-function largeTiles({ people, you, pinned, speaker, mode }) {
+function largeTiles({ people, you, pinned, speaker, mode, slides }) {
   const screens = people.filter((person) => person.screen).map((person) => screenOf(person.id));
   const cameras = people.map((person) => cameraOf(person.id));
   if ([...screens, ...cameras].includes(pinned)) return [pinned];
+  if (slides) return [SLIDES];
   if (screens.length) return screens;
   if (mode === "grid" || people.length < 2) return [];
   const floor = people.find((person) => person.id === speaker) ?? people.find((person) => person.id !== you);
@@ -62,9 +66,10 @@ function largeTiles({ people, you, pinned, speaker, mode }) {
 function beside(wish, large) {
   const others = wish.people.filter((person) => !large.includes(cameraOf(person.id)));
   const screens = wish.people.filter((person) => person.screen && !large.includes(screenOf(person.id)));
-  const room = Math.max(2, Math.min(wish.limit, STRIP) - large.length - screens.length);
+  const slides = wish.slides && !large.includes(SLIDES) ? [SLIDES] : [];
+  const room = Math.max(2, Math.min(wish.limit, STRIP) - large.length - screens.length - slides.length);
   const { stage, hidden } = camerasOf(wish, others, room);
-  return { stage: large, strip: [...screens.map((person) => screenOf(person.id)), ...stage], float: "", hidden };
+  return { stage: large, strip: [...slides, ...screens.map((person) => screenOf(person.id)), ...stage], float: "", hidden };
 }
 
 /**

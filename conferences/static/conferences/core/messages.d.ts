@@ -12,6 +12,8 @@ export interface Picture {
   end_reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length" | null;
   participants: Record<string, Participant>;
   chat: ChatLine[];
+  documents: Record<string, Document>;
+  shown: Shown | null;
 }
 
 export interface Participant {
@@ -41,6 +43,27 @@ export interface ChatLine {
 export interface EndWarning {
   reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length";
   ends_at: number;
+}
+
+export interface Document {
+  id: string;
+  name: string;
+  owner: string;
+  url: string;
+  status: "converting" | "ready" | "failed";
+  pages: number;
+  done: number;
+  page: number;
+  download: boolean;
+  failure: "encrypted" | "broken" | "too_many_pages" | "too_complex" | "needs_office" | "conversion_failed" | null;
+}
+
+export interface Shown {
+  document: string;
+  by: string;
+  x: number;
+  y: number;
+  zoom: number;
 }
 
 export interface Policy {
@@ -192,6 +215,43 @@ export interface ChangePolicy {
   guests_share?: boolean | null;
 }
 
+export interface PresentDocument {
+  type: "document.present";
+  document: string;
+  page?: number | null;
+}
+
+export interface DismissDocument {
+  type: "document.dismiss";
+  document: string;
+}
+
+export interface TurnPage {
+  type: "page.turn";
+  document: string;
+  page: number;
+}
+
+export interface FocusPage {
+  type: "page.focus";
+  document: string;
+  page: number;
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+export interface ReleaseDocument {
+  type: "document.release";
+  document: string;
+  allowed: boolean;
+}
+
+export interface RemoveDocument {
+  type: "document.remove";
+  document: string;
+}
+
 export type ClientCommand =
   | LeaveConference
   | RenameParticipant
@@ -218,7 +278,13 @@ export type ClientCommand =
   | UnlockConference
   | StayInConference
   | EndConference
-  | ChangePolicy;
+  | ChangePolicy
+  | PresentDocument
+  | DismissDocument
+  | TurnPage
+  | FocusPage
+  | ReleaseDocument
+  | RemoveDocument;
 
 export interface ConferenceCreated {
   type: "conference.created";
@@ -441,6 +507,85 @@ export interface ChatWhispered {
   to: string;
 }
 
+export interface DocumentOffered {
+  type: "document.offered";
+  at: number;
+  document: string;
+  participant: string;
+  name: string;
+  url: string;
+}
+
+export interface DocumentProgressed {
+  type: "document.progressed";
+  at: number;
+  document: string;
+  done: number;
+  pages: number;
+}
+
+export interface DocumentAdded {
+  type: "document.added";
+  at: number;
+  document: string;
+  pages: number;
+}
+
+export interface DocumentFailed {
+  type: "document.failed";
+  at: number;
+  document: string;
+  failure: "encrypted" | "broken" | "too_many_pages" | "too_complex" | "needs_office" | "conversion_failed";
+}
+
+export interface DocumentPresented {
+  type: "document.presented";
+  at: number;
+  document: string;
+  page: number;
+  by: string;
+}
+
+export interface DocumentDismissed {
+  type: "document.dismissed";
+  at: number;
+  document: string;
+  by: string;
+}
+
+export interface PageTurned {
+  type: "page.turned";
+  at: number;
+  document: string;
+  page: number;
+  by: string;
+}
+
+export interface PageFocused {
+  type: "page.focused";
+  at: number;
+  document: string;
+  x: number;
+  y: number;
+  zoom: number;
+  by: string;
+}
+
+export interface DocumentReleased {
+  type: "document.released";
+  at: number;
+  document: string;
+  allowed: boolean;
+  by: string;
+}
+
+export interface DocumentRemoved {
+  type: "document.removed";
+  at: number;
+  document: string;
+  by: string;
+}
+
 export type AnyEvent =
   | ConferenceCreated
   | ConferenceOpened
@@ -472,7 +617,17 @@ export type AnyEvent =
   | HandLowered
   | ReactionSent
   | ChatSent
-  | ChatWhispered;
+  | ChatWhispered
+  | DocumentOffered
+  | DocumentProgressed
+  | DocumentAdded
+  | DocumentFailed
+  | DocumentPresented
+  | DocumentDismissed
+  | PageTurned
+  | PageFocused
+  | DocumentReleased
+  | DocumentRemoved;
 
 export interface Ping {
   type: "ping";
@@ -561,4 +716,9 @@ export type Reason =
   | "not_waiting"
   | "last_host"
   | "sharing_off"
-  | "text_needed";
+  | "text_needed"
+  | "unknown_format"
+  | "needs_office"
+  | "too_many_documents"
+  | "no_document"
+  | "no_page";

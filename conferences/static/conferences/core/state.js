@@ -5,6 +5,8 @@
  * @import {AnyEvent, ChatSent, ChatWhispered, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
  */
 
+import { SLIDE_RULES } from "conferences/core/slides.js";
+
 /** Lines of chat that a picture holds. */
 const CHAT_KEPT = 500;
 
@@ -63,6 +65,8 @@ const RULES = {
   "reaction.sent": (picture) => picture,
   "chat.sent": (picture, event) => chat(picture, event, ""),
   "chat.whispered": (picture, event) => chat(picture, event, event.to),
+
+  ...SLIDE_RULES,
 };
 
 /**

@@ -32,6 +32,7 @@ function deedsOf(meeting) {
     leave: () => live.leave(),
     people: () => view.toggle("people"),
     chat: () => view.toggle("chat"),
+    documents: () => view.toggle("documents"),
     "close-panel": () => closePanel(meeting),
     hand: () => live.submit({ type: live.me?.hand ? "hand.lower" : "hand.raise" }),
     screen: () => (live.me?.screen ? session.stopScreen() : session.shareScreen()),

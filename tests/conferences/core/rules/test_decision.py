@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from conferences.core import commands as c
+from conferences.core import slides as s
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
 from conferences.core.rules import Reason, Refused, decide, decided, due_at
@@ -29,6 +30,7 @@ def ranks() -> Meeting:
     meeting.does(Role.HOST, c.SetRole(participant=Role.PRESENTER, role=Role.PRESENTER))
     meeting.does(Role.HOST, c.ChangePolicy(lobby=True))
     meeting.joins(Role.WAITING)
+    meeting.brings(Role.PRESENTER, "plans")
     return meeting
 
 
@@ -36,8 +38,14 @@ def test_every_command_has_a_rule() -> None:
     assert decided() == set(EVERY_COMMAND)
 
 
-def test_the_three_commands_of_the_server_are_no_clients_commands() -> None:
-    assert set(EVERY_COMMAND) - set(CLIENT_COMMANDS) == {c.JoinParticipant, c.DropLeg, c.Tick}
+OF_THE_SERVER = {
+    *(c.JoinParticipant, c.DropLeg, c.Tick),
+    *(s.OfferDocument, s.ProgressDocument, s.AddDocument, s.FailDocument),
+}
+
+
+def test_the_commands_of_the_server_are_no_clients_commands() -> None:
+    assert set(EVERY_COMMAND) - set(CLIENT_COMMANDS) == OF_THE_SERVER
     assert all(isinstance(command.needs, Role) for command in CLIENT_COMMANDS)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from conferences.core import commands as c
+from conferences.core import slides as s
 from conferences.core.rules import Reason, Refused
 from conferences.core.words import SYSTEM, Policy, Role
 from tests.conferences.meeting import Meeting
@@ -17,6 +18,8 @@ OF_THE_EDGE = {
     Reason.SEAT_INVALID,
     Reason.PIN_WRONG,
     Reason.GUESTS_NOT_ALLOWED,
+    Reason.UNKNOWN_FORMAT,
+    Reason.NEEDS_OFFICE,
 }
 """Given by consumers, views and services; the rules never give them."""
 
@@ -51,6 +54,20 @@ def ended() -> None:
     meeting.refuses("alice", c.RaiseHand(), Reason.ENDED)
 
 
+def too_many_documents() -> None:
+    meeting = open_meeting()
+    for number in range(s.MOST_DOCUMENTS):
+        meeting.brings("alice", f"document-{number}")
+    one_more = s.OfferDocument(document="one-more", name="One more", url="/documents/one-more/")
+    meeting.refuses("alice", one_more, Reason.TOO_MANY_DOCUMENTS)
+
+
+def no_page() -> None:
+    meeting = open_meeting()
+    meeting.brings("alice", "plans", pages=3)
+    meeting.refuses("alice", s.TurnPage(document="plans", page=4), Reason.NO_PAGE)
+
+
 def waiting() -> None:
     meeting = open_meeting(Policy(lobby=True))
     meeting.refuses("alice", c.RemoveParticipant(participant="bob"), Reason.IS_WAITING)
@@ -76,6 +93,11 @@ GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.SHARING_OFF: lambda: open_meeting(Policy(guests_share=False)).refuses(
         "bob", c.ShareScreen(), Reason.SHARING_OFF
     ),
+    Reason.TOO_MANY_DOCUMENTS: too_many_documents,
+    Reason.NO_DOCUMENT: lambda: open_meeting().refuses(
+        "alice", s.PresentDocument(document="plans"), Reason.NO_DOCUMENT
+    ),
+    Reason.NO_PAGE: no_page,
     Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", c.SendChat(text=" "), Reason.TEXT_NEEDED),
 }
 
