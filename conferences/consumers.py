@@ -31,6 +31,7 @@ HELLO_S = 10.0
 SILENCE_S = 20.0
 """A browser says something at least every five seconds."""
 
+GONE = 1000
 MALFORMED = 4400
 SEAT_REFUSED = 4401
 JOIN_REFUSED = 4403
@@ -68,9 +69,9 @@ _NO_MESSAGE = (msgspec.DecodeError, RecursionError)
 
 
 class Closed(Exception):
-    """The connection is to end, with this close code; None: it has ended."""
+    """The connection is to end, with this close code, or has ended."""
 
-    def __init__(self, code: int | None) -> None:
+    def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
 
@@ -102,16 +103,20 @@ class Conversation:
         self._pace = Pace()
 
     async def hold(self) -> None:
+        code = SERVER_LEAVES
         try:
-            door, socket = await self._enter()
+            await self._talk()
         except Closed as closed:
-            self._close(closed)
-            return
+            code = closed.code
+        finally:
+            self._writer.close(code)
+
+    async def _talk(self) -> None:
+        """Until it is over. Raises Closed."""
+        door, socket = await self._enter()
         try:
             while True:
                 await self._answer(await self._next(SILENCE_S), door, socket)
-        except Closed as closed:
-            self._close(closed)
         finally:
             door.drop(socket.leg, DropReason.NETWORK)
 
@@ -159,7 +164,7 @@ class Conversation:
         except TimeoutError:
             raise Closed(SILENT) from None
         if message["type"] == "websocket.disconnect":
-            raise Closed(None)
+            raise Closed(GONE)
         content = message.get("text") or message.get("bytes") or ""
         encoded = content.encode() if isinstance(content, str) else content
         if len(encoded) > MESSAGE_BYTES:
@@ -191,10 +196,6 @@ class Conversation:
     def _refuse(self, reason: Reason, ref: int | None = None) -> None:
         about = {} if ref is None else {"ref": ref}
         self._writer.write(frame(_encode(about | {"refused": reason})))
-
-    def _close(self, closed: Closed) -> None:
-        if closed.code is not None:
-            self._writer.close(closed.code)
 
 
 _PONG = frame(_encode({"signal": Pong()}))

@@ -24,6 +24,7 @@ from conferences.hub import Announcement, Hub, Socket
 logger = logging.getLogger(__name__)
 
 REPLY_S = 5.0
+RETRY_S = 1.0
 OUTBOX = 10_000
 
 
@@ -208,10 +209,15 @@ class Exchange:
 
     async def _read(self) -> None:
         while True:
-            received = await self._layer.receive(self._channel)
+            try:
+                received = await self._layer.receive(self._channel)
+            except Exception:
+                logger.exception("Other servers cannot be heard.")
+                await asyncio.sleep(RETRY_S)
+                continue
             try:
                 self._take(_decode(received["message"]))
-            except msgspec.DecodeError:  # of a server with other code: its askers are refused in time
+            except Exception:  # of a server with other code, say: its askers are refused in time
                 logger.exception("A message of another server was not understood.")
 
     def _take(self, message: Message) -> None:

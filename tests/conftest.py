@@ -11,6 +11,10 @@ from auth_gateway.services import user_create
 PASSWORD = "correct horse battery staple"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", action="store_true", help="take the pictures of docs/screenshots")
+
+
 @pytest.fixture
 def alice(db: None) -> User:
     """A subscriber, who hosts."""

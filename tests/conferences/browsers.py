@@ -10,6 +10,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from auth_gateway.seats import Seat, seat_sign
 from tests.house import RunningServer
@@ -83,8 +84,8 @@ class Browser:
 
     async def hears_event(self, kind: str, **fields: Any) -> dict[str, Any]:
         def wanted(frame: dict[str, Any]) -> bool:
-            event = frame.get("event")
-            return bool(event) and event["type"] == kind and fields.items() <= event.items()
+            event = frame.get("event") or {}
+            return {"type": kind, **fields}.items() <= event.items()
 
         return await self.hears(wanted)
 
@@ -120,7 +121,7 @@ async def arrives(
     server_port: int, seat: str, *, conference: str | None = None, seq: int | None = None
 ) -> Browser:
     """Somebody opens the page's websocket and shows a seat."""
-    url, origin = f"ws://localhost:{server_port}/ws/", f"http://localhost:{server_port}"
+    url, origin = f"ws://localhost:{server_port}/ws/", Origin(f"http://localhost:{server_port}")
     connection = await connect(url, origin=origin, compression=None, max_size=None, ping_interval=None)
     browser = Browser(connection)
     resuming = {"conference": conference, "seq": seq} if conference else {}

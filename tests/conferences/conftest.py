@@ -1,6 +1,9 @@
 """Conferences of the cast, from plain rules up to a whole process's worth."""
 
+from collections.abc import AsyncIterator
+
 import pytest
+from django.db import connections
 
 from auth_gateway.models import User
 from auth_gateway.services import user_create
@@ -9,6 +12,7 @@ from conferences.journal import crossing
 from conferences.models import Room
 from conferences.services import room_create
 from tests.conferences.meeting import Meeting
+from tests.conferences.site import Site
 
 
 @pytest.fixture
@@ -36,11 +40,20 @@ def room(alice: User) -> Room:
 
 
 @pytest.fixture
-async def aroom(transactional_db: None) -> Room:
-    """Alice's, where other threads see it too."""
+async def aroom(transactional_db: None) -> AsyncIterator[Room]:
+    """Alice's, where other threads see it too. The thread that reads rows has hung up afterwards."""
 
     def make() -> Room:
         alice = user_create(username="alice", password="not asked", display_name="Alice Archer")
         return room_create(owner=alice, wishes={"name": "Archery"})[0]
 
-    return await crossing(make)()
+    yield await crossing(make)()
+    await crossing(connections.close_all)()
+
+
+@pytest.fixture
+async def site(aroom: Room) -> AsyncIterator[Site]:
+    site = Site(aroom)
+    await site.opens()
+    yield site
+    await site.closes()

@@ -9,7 +9,7 @@ from typing import Any
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.journal import Journal, JournalDown, LeaseLost
-from conferences.sockets import Frame
+from conferences.sockets import Frame, frame
 from tests.conferences.meeting import BEGIN
 
 PATIENCE_S = 20.0
@@ -82,8 +82,8 @@ class Screen:
     def messages(self) -> list[dict[str, Any]]:
         """All messages, those of a list one by one."""
         found: list[dict[str, Any]] = []
-        for frame in self.frames:
-            message = json.loads(frame.text)
+        for written in self.frames:
+            message = json.loads(written.text)
             found += message if isinstance(message, list) else [message]
         return found
 
@@ -126,3 +126,58 @@ class Chronicler:
         if self.faulty:
             raise ValueError("this follower is out of order")
         self.told.append((conference, first_seq, list(events)))
+
+
+class Tab:
+    """A browser's tab at the websocket's ASGI application, with no server between."""
+
+    def __init__(self, application: Any) -> None:
+        self.screen = Screen()
+        self._incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._incoming.put_nowait({"type": "websocket.connect"})
+        scope = {"type": "websocket", "path": "/ws/"}
+        self.ends = asyncio.create_task(application(scope, self._incoming.get, self._send))
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.send":
+            self.screen.write(frame(message["text"].encode()))
+        elif message["type"] == "websocket.close":
+            self.screen.close(message["code"])
+            self._incoming.put_nowait({"type": "websocket.disconnect"})
+
+    def says(self, message: object) -> None:
+        self.says_raw(json.dumps(message))
+
+    def says_raw(self, message: str | bytes) -> None:
+        kind = "text" if isinstance(message, str) else "bytes"
+        self._incoming.put_nowait({"type": "websocket.receive", kind: message})
+
+    def asks(self, kind: str, *, ref: int = 1, **fields: Any) -> None:
+        self.says({"ref": ref, "command": {"type": kind, **fields}})
+
+    def vanishes(self) -> None:
+        self._incoming.put_nowait({"type": "websocket.disconnect"})
+
+    async def hears(self, key: str) -> dict[str, Any]:
+        """The next message with this key that was not asked for before."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for number, message in enumerate(self.screen.messages):
+                    if key in message and number >= self._read:
+                        self._read = number + 1
+                        return message
+                self.screen.changed.clear()
+                await self.screen.changed.wait()
+
+    _read = 0
+
+    async def is_refused(self) -> tuple[str, int]:
+        """Why, and the close code."""
+        refusal = await self.hears("refused")
+        code = await self.screen.closes()
+        await self.is_over()
+        return refusal["refused"], code
+
+    async def is_over(self) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            await self.ends

@@ -73,7 +73,7 @@ def test_who_left_does_not_hear_what_comes_after_in_the_same_breath(meeting: Mee
     )
     *_, left, chat = announcement.heard
     assert left.hearers is None
-    assert chat.hearers == {"alice", "carol"}
+    assert chat.hearers == frozenset({"alice", "carol"})
 
 
 def test_a_welcome_says_who_one_is_and_what_may_be_seen(lobby: Meeting) -> None:

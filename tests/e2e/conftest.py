@@ -30,10 +30,14 @@ CAMERA_OFF = (
 PROBE = Path(__file__).with_name("probe.js")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+    if not config.getoption("--screenshots"):
+        pictures = [item for item in items if item.path.name == "test_screenshots.py"]
+        config.hook.pytest_deselected(items=pictures)
+        items[:] = [item for item in items if item not in pictures]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -74,11 +78,11 @@ class Cast:
         self._browser = browser
         self._camera = camera
 
-    def person(self, name: str, **context: Any) -> Person:
+    def person(self, name: str, *, camera: bool | None = None, **context: Any) -> Person:
         """`context`: what the profile is like, in Playwright's words."""
         profile = self._browser.new_context(**{"locale": "en-GB", "viewport": SMALL, **context})
         profile.add_init_script(path=PROBE)
-        if not self._camera:
+        if not (self._camera if camera is None else camera):
             profile.add_init_script(CAMERA_OFF)
         person = Person(name, profile.new_page())
         self.people.append(person)

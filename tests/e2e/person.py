@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket, expect
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 PASSWORD = "correct horse battery staple"
 OUTPUT = Path(__file__).parent / "output"
 
@@ -141,6 +141,10 @@ class Person:
         """The states that their page went through since it was loaded."""
         states: list[State] = self.says("probe.states")
         return states
+
+    def is_cut_off(self) -> None:
+        """Their websocket breaks; nothing hinders the next."""
+        self.says("probe.cut()")
 
     def comes_back(self) -> None:
         """By themselves, after the connection was lost: never by the join page."""

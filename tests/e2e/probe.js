@@ -1,6 +1,6 @@
 // What a page receives, measured: loaded by the tests into every page before its own modules.
 (() => {
-  const PATIENCE_MS = 30_000;
+  const PATIENCE_MS = 60_000;
   const LOOK_EVERY_MS = 150;
   const FRAMES = 4;
   const ENERGY = 0.002;
@@ -29,6 +29,14 @@
       for (const { addedNodes } of news) for (const note of addedNodes) told.push(note.textContent.trim());
     }).observe(notes, { childList: true });
   });
+
+  const sockets = [];
+  window.WebSocket = class extends WebSocket {
+    constructor(...how) {
+      super(...how);
+      sockets.push(this);
+    }
+  };
 
   const received = async () =>
     [...((await meeting.peer?.getStats()) ?? new Map()).values()].filter(({ type }) => type === "inbound-rtp");
@@ -81,6 +89,7 @@
     states,
     told,
     report,
+    cut: () => sockets.at(-1).close(),
     sees: (participant, what) => until(`${what} of ${participant}`, grows(() => frames(participant, what), FRAMES)),
     hears: (participant) => until(`sound of ${participant}`, grows(() => energy(participant), ENERGY)),
     // Nothing of them arrives any more, while all else goes on arriving.

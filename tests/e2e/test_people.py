@@ -92,8 +92,9 @@ def test_a_reaction_is_seen_by_the_others(office: Office, alice: Person, bob: Pe
     alice.joins(room)
     bob.joins(room)
     alice.says(
-        """() => new MutationObserver((news) => { window.flown = news[0].addedNodes[0].textContent; })
-        .observe(document.querySelector("[data-part=reactions]"), { childList: true })"""
+        """() => new MutationObserver((news) => {
+          for (const { addedNodes } of news) for (const node of addedNodes) window.flown = node.textContent;
+        }).observe(document.querySelector("[data-part=reactions]"), { childList: true })"""
     )
     bob.chooses("Reactions", "Applause")
     alice.finds("() => window.flown === '👏Bob'")

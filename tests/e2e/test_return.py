@@ -2,19 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
-
-KEEP_SOCKETS = """
-window.sockets = [];
-window.WebSocket = class extends WebSocket {
-  constructor(...how) {
-    super(...how);
-    window.sockets.push(this);
-  }
-};
-"""
 
 
 def test_who_reloads_the_page_is_back_without_the_join_page(
@@ -38,15 +27,15 @@ def test_who_reloads_the_page_is_back_without_the_join_page(
     bob.hears(alice)
 
 
-def test_a_cut_connection_resumes_with_everything_in_place(office: Office, cast: Cast, alice: Person) -> None:
+def test_a_cut_connection_resumes_with_everything_in_place(
+    office: Office, alice: Person, bob: Person
+) -> None:
     room = office.room()
-    bob = cast.person("Bob")
-    bob.page.add_init_script(KEEP_SOCKETS)
     alice.joins(room)
     bob.joins(room)
     alice.sees(bob)
     known, received = bob.id, len(bob.frames)
-    bob.says("sockets.at(-1).close()")
+    bob.is_cut_off()
     alice.writes("while Bob was away")
     bob.comes_back()
     bob.reads_in_chat("while Bob was away")

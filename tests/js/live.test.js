@@ -47,10 +47,10 @@ class House {
       const [next] = this.timers.filter((timer) => timer.at <= end).sort((one, other) => one.at - other.at);
       if (!next) break;
       this.timers = this.timers.filter((timer) => timer !== next);
-      this.time = next.at;
+      this.time = Math.max(this.time, next.at);
       next.then();
     }
-    this.time = end;
+    this.time = Math.max(this.time, end);
   }
 
   get socket() {
@@ -125,9 +125,19 @@ test("silence of twelve seconds is a dead connection; a pong is none", () => {
   assert.equal(house.live.phase, "reconnecting");
 });
 
+test("a page that slept asks whether anybody is there before it gives up", () => {
+  const house = new House().enter();
+  house.time += 60_000;
+  house.pass(0);
+  assert.equal(house.live.phase, "live");
+  assert.deepEqual(house.socket.sent.at(-1), { signal: { type: "ping" } });
+  house.pass(4_000);
+  assert.equal(house.live.phase, "reconnecting");
+});
+
 test("tries to come back are spaced out, and begin anew after success", () => {
   const house = new House().enter();
-  for (const pause of [300, 1_000, 2_000, 4_000, 8_000, 8_000]) {
+  for (const pause of [300, 1_000, 2_000, 2_000, 3_000, 3_000, 3_000, 3_000, 5_000, 8_000, 8_000]) {
     const { length } = house.sockets;
     house.socket.onclose({ code: 1006 });
     house.pass(pause - 1);

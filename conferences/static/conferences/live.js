@@ -11,6 +11,8 @@ import { evolve } from "conferences/core/state.js";
 import { closedFor, DEAD_MS, pauseMs, PING_MS, unframed } from "conferences/core/wire.js";
 
 const TICK_MS = 1_000;
+const SLEPT_MS = 2_000;
+const ANSWER_MS = 3_000;
 const ASKED_KEPT = 64;
 /** `WebSocket.OPEN`, also where there are no websockets. */
 const OPEN = 1;
@@ -149,8 +151,13 @@ export class Live {
   /** The network may have changed: do not wait, or look whether anybody answers. */
   hurry() {
     if (this.connection === "lost") return this.#connect();
+    this.#doubt();
+  }
+
+  /** Ask whether anybody is there, and give them a moment to answer. */
+  #doubt() {
     if (this.connection !== "up") return;
-    this.#heard = Math.min(this.#heard, this.clock.now() - DEAD_MS + 3_000);
+    this.#heard = this.clock.now() - DEAD_MS + ANSWER_MS;
     this.#ping();
   }
 
@@ -182,8 +189,10 @@ export class Live {
   }
 
   #tick() {
+    const due = this.clock.now() + TICK_MS;
     this.#stopTicking = this.clock.after(TICK_MS, () => {
       const now = this.clock.now();
+      if (now - due > SLEPT_MS) this.#doubt(); // what was said meanwhile is not read yet
       if (now - this.#heard >= DEAD_MS) return this.#closed(0);
       if (this.connection === "up" && now - this.#pinged >= PING_MS) this.#ping();
       this.#tick();

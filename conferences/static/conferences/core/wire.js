@@ -16,7 +16,7 @@
 
 export const PING_MS = 5_000;
 export const DEAD_MS = 12_000;
-const PAUSES_MS = [300, 1_000, 2_000, 4_000, 8_000];
+const PAUSES_MS = [300, 1_000, 2_000, 2_000, 3_000, 3_000, 3_000, 3_000, 5_000, 8_000];
 const LEAVING_MS = 400;
 
 const CLOSED_FOR = /** @type {Record<number, "renew" | "refused" | "elsewhere" | "over">} */ ({

@@ -15,7 +15,8 @@ export function join(meeting) {
   const root = part("join", HTMLElement);
   const name = the("#name", HTMLInputElement, root);
   const level = levelOn("preview-meter");
-  name.value = seat.name;
+  name.value ||= seat.name; // who was quicker than this script has written one
+  part("join-button", HTMLButtonElement).disabled = false;
   name.addEventListener("input", () => view.changed());
   part("join-form", HTMLFormElement).addEventListener("submit", (event) => {
     event.preventDefault();

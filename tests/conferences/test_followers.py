@@ -1,0 +1,162 @@
+"""Media follow the journal: who is muted there is not forwarded, who left is hung up on."""
+
+from typing import Any
+
+import pytest
+
+from conferences.core import commands as c
+from conferences.core.signals import MediaView
+from conferences.followers import MediaFollower
+from conferences.hub import Hub, Socket
+from conferences.media.contract import OfferRefused, Quality, SlotView, Source
+from conferences.media.server import MediaServer, Router
+from tests.conferences.doubles import Screen
+from tests.conferences.meeting import Meeting
+
+
+class Desk(Router):
+    """A router that notes what it is told. Dial: `refuses`."""
+
+    def __init__(self) -> None:
+        self.allowed: dict[tuple[str, str], bool] = {}
+        self.gone: list[str] = []
+        self.views: dict[str, Any] = {}
+        self.refuses = False
+
+    async def connect(self, peer: str, offer_sdp: str) -> str:
+        if self.refuses:
+            raise OfferRefused("no_dtls")
+        return f"answer to {offer_sdp}"
+
+    def disconnect(self, peer: str) -> None:
+        self.gone.append(peer)
+
+    def permit(self, peer: str, source: Source, allowed: bool) -> None:
+        self.allowed[peer, source.value] = allowed
+
+    def view(self, peer: str, view: Any) -> None:
+        self.views[peer] = view
+
+
+class Studio(MediaServer):
+    """A media server without a port."""
+
+    def __init__(self) -> None:
+        self.desk = Desk()
+        self.listener: Any = None
+        self.released: list[str] = []
+
+    def router(self, conference: str, *, listener: Any) -> Router:
+        self.listener = listener
+        return self.desk
+
+    def release(self, conference: str) -> None:
+        self.released.append(conference)
+
+
+class Stand:
+    """A follower, what it works with, and a meeting it follows."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self.meeting = meeting
+        self.studio, self.hub = Studio(), Hub()
+        self.follower = MediaFollower(self.studio, self.hub)
+        self.screens = {who: self.seats(who) for who in meeting.roster}
+
+    def seats(self, who: str) -> Screen:
+        screen = Screen()
+        socket = Socket(who, who, screen)
+        self.hub.add("c1", socket)
+        self.hub.seat(socket, b"{}", 0)
+        screen.frames.clear()
+        return screen
+
+    async def offers(self, who: str) -> None:
+        await self.follower.offer("c1", self.meeting[who], "offer")
+
+    async def does(self, by: str, command: c.AnyCommand) -> None:
+        await self.follower.follow("c1", 1, self.meeting.does(by, command))
+
+    def signals(self, who: str) -> list[dict[str, Any]]:
+        return [message["signal"] for message in self.screens[who].messages]
+
+    def is_allowed(self, who: str, source: str) -> bool:
+        return self.studio.desk.allowed[who, source]
+
+
+@pytest.fixture
+def stand(meeting: Meeting) -> Stand:
+    return Stand(meeting)
+
+
+async def test_an_offer_is_answered_to_who_made_it(stand: Stand) -> None:
+    await stand.offers("bob")
+    assert stand.signals("bob") == [{"type": "media.answer", "sdp": "answer to offer"}]
+    assert stand.signals("alice") == []
+
+
+async def test_an_offer_of_no_use_is_refused_by_a_code(stand: Stand) -> None:
+    stand.studio.desk.refuses = True
+    await stand.offers("bob")
+    assert stand.signals("bob") == [{"type": "media.refused", "code": "no_dtls"}]
+
+
+async def test_who_connects_may_send_what_the_journal_says(stand: Stand) -> None:
+    stand.meeting.does("bob", c.UnmuteMicrophone())
+    await stand.offers("bob")
+    assert stand.is_allowed("bob", "microphone")
+    assert not stand.is_allowed("bob", "camera")
+    assert not stand.is_allowed("bob", "screen")
+
+
+async def test_what_is_switched_in_the_journal_is_switched_in_the_engine(stand: Stand) -> None:
+    await stand.offers("bob")
+    await stand.does("bob", c.UnmuteMicrophone())
+    await stand.does("bob", c.StartCamera())
+    await stand.does("bob", c.ShareScreen(sound=True))
+    sources = ("microphone", "camera", "screen", "screen_audio")
+    assert all(stand.is_allowed("bob", source) for source in sources)
+    await stand.does("alice", c.MuteAll())
+    await stand.does("alice", c.StopCamera(participant="bob"))
+    await stand.does("alice", c.StopScreen(participant="bob"))
+    assert not any(stand.is_allowed("bob", source) for source in sources)
+
+
+async def test_who_leaves_is_hung_up_on_and_hears_no_more(stand: Stand) -> None:
+    await stand.offers("bob")
+    await stand.does("alice", c.RemoveParticipant(participant="bob"))
+    assert stand.studio.desk.gone == ["bob"]
+    stand.studio.listener.speakers_changed({"alice": 5})
+    assert len(stand.signals("bob")) == 1
+
+
+async def test_the_end_releases_everything_once(stand: Stand) -> None:
+    await stand.offers("bob")
+    await stand.does("alice", c.EndConference())
+    stand.follower.release("c1")
+    assert stand.studio.released == ["c1"]
+
+
+async def test_a_conference_without_media_costs_none(stand: Stand) -> None:
+    await stand.does("bob", c.UnmuteMicrophone())
+    stand.follower.view("c1", "bob", MediaView(videos=4))
+    assert stand.studio.listener is None
+
+
+async def test_a_wish_to_see_somebody_is_passed_on(stand: Stand) -> None:
+    await stand.offers("bob")
+    stand.follower.view("c1", "bob", MediaView(videos=4, first=["alice"]))
+    assert stand.studio.desk.views["bob"].max_videos == 4
+    assert stand.studio.desk.views["bob"].pinned == ("alice",)
+
+
+async def test_what_the_engine_notices_is_told_to_those_who_have_media(stand: Stand) -> None:
+    await stand.offers("bob")
+    listener = stand.studio.listener
+    listener.speakers_changed({"bob": 7})
+    listener.quality_changed("bob", Quality.POOR)
+    listener.slots_changed("bob", [SlotView(mid="3", peer="alice", source=Source.CAMERA)])
+    listener.peer_failed("bob")
+    kinds = [signal["type"] for signal in stand.signals("bob")[1:]]
+    assert kinds == ["speaking.levels", "network.quality", "media.slots", "media.failed"]
+    assert stand.signals("carol") == []

@@ -1,0 +1,43 @@
+"""What is typed into the pages."""
+
+import pytest
+
+from conferences.forms import RoomForm, SeatForm
+from conferences.models import Room
+
+SENSIBLE = {"name": "Archery", "host_leaves": "end", "host_leaves_after_min": "5", "auto_lock_min": "0"}
+
+
+@pytest.mark.django_db
+def test_a_sensible_room_is_taken() -> None:
+    assert RoomForm(SENSIBLE).is_valid()
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"name": ""},
+        {"name": "x" * 81},
+        {"host_leaves": "explode"},
+        {"host_leaves_after_min": "-1"},
+        {"auto_lock_min": "soon"},
+    ],
+    ids=lambda wish: next(iter(wish)),
+)
+def test_nonsense_is_not(wish: dict[str, str]) -> None:
+    assert not RoomForm(SENSIBLE | wish).is_valid()
+
+
+def test_nobody_types_their_own_code_owner_or_pin() -> None:
+    assert not {"code", "slug", "owner", "host_pin"} & set(RoomForm(instance=Room()).fields)
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"name": " "}, {"name": "x" * 61}, {"name": "\0"}, {"name": "Bob", "pin": "1234567"}]
+)
+def test_who_asks_for_a_seat_has_a_name_and_at_most_a_pin(typed: dict[str, str]) -> None:
+    assert not SeatForm(typed).is_valid()
+
+
+def test_a_pin_is_not_asked_of_guests() -> None:
+    assert SeatForm({"name": "Bob"}).is_valid()

@@ -1,0 +1,97 @@
+"""Pictures for the documentation, taken with `--screenshots`: of a real conference of three."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import Cast
+from tests.e2e.office import Office
+from tests.e2e.person import Person
+from tests.house import ROOT
+
+FOLDER = ROOT / "docs" / "screenshots"
+LARGE = {"width": 1280, "height": 800}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
+
+
+@pytest.fixture
+def alice(cast: Cast, office: Office) -> Person:
+    return cast.person("Alice", storage_state=office.signed_in, viewport=LARGE)
+
+
+@pytest.fixture
+def three(alice: Person, bob: Person, carol: Person, office: Office) -> str:
+    """A conference of three, in which something was said already."""
+    room = office.room(name="Monday round")
+    for person in (alice, bob, carol):
+        person.joins(room)
+    bob.writes("Good morning! The agenda: https://example.org/agenda")
+    carol.writes("Thanks, Bob. Coffee is ready.")
+    alice.writes("I have two questions for later.")
+    carol.presses("Raise hand")
+    alice.sees(bob)
+    alice.sees(carol)
+    return room
+
+
+def take(page: Page, name: str) -> None:
+    """When the notes have gone and nothing moves."""
+    page.wait_for_function("() => !document.querySelector('.toast')")
+    page.mouse.move(0, 0)
+    FOLDER.mkdir(exist_ok=True)
+    page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+
+
+def test_a_conference_in_light_and_dark(three: str, alice: Person) -> None:
+    alice.opens_chat()
+    take(alice.page, "conference")
+    alice.page.emulate_media(color_scheme="dark")
+    take(alice.page, "dark")
+
+
+def test_people_and_a_shared_screen(three: str, alice: Person, bob: Person) -> None:
+    bob.presses("Share screen")
+    alice.sees(bob, "screen")
+    alice.opens_people()
+    take(alice.page, "people")
+
+
+def test_a_phone(three: str, cast: Cast) -> None:
+    dora = cast.person("Dora", **PHONE)
+    dora.joins(three)
+    dora.finds("() => document.querySelectorAll('.tile video:not([hidden])').length === 4")
+    take(dora.page, "phone")
+    dora.opens_chat()
+    take(dora.page, "phone-chat")
+
+
+def test_the_pages_before_and_after(cast: Cast, office: Office, alice: Person) -> None:
+    guest = cast.person("Bob", viewport=LARGE)
+    guest.page.goto(office.home)
+    take(guest.page, "welcome")
+    room = office.room(name="Monday round")
+    alice.page.goto(office.home)
+    take(alice.page, "home")
+    guest.opens(room)
+    guest.page.get_by_role("textbox", name="Your name", exact=True).fill("Bob")
+    guest.has("Stop camera")
+    take(guest.page, "join")
+    guest.presses("Join")
+    guest.is_in("waiting")
+    take(guest.page, "waiting")
+    alice.joins(room)
+    guest.is_in("live")
+    guest.presses("Leave")
+    guest.is_in("ended")
+    take(guest.page, "ended")
+    take(alice.page, "alone")
+
+
+def test_arabic(cast: Cast, office: Office) -> None:
+    alice = cast.person("Alice", locale="ar", storage_state=office.signed_in, viewport=LARGE)
+    alice.opens(office.room())
+    take(alice.page, "arabic-join")
