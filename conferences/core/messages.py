@@ -2,11 +2,12 @@
 
 from conferences.core.commands import MeetingCommand, SystemCommand
 from conferences.core.events import MeetingEvent
+from conferences.core.polls import PollCommand, PollEvent
 
-ClientCommand = MeetingCommand
+ClientCommand = MeetingCommand | PollCommand
 """What may come over a websocket."""
 
 AnyCommand = ClientCommand | SystemCommand
 
-AnyEvent = MeetingEvent
+AnyEvent = MeetingEvent | PollEvent
 """What a journal holds."""

@@ -6,7 +6,8 @@
 
 from msgspec import Struct
 
-from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Status
+from conferences.core.polls import Answer, Poll
+from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Seq, Status
 
 CHAT_KEPT = 500
 """Lines of chat that a welcome holds; the journal keeps them all."""
@@ -78,6 +79,9 @@ class Picture(Struct, frozen=True):
     participants: dict[ParticipantId, Participant] = {}
     """In order of arrival."""
     chat: tuple[ChatLine, ...] = ()
+    polls: tuple[Poll, ...] = ()
+    ballots: dict[ParticipantId, dict[Seq, Answer]] = {}
+    """Who answered what; everybody is told of their own alone."""
 
 
 class State(Picture, frozen=True):
@@ -129,6 +133,8 @@ class State(Picture, frozen=True):
             end_reason=self.end_reason,
             participants={id: p for id, p in self.participants.items() if self.sees(viewer, id)},
             chat=self._chat_seen_by(viewer) if inside else (),
+            polls=self._polls_seen_by(viewer) if inside else (),
+            ballots={id: given for id, given in self.ballots.items() if inside and id == viewer},
         )
 
     def _is_in(self, viewer: ParticipantId) -> bool:
@@ -142,3 +148,7 @@ class State(Picture, frozen=True):
             for line in self.chat
             if line.at >= since and (not line.to or viewer in (line.to, line.participant))
         )
+
+    def _polls_seen_by(self, viewer: ParticipantId) -> tuple[Poll, ...]:
+        role = self.participants[viewer].role
+        return tuple(poll.seen_by(role) for poll in self.polls)

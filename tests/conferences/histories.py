@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from conferences.core import commands as c
+from conferences.core import polls as p
 from conferences.core.evolve import evolve
 from conferences.core.hearing import changed_sight
 from conferences.core.messages import AnyEvent
@@ -285,6 +286,41 @@ def end(meeting: Meeting) -> None:
 def end_by_length(meeting: Meeting) -> None:
     """It grows too long"""
     meeting.wait(1200)
+
+
+@plot("alice", three)
+def polls_of_a_host(meeting: Meeting) -> None:
+    """Polls are opened, answered, shown, hidden, stopped and discarded"""
+    polled(meeting)
+
+
+@plot("bob", three)
+def polls_of_a_guest(meeting: Meeting) -> None:
+    """Polls are opened, answered, shown, hidden, stopped and discarded"""
+    polled(meeting)
+
+
+def polled(meeting: Meeting) -> None:
+    lunch = opens(meeting, p.OpenPoll(kind=p.PollKind.MULTIPLE, question="Lunch?", options=("Soup", "Pie")))
+    meeting.does("bob", p.AnswerPoll(poll=lunch, choices=(1, 0)))
+    meeting.does("carol", p.AnswerPoll(poll=lunch, choices=(1,)))
+    meeting.does("alice", p.SharePoll(poll=lunch))
+    meeting.does("alice", p.AnswerPoll(poll=lunch, choices=(0,)))
+    meeting.does("alice", p.HidePoll(poll=lunch))
+    sums = ("3", "4")
+    quiz = p.OpenPoll(kind=p.PollKind.SINGLE, question="2 + 2", options=sums, right=(1,), anonymous=True)
+    number = opens(meeting, quiz)
+    meeting.does("bob", p.AnswerPoll(poll=number, choices=(0,)))
+    meeting.does("carol", p.AnswerPoll(poll=number, choices=(1,)))
+    meeting.does("alice", p.StopPoll(poll=number))
+    wish = opens(meeting, p.OpenPoll(kind=p.PollKind.OPEN, question="Wishes?", anonymous=True, shared=True))
+    meeting.does("carol", p.AnswerPoll(poll=wish, text="Tea\nشاي"))
+    meeting.does("alice", p.DiscardPoll(poll=lunch))
+
+
+def opens(meeting: Meeting, command: p.OpenPoll) -> int:
+    meeting.does("alice", command)
+    return meeting.state.polls[-1].id
 
 
 def afternoon(meeting: Meeting) -> None:

@@ -30,6 +30,12 @@ class Reason(StrEnum):
     LAST_HOST = "last_host"
     SHARING_OFF = "sharing_off"
     TEXT_NEEDED = "text_needed"
+    GONE = "gone"
+    TOO_MANY = "too_many"
+    OPTIONS_NEEDED = "options_needed"
+    CHOICE_NEEDED = "choice_needed"
+    POLL_STOPPED = "poll_stopped"
+    ANSWERED = "answered"
 
 
 class Refused(Exception):

@@ -22,8 +22,10 @@ import { menus } from "conferences/ui/menu.js";
 import { moreMenu } from "conferences/ui/more_menu.js";
 import { mutedNotice } from "conferences/ui/muted_notice.js";
 import { participantMenu } from "conferences/ui/participant_menu.js";
+import { newPoll } from "conferences/ui/new_poll.js";
 import { part, the } from "conferences/ui/parts.js";
 import { people } from "conferences/ui/people.js";
+import { polls } from "conferences/ui/polls.js";
 import { reactions } from "conferences/ui/reactions.js";
 import { rename } from "conferences/ui/rename.js";
 import { settings } from "conferences/ui/settings.js";
@@ -39,7 +41,7 @@ const VIDEOS = 16;
 const VIDEOS_NARROW = 6;
 
 const PARTS = [
-  join, waiting, ended, stage, people, chat, toolbar, reactions, toasts, banners, hostMenu, moreMenu,
+  join, waiting, ended, stage, people, chat, polls, newPoll, toolbar, reactions, toasts, banners, hostMenu, moreMenu,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
 ];
 

@@ -12,6 +12,8 @@ export interface Picture {
   end_reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length" | null;
   participants: Record<string, Participant>;
   chat: ChatLine[];
+  polls: Poll[];
+  ballots: Record<string, Record<number, Answer>>;
 }
 
 export interface Participant {
@@ -60,6 +62,28 @@ export interface Policy {
   lone_s: number;
   lone_answer_s: number;
   length_s: number;
+}
+
+export interface Poll {
+  id: number;
+  at: number;
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question: string;
+  options: string[];
+  anonymous: boolean;
+  quiz: boolean;
+  running: boolean;
+  shared: boolean;
+  solved: boolean;
+  right: number[];
+  answers: Answer[];
+}
+
+export interface Answer {
+  participant: string;
+  name: string;
+  choices: number[];
+  text: string;
 }
 
 export interface Slot {
@@ -192,6 +216,43 @@ export interface ChangePolicy {
   guests_share?: boolean | null;
 }
 
+export interface OpenPoll {
+  type: "poll.open";
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question?: string;
+  options?: string[];
+  right?: number[];
+  anonymous?: boolean;
+  shared?: boolean;
+}
+
+export interface AnswerPoll {
+  type: "poll.answer";
+  poll: number;
+  choices?: number[];
+  text?: string;
+}
+
+export interface StopPoll {
+  type: "poll.stop";
+  poll: number;
+}
+
+export interface SharePoll {
+  type: "poll.share";
+  poll: number;
+}
+
+export interface HidePoll {
+  type: "poll.hide";
+  poll: number;
+}
+
+export interface DiscardPoll {
+  type: "poll.discard";
+  poll: number;
+}
+
 export type ClientCommand =
   | LeaveConference
   | RenameParticipant
@@ -218,7 +279,13 @@ export type ClientCommand =
   | UnlockConference
   | StayInConference
   | EndConference
-  | ChangePolicy;
+  | ChangePolicy
+  | OpenPoll
+  | AnswerPoll
+  | StopPoll
+  | SharePoll
+  | HidePoll
+  | DiscardPoll;
 
 export interface ConferenceCreated {
   type: "conference.created";
@@ -441,6 +508,74 @@ export interface ChatWhispered {
   to: string;
 }
 
+export interface PollOpened {
+  type: "poll.opened";
+  at: number;
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question: string;
+  options: string[];
+  anonymous: boolean;
+  quiz: boolean;
+  by: string;
+}
+
+export interface PollKeyed {
+  type: "poll.keyed";
+  at: number;
+  poll: number;
+  right: number[];
+}
+
+export interface PollAnswered {
+  type: "poll.answered";
+  at: number;
+  participant: string;
+  poll: number;
+  answer: Answer;
+}
+
+export interface PollCounted {
+  type: "poll.counted";
+  at: number;
+  poll: number;
+  answers: Answer[];
+}
+
+export interface PollStopped {
+  type: "poll.stopped";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollSolved {
+  type: "poll.solved";
+  at: number;
+  poll: number;
+  right: number[];
+}
+
+export interface PollShared {
+  type: "poll.shared";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollHidden {
+  type: "poll.hidden";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollDiscarded {
+  type: "poll.discarded";
+  at: number;
+  poll: number;
+  by: string;
+}
+
 export type AnyEvent =
   | ConferenceCreated
   | ConferenceOpened
@@ -472,7 +607,16 @@ export type AnyEvent =
   | HandLowered
   | ReactionSent
   | ChatSent
-  | ChatWhispered;
+  | ChatWhispered
+  | PollOpened
+  | PollKeyed
+  | PollAnswered
+  | PollCounted
+  | PollStopped
+  | PollSolved
+  | PollShared
+  | PollHidden
+  | PollDiscarded;
 
 export interface Ping {
   type: "ping";
@@ -562,4 +706,10 @@ export type Reason =
   | "not_waiting"
   | "last_host"
   | "sharing_off"
-  | "text_needed";
+  | "text_needed"
+  | "gone"
+  | "too_many"
+  | "options_needed"
+  | "choice_needed"
+  | "poll_stopped"
+  | "answered";

@@ -5,10 +5,18 @@
  * @import {AnyEvent, ChatSent, ChatWhispered, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
  */
 
+import { POLL_RULES } from "conferences/core/polls.js";
+
 /** Lines of chat that a picture holds. */
 const CHAT_KEPT = 500;
 
 /** @typedef {{[T in AnyEvent["type"]]: (picture: Picture, event: Extract<AnyEvent, {type: T}>) => Picture}} Rules */
+/**
+ * The rules of one namespace.
+ *
+ * @template {string} Namespace
+ * @typedef {Pick<Rules, Extract<AnyEvent["type"], `${Namespace}.${string}`>>} RulesOf
+ */
 
 /** @type {Rules} */
 const RULES = {
@@ -63,6 +71,8 @@ const RULES = {
   "reaction.sent": (picture) => picture,
   "chat.sent": (picture, event) => chat(picture, event, ""),
   "chat.whispered": (picture, event) => chat(picture, event, event.to),
+
+  ...POLL_RULES,
 };
 
 /**

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from conferences.core import commands as c
+from conferences.core import polls as p
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
 from conferences.core.rules import Reason, Refused, decide, decided, due_at
@@ -20,9 +21,10 @@ CLIENT_COMMANDS = get_args(ClientCommand)
 
 @pytest.fixture
 def ranks() -> Meeting:
-    """Somebody of every role; named as their role."""
+    """Somebody of every role, named as their role; a poll, as `example` means it."""
     meeting = Meeting()
     meeting.joins(Role.HOST, entitled=True)
+    meeting.does(Role.HOST, p.OpenPoll(kind=p.PollKind.YES_NO))
     meeting.joins(Role.PRESENTER)
     meeting.joins(Role.GUEST)
     meeting.joins("other")
