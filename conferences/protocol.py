@@ -9,8 +9,10 @@ from msgspec import inspect
 
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
+from conferences.core.floor import Timer
 from conferences.core.messages import AnyEvent, ClientCommand
 from conferences.core.polls import Answer, Poll
+from conferences.core.questions import Question
 from conferences.core.rules import Reason
 from conferences.core.signals import ClientSignal, ServerSignal, Slot
 from conferences.core.state import ChatLine, EndWarning, Participant, Picture
@@ -30,6 +32,8 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     Policy,
     Poll,
     Answer,
+    Question,
+    Timer,
     Slot,
 )
 

@@ -6,7 +6,9 @@
 
 from msgspec import Struct
 
+from conferences.core.floor import Timer
 from conferences.core.polls import Answer, Poll
+from conferences.core.questions import Question
 from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Seq, Status
 
 CHAT_KEPT = 500
@@ -82,6 +84,10 @@ class Picture(Struct, frozen=True):
     polls: tuple[Poll, ...] = ()
     ballots: dict[ParticipantId, dict[Seq, Answer]] = {}
     """Who answered what; everybody is told of their own alone."""
+    questions: tuple[Question, ...] = ()
+    timer: Timer | None = None
+    spotlight: str = ""
+    """Whom the hosts want to be seen large by everyone."""
 
 
 class State(Picture, frozen=True):
@@ -135,6 +141,9 @@ class State(Picture, frozen=True):
             chat=self._chat_seen_by(viewer) if inside else (),
             polls=self._polls_seen_by(viewer) if inside else (),
             ballots={id: given for id, given in self.ballots.items() if inside and id == viewer},
+            questions=self.questions if inside else (),
+            timer=self.timer if inside else None,
+            spotlight=self.spotlight if inside else "",
         )
 
     def _is_in(self, viewer: ParticipantId) -> bool:

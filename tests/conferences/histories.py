@@ -11,7 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from conferences.core import commands as c
+from conferences.core import floor as f
 from conferences.core import polls as p
+from conferences.core import questions as q
 from conferences.core.evolve import evolve
 from conferences.core.hearing import changed_sight
 from conferences.core.messages import AnyEvent
@@ -321,6 +323,37 @@ def polled(meeting: Meeting) -> None:
 def opens(meeting: Meeting, command: p.OpenPoll) -> int:
     meeting.does("alice", command)
     return meeting.state.polls[-1].id
+
+
+@plot("bob", three)
+def questions(meeting: Meeting) -> None:
+    """Questions are asked, voted on, answered and dismissed"""
+    asked = [q.AskQuestion(text=text) for text in ("Why?", "When?\nمتى؟", "Who?")]
+    for question in asked:
+        meeting.does("carol", question)
+    why, when, who = (question.id for question in meeting.state.questions)
+    for voter in ("bob", "alice", "carol"):
+        meeting.does(voter, q.VoteQuestion(question=when))
+    meeting.does("bob", q.VoteQuestion(question=when, up=False))
+    meeting.does("alice", q.AnswerQuestion(question=when, reply="At noon"))
+    meeting.does("alice", q.AnswerQuestion(question=why))
+    meeting.does("carol", q.DismissQuestion(question=who))
+
+
+@plot("carol", three)
+def floor(meeting: Meeting) -> None:
+    """The next speaker is called on, shown large, timed, and leaves"""
+    meeting.does("bob", c.RaiseHand())
+    meeting.does("carol", c.RaiseHand())
+    meeting.does("alice", f.CallNext())
+    meeting.does("alice", f.CallNext())
+    meeting.does("alice", f.MoveSpotlight(participant="carol"))
+    meeting.does("alice", f.MoveSpotlight())
+    meeting.does("alice", f.MoveSpotlight(participant="bob"))
+    meeting.does("alice", f.StartTimer(seconds=90))
+    meeting.does("alice", f.StopTimer())
+    meeting.does("alice", f.StartTimer(seconds=90))
+    meeting.does("bob", c.LeaveConference())
 
 
 def afternoon(meeting: Meeting) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from conferences.core import commands as c
 from conferences.core.messages import AnyCommand, ClientCommand
 from conferences.core.polls import OpenPoll, PollCommand
+from conferences.core.questions import QuestionCommand
 from conferences.core.rules import Refused
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy
 from tests.conferences.meeting import CAST, Meeting
@@ -27,8 +28,10 @@ EXAMPLES: dict[str, Any] = {
     "role": "presenter",
     "poll": 5,
     "choices": [1],
+    "question": 8,
+    "seconds": 60,
 }
-OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {OpenPoll: {"kind": "yes_no"}}
+OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {OpenPoll: {"kind": "yes_no", "question": ""}}
 
 
 def example(command: type[c.Command], *, participant: str) -> Any:
@@ -138,7 +141,7 @@ _joining = st.builds(
 )
 _dropping = st.builds(c.DropLeg, leg=st.sampled_from(LEGS), reason=st.sampled_from(list(DropReason)))
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
-_polling = st.one_of(*map(of, get_args(PollCommand)))
+_polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _steps = st.one_of(
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),

@@ -26,11 +26,13 @@ import { newPoll } from "conferences/ui/new_poll.js";
 import { part, the } from "conferences/ui/parts.js";
 import { people } from "conferences/ui/people.js";
 import { polls } from "conferences/ui/polls.js";
+import { questions } from "conferences/ui/questions.js";
 import { reactions } from "conferences/ui/reactions.js";
 import { rename } from "conferences/ui/rename.js";
 import { settings } from "conferences/ui/settings.js";
 import { shortcuts } from "conferences/ui/shortcuts.js";
 import { stage } from "conferences/ui/stage.js";
+import { timer } from "conferences/ui/timer.js";
 import { say, toasts } from "conferences/ui/toasts.js";
 import { toolbar } from "conferences/ui/toolbar.js";
 import { View } from "conferences/ui/view.js";
@@ -41,7 +43,7 @@ const VIDEOS = 16;
 const VIDEOS_NARROW = 6;
 
 const PARTS = [
-  join, waiting, ended, stage, people, chat, polls, newPoll, toolbar, reactions, toasts, banners, hostMenu, moreMenu,
+  join, waiting, ended, stage, people, chat, polls, newPoll, questions, timer, toolbar, reactions, toasts, banners, hostMenu, moreMenu,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
 ];
 

@@ -14,6 +14,9 @@ export interface Picture {
   chat: ChatLine[];
   polls: Poll[];
   ballots: Record<string, Record<number, Answer>>;
+  questions: Question[];
+  timer: Timer | null;
+  spotlight: string;
 }
 
 export interface Participant {
@@ -84,6 +87,22 @@ export interface Answer {
   name: string;
   choices: number[];
   text: string;
+}
+
+export interface Question {
+  id: number;
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+  votes: string[];
+  answered: boolean;
+  reply: string;
+}
+
+export interface Timer {
+  started_at: number;
+  ends_at: number;
 }
 
 export interface Slot {
@@ -253,6 +272,46 @@ export interface DiscardPoll {
   poll: number;
 }
 
+export interface AskQuestion {
+  type: "question.ask";
+  text: string;
+}
+
+export interface VoteQuestion {
+  type: "question.vote";
+  question: number;
+  up?: boolean;
+}
+
+export interface AnswerQuestion {
+  type: "question.answer";
+  question: number;
+  reply?: string;
+}
+
+export interface DismissQuestion {
+  type: "question.dismiss";
+  question: number;
+}
+
+export interface CallNext {
+  type: "hand.next";
+}
+
+export interface MoveSpotlight {
+  type: "spotlight.move";
+  participant?: string;
+}
+
+export interface StartTimer {
+  type: "timer.start";
+  seconds: number;
+}
+
+export interface StopTimer {
+  type: "timer.stop";
+}
+
 export type ClientCommand =
   | LeaveConference
   | RenameParticipant
@@ -285,7 +344,15 @@ export type ClientCommand =
   | StopPoll
   | SharePoll
   | HidePoll
-  | DiscardPoll;
+  | DiscardPoll
+  | AskQuestion
+  | VoteQuestion
+  | AnswerQuestion
+  | DismissQuestion
+  | CallNext
+  | MoveSpotlight
+  | StartTimer
+  | StopTimer;
 
 export interface ConferenceCreated {
   type: "conference.created";
@@ -576,6 +643,57 @@ export interface PollDiscarded {
   by: string;
 }
 
+export interface QuestionAsked {
+  type: "question.asked";
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+}
+
+export interface QuestionVoted {
+  type: "question.voted";
+  at: number;
+  participant: string;
+  question: number;
+  up: boolean;
+}
+
+export interface QuestionAnswered {
+  type: "question.answered";
+  at: number;
+  question: number;
+  reply: string;
+  by: string;
+}
+
+export interface QuestionDismissed {
+  type: "question.dismissed";
+  at: number;
+  question: number;
+  by: string;
+}
+
+export interface SpotlightMoved {
+  type: "spotlight.moved";
+  at: number;
+  to: string;
+  by: string;
+}
+
+export interface TimerStarted {
+  type: "timer.started";
+  at: number;
+  ends_at: number;
+  by: string;
+}
+
+export interface TimerStopped {
+  type: "timer.stopped";
+  at: number;
+  by: string;
+}
+
 export type AnyEvent =
   | ConferenceCreated
   | ConferenceOpened
@@ -616,7 +734,14 @@ export type AnyEvent =
   | PollSolved
   | PollShared
   | PollHidden
-  | PollDiscarded;
+  | PollDiscarded
+  | QuestionAsked
+  | QuestionVoted
+  | QuestionAnswered
+  | QuestionDismissed
+  | SpotlightMoved
+  | TimerStarted
+  | TimerStopped;
 
 export interface Ping {
   type: "ping";

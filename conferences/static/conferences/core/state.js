@@ -5,7 +5,9 @@
  * @import {AnyEvent, ChatSent, ChatWhispered, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
  */
 
+import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
+import { QUESTION_RULES } from "conferences/core/questions.js";
 
 /** Lines of chat that a picture holds. */
 const CHAT_KEPT = 500;
@@ -51,6 +53,7 @@ const RULES = {
   "participant.left": (picture, event) => ({
     ...picture,
     participants: without(picture.participants, event.participant),
+    spotlight: picture.spotlight === event.participant ? "" : picture.spotlight,
   }),
   "leg.opened": (picture) => picture,
   "leg.closed": (picture) => picture,
@@ -73,6 +76,8 @@ const RULES = {
   "chat.whispered": (picture, event) => chat(picture, event, event.to),
 
   ...POLL_RULES,
+  ...QUESTION_RULES,
+  ...FLOOR_RULES,
 };
 
 /**

@@ -14,7 +14,7 @@
  *
  * @typedef {{live: Live, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
  */
-/** @typedef {"" | "people" | "chat" | "polls"} Panel */
+/** @typedef {"" | "people" | "chat" | "polls" | "questions"} Panel */
 
 export class View {
   /** @type {Panel} */
