@@ -129,6 +129,8 @@ class Exchange:
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._outbox: asyncio.Queue[tuple[str, Message]] = asyncio.Queue(OUTBOX)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._subscribing = asyncio.Lock()
+        """A subscription given up for the last socket must not overtake the one of the next."""
 
     async def start(self, answer: Callable[[str, Request], Awaitable[tuple[bytes, int]]]) -> None:
         self._answer = answer
@@ -176,13 +178,16 @@ class Exchange:
         self._spawn(self._drop(server, conference, request))
 
     async def _drop(self, server: str, conference: str, request: Drop) -> None:
-        if not self._hub.sockets(conference):
-            await self._layer.group_discard(group_of(conference), self._channel)
+        async with self._subscribing:
+            if not self._hub.sockets(conference):
+                await self._layer.group_discard(group_of(conference), self._channel)
         with contextlib.suppress(Refused):  # it ended, or its server is gone and with it the leg
             await self.ask(server, conference, request)
 
     async def subscribe(self, conference: str) -> None:
-        await self._layer.group_add(group_of(conference), self._channel)
+        """Hear the conference from now on; the socket that wants it is in the hub already."""
+        async with self._subscribing:
+            await self._layer.group_add(group_of(conference), self._channel)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)

@@ -69,6 +69,7 @@ class LiveConference:
         self._sight_since: dict[str, int] = {}
         self._snapshot_seq = state.seq
         self._alarm: asyncio.TimerHandle | None = None
+        self._leaving = False
         self._take_over()
         self.over = asyncio.create_task(self._write(), name=f"conference {id}")
         self.over.add_done_callback(self._clean_up)
@@ -95,8 +96,10 @@ class LiveConference:
         self._requests.put_nowait(Request(DropLeg(leg=leg, reason=reason), SYSTEM))
 
     async def stop(self) -> None:
-        """Leave the conference to another server; its browsers are sent there."""
-        self.over.cancel()
+        """Leave the conference to another server; its browsers are sent there. What is being written is told
+        before."""
+        self._leaving = True
+        self._requests.put_nowait(Request(Tick(), SYSTEM))
         await asyncio.wait([self.over])
 
     async def _ask(self, command: AnyCommand, by: str, then: Callable[[], None] | None = None) -> None:
@@ -124,7 +127,7 @@ class LiveConference:
     # Writing
 
     async def _write(self) -> None:
-        while self.state.status is not Status.ENDED:
+        while self.state.status is not Status.ENDED and not self._leaving:
             self._set_alarm()
             requests = await self._waiting_requests()
             try:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from conferences.core import commands as c
+from conferences.core.messages import AnyCommand
 from conferences.core.signals import MediaView
 from conferences.followers import MediaFollower
 from conferences.hub import Hub, Socket
@@ -74,7 +75,7 @@ class Stand:
     async def offers(self, who: str) -> None:
         await self.follower.offer("c1", self.meeting[who], "offer")
 
-    async def does(self, by: str, command: c.AnyCommand) -> None:
+    async def does(self, by: str, command: AnyCommand) -> None:
         await self.follower.follow("c1", 1, self.meeting.does(by, command))
 
     def signals(self, who: str) -> list[dict[str, Any]]:

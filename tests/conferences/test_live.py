@@ -405,3 +405,19 @@ async def test_a_conference_that_moves_away_sends_its_people_after_it(
     assert alice.closed == SERVER_LEAVES
     assert live.state.status is Status.OPEN
     assert await refused(live.submit(c.RaiseHand(), by="alice")) is Reason.BUSY
+
+
+async def test_what_is_being_written_when_it_moves_away_is_told_before(
+    house: House, live: LiveConference
+) -> None:
+    alice = await house.joins(live, "alice")
+    house.journal.open.clear()
+    house.journal.tried.clear()
+    asking = asyncio.create_task(live.submit(c.RaiseHand(), by="alice"))
+    await house.journal.tried.wait()
+    stopping = asyncio.create_task(live.stop())
+    await asyncio.sleep(0)
+    house.journal.open.set()
+    await asyncio.gather(asking, stopping)
+    assert alice.events == ["hand.raised"]
+    assert alice.closed == SERVER_LEAVES

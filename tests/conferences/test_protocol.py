@@ -5,8 +5,7 @@ from typing import get_args
 import pytest
 from msgspec import Struct
 
-from conferences.core.commands import ClientCommand
-from conferences.core.events import AnyEvent
+from conferences.core.messages import AnyEvent, ClientCommand
 from conferences.core.rules import Reason
 from conferences.protocol import tables, typescript
 

@@ -24,6 +24,12 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SMALL = {"width": 1000, "height": 640}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
 CAMERA_OFF = (
     """sessionStorage.getItem("meeting.on") ?? sessionStorage.setItem("meeting.on", '{"camera": false}')"""
 )

@@ -234,5 +234,7 @@ class Person:
 
     def looks(self, name: str) -> None:
         """What they saw, for whoever has to find out why a test failed."""
+        if self.page.is_closed():
+            return
         OUTPUT.mkdir(exist_ok=True)
         self.page.screenshot(path=OUTPUT / f"{name}-{re.sub('[^a-z]', '', self.name.lower())}.png")

@@ -1,9 +1,15 @@
 """Coming back: after a reload, a closed page, a cut connection, a network that went away."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.office import Office
 from tests.e2e.person import Person
+
+
+@pytest.fixture
+def camera() -> bool:
+    return False
 
 
 def test_who_reloads_the_page_is_back_without_the_join_page(
@@ -23,7 +29,7 @@ def test_who_reloads_the_page_is_back_without_the_join_page(
     bob.has("Lower hand")
     bob.reads_in_chat("before")
     assert alice.roster() == ["Bob", "Alice"]
-    alice.sees(bob)
+    alice.hears(bob)
     bob.hears(alice)
 
 
@@ -33,7 +39,7 @@ def test_a_cut_connection_resumes_with_everything_in_place(
     room = office.room()
     alice.joins(room)
     bob.joins(room)
-    alice.sees(bob)
+    alice.hears(bob)
     known, received = bob.id, len(bob.frames)
     bob.is_cut_off()
     alice.writes("while Bob was away")
@@ -43,8 +49,8 @@ def test_a_cut_connection_resumes_with_everything_in_place(
     assert not any('"welcome"' in frame for frame in bob.frames[received:])
     assert bob.id == known
     assert alice.roster() == ["Alice", "Bob"]
-    alice.sees(bob)
-    bob.sees(alice)
+    alice.hears(bob)
+    bob.hears(alice)
 
 
 def test_who_loses_the_network_is_shown_as_away_and_returns_by_themselves(

@@ -3,19 +3,13 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 from tests.house import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
 LARGE = {"width": 1280, "height": 800}
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-    "device_scale_factor": 2,
-}
 
 
 @pytest.fixture
@@ -44,6 +38,10 @@ def take(page: Page, name: str) -> None:
     page.mouse.move(0, 0)
     FOLDER.mkdir(exist_ok=True)
     page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+
+
+def preview_shows(person: Person) -> None:
+    person.finds("() => document.querySelector('[data-part=preview-video]').readyState > 2")
 
 
 def test_a_conference_in_light_and_dark(three: str, alice: Person) -> None:
@@ -78,7 +76,7 @@ def test_the_pages_before_and_after(cast: Cast, office: Office, alice: Person) -
     take(alice.page, "home")
     guest.opens(room)
     guest.page.get_by_role("textbox", name="Your name", exact=True).fill("Bob")
-    guest.has("Stop camera")
+    preview_shows(guest)
     take(guest.page, "join")
     guest.presses("Join")
     guest.is_in("waiting")
@@ -94,4 +92,5 @@ def test_the_pages_before_and_after(cast: Cast, office: Office, alice: Person) -
 def test_arabic(cast: Cast, office: Office) -> None:
     alice = cast.person("Alice", locale="ar", storage_state=office.signed_in, viewport=LARGE)
     alice.opens(office.room())
+    preview_shows(alice)
     take(alice.page, "arabic-join")

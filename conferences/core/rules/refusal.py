@@ -15,7 +15,6 @@ class Reason(StrEnum):
     SEAT_INVALID = "seat_invalid"
     NAME_NEEDED = "name_needed"
     PIN_WRONG = "pin_wrong"
-    TOO_MANY_TRIES = "too_many_tries"
     GUESTS_NOT_ALLOWED = "guests_not_allowed"
     # of joining
     LOCKED = "locked"

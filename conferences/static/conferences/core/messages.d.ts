@@ -819,7 +819,6 @@ export type Reason =
   | "seat_invalid"
   | "name_needed"
   | "pin_wrong"
-  | "too_many_tries"
   | "guests_not_allowed"
   | "locked"
   | "full"

@@ -17,7 +17,6 @@ OF_THE_EDGE = {
     Reason.BUSY,
     Reason.SEAT_INVALID,
     Reason.PIN_WRONG,
-    Reason.TOO_MANY_TRIES,
     Reason.GUESTS_NOT_ALLOWED,
 }
 """Given by consumers, views and services; the rules never give them."""
