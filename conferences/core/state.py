@@ -6,8 +6,11 @@
 
 from msgspec import Struct
 
+from conferences.core.floor import Timer
+from conferences.core.polls import Answer, Poll
+from conferences.core.questions import Question
 from conferences.core.slides import Document, DocumentId, Shown
-from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Status
+from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Seq, Status
 
 CHAT_KEPT = 500
 """Lines of chat that a welcome holds; the journal keeps them all."""
@@ -82,6 +85,13 @@ class Picture(Struct, frozen=True):
     documents: dict[DocumentId, Document] = {}
     """In order of arrival."""
     shown: Shown | None = None
+    polls: tuple[Poll, ...] = ()
+    ballots: dict[ParticipantId, dict[Seq, Answer]] = {}
+    """Who answered what; everybody is told of their own alone."""
+    questions: tuple[Question, ...] = ()
+    timer: Timer | None = None
+    spotlight: str = ""
+    """Whom the hosts want to be seen large by everyone."""
 
 
 class State(Picture, frozen=True):
@@ -135,6 +145,11 @@ class State(Picture, frozen=True):
             chat=self._chat_seen_by(viewer) if inside else (),
             documents=self.documents if inside else {},
             shown=self.shown if inside else None,
+            polls=self._polls_seen_by(viewer) if inside else (),
+            ballots={id: given for id, given in self.ballots.items() if inside and id == viewer},
+            questions=self.questions if inside else (),
+            timer=self.timer if inside else None,
+            spotlight=self.spotlight if inside else "",
         )
 
     def _is_in(self, viewer: ParticipantId) -> bool:
@@ -148,3 +163,7 @@ class State(Picture, frozen=True):
             for line in self.chat
             if line.at >= since and (not line.to or viewer in (line.to, line.participant))
         )
+
+    def _polls_seen_by(self, viewer: ParticipantId) -> tuple[Poll, ...]:
+        role = self.participants[viewer].role
+        return tuple(poll.seen_by(role) for poll in self.polls)

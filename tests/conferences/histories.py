@@ -11,6 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from conferences.core import commands as c
+from conferences.core import floor as f
+from conferences.core import polls as p
+from conferences.core import questions as q
 from conferences.core import slides as s
 from conferences.core.evolve import evolve
 from conferences.core.hearing import changed_sight
@@ -314,6 +317,72 @@ def documents_of_one_who_waits(meeting: Meeting) -> None:
     meeting.brings("alice")
     meeting.does("alice", s.TurnPage(document="plans", page=2))
     meeting.does("alice", c.AdmitParticipant(participant="carol"))
+
+
+@plot("alice", three)
+def polls_of_a_host(meeting: Meeting) -> None:
+    """Polls are opened, answered, shown, hidden, stopped and discarded"""
+    polled(meeting)
+
+
+@plot("bob", three)
+def polls_of_a_guest(meeting: Meeting) -> None:
+    """Polls are opened, answered, shown, hidden, stopped and discarded"""
+    polled(meeting)
+
+
+def polled(meeting: Meeting) -> None:
+    lunch = opens(meeting, p.OpenPoll(kind=p.PollKind.MULTIPLE, question="Lunch?", options=("Soup", "Pie")))
+    meeting.does("bob", p.AnswerPoll(poll=lunch, choices=(1, 0)))
+    meeting.does("carol", p.AnswerPoll(poll=lunch, choices=(1,)))
+    meeting.does("alice", p.SharePoll(poll=lunch))
+    meeting.does("alice", p.AnswerPoll(poll=lunch, choices=(0,)))
+    meeting.does("alice", p.HidePoll(poll=lunch))
+    sums = ("3", "4")
+    quiz = p.OpenPoll(kind=p.PollKind.SINGLE, question="2 + 2", options=sums, right=(1,), anonymous=True)
+    number = opens(meeting, quiz)
+    meeting.does("bob", p.AnswerPoll(poll=number, choices=(0,)))
+    meeting.does("carol", p.AnswerPoll(poll=number, choices=(1,)))
+    meeting.does("alice", p.StopPoll(poll=number))
+    wish = opens(meeting, p.OpenPoll(kind=p.PollKind.OPEN, question="Wishes?", anonymous=True, shared=True))
+    meeting.does("carol", p.AnswerPoll(poll=wish, text="Tea\nشاي"))
+    meeting.does("alice", p.DiscardPoll(poll=lunch))
+
+
+def opens(meeting: Meeting, command: p.OpenPoll) -> int:
+    meeting.does("alice", command)
+    return meeting.state.polls[-1].id
+
+
+@plot("bob", three)
+def questions(meeting: Meeting) -> None:
+    """Questions are asked, voted on, answered and dismissed"""
+    asked = [q.AskQuestion(text=text) for text in ("Why?", "When?\nمتى؟", "Who?")]
+    for question in asked:
+        meeting.does("carol", question)
+    why, when, who = (question.id for question in meeting.state.questions)
+    for voter in ("bob", "alice", "carol"):
+        meeting.does(voter, q.VoteQuestion(question=when))
+    meeting.does("bob", q.VoteQuestion(question=when, up=False))
+    meeting.does("alice", q.AnswerQuestion(question=when, reply="At noon"))
+    meeting.does("alice", q.AnswerQuestion(question=why))
+    meeting.does("carol", q.DismissQuestion(question=who))
+
+
+@plot("carol", three)
+def floor(meeting: Meeting) -> None:
+    """The next speaker is called on, shown large, timed, and leaves"""
+    meeting.does("bob", c.RaiseHand())
+    meeting.does("carol", c.RaiseHand())
+    meeting.does("alice", f.CallNext())
+    meeting.does("alice", f.CallNext())
+    meeting.does("alice", f.MoveSpotlight(participant="carol"))
+    meeting.does("alice", f.MoveSpotlight())
+    meeting.does("alice", f.MoveSpotlight(participant="bob"))
+    meeting.does("alice", f.StartTimer(seconds=90))
+    meeting.does("alice", f.StopTimer())
+    meeting.does("alice", f.StartTimer(seconds=90))
+    meeting.does("bob", c.LeaveConference())
 
 
 def afternoon(meeting: Meeting) -> None:

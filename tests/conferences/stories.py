@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from conferences.core import commands as c
 from conferences.core import slides as s
 from conferences.core.messages import AnyCommand, ClientCommand
+from conferences.core.polls import OpenPoll, PollCommand
+from conferences.core.questions import QuestionCommand
 from conferences.core.rules import Refused
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy
 from tests.conferences.meeting import CAST, Meeting
@@ -35,12 +37,17 @@ EXAMPLES: dict[str, Any] = {
     "y": 5_000,
     "zoom": 200,
     "allowed": True,
+    "poll": 5,
+    "choices": [1],
+    "question": 8,
+    "seconds": 60,
 }
+OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {OpenPoll: {"kind": "yes_no", "question": ""}}
 
 
 def example(command: type[c.Command], *, participant: str) -> Any:
     """One such command, about `participant` if it is about anybody."""
-    given = EXAMPLES | {"participant": participant}
+    given = EXAMPLES | OF_THEIR_OWN.get(command, {}) | {"participant": participant}
     return msgspec.convert({name: given[name] for name in fields(command) if name in given}, command)
 
 
@@ -66,7 +73,11 @@ def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
         case inspect.NoneType():
             return st.none()
         case inspect.IntType():
-            return st.integers(kind.ge or 0, kind.le or 2**40)
+            least, most = kind.ge or 0, kind.le or 2**40
+            return st.one_of(st.integers(least, min(least + 40, most)), st.integers(least, most))
+        case inspect.VarTupleType():
+            many = st.lists(_values(kind.item_type), max_size=min(kind.max_length or 4, 4))
+            return many.map(tuple)
         case inspect.EnumType():
             return st.sampled_from(list(kind.cls))
         case inspect.LiteralType():
@@ -157,6 +168,7 @@ _focusing = st.builds(
     zoom=st.just(200),
 )
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
+_polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _steps = st.one_of(
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
@@ -166,6 +178,7 @@ _steps = st.one_of(
     st.builds(Step, st.just(0), st.just("alice"), _hosting),
     st.builds(Step, st.just(0), st.just("alice"), st.one_of(_bringing, _turning, _focusing)),
     st.builds(Step, st.just(0), st.just(SYSTEM), _converting),
+    st.builds(Step, st.just(0), st.sampled_from(CAST), _polling),
 )
 
 

@@ -68,3 +68,11 @@ test("the floor is kept through a breath, and taken from who is silent", () => {
   assert.equal(nextSpeaker({ ...told, now: 2_600 }).id, "carol");
   assert.equal(nextSpeaker({ ...told, levels: { alice: 9 }, now: 9_000 }).id, "bob");
 });
+
+test("who is in the spotlight is large beside screens, unless one pinned somebody else", () => {
+  const people = crowd(4);
+  const wish = { people, you: "p0", pinned: "", spotlight: "p2", speaker: "p1", mode: /** @type {const} */ ("grid"), limit: 9 };
+  assert.deepEqual(plan(wish).stage, ["camera:p2"]);
+  assert.deepEqual(plan({ ...wish, pinned: "camera:p3" }).stage, ["camera:p3"]);
+  assert.deepEqual(plan({ ...wish, spotlight: "gone" }).strip, []);
+});

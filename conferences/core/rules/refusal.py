@@ -35,6 +35,12 @@ class Reason(StrEnum):
     TOO_MANY_DOCUMENTS = "too_many_documents"
     NO_DOCUMENT = "no_document"
     NO_PAGE = "no_page"
+    GONE = "gone"
+    TOO_MANY = "too_many"
+    OPTIONS_NEEDED = "options_needed"
+    CHOICE_NEEDED = "choice_needed"
+    POLL_STOPPED = "poll_stopped"
+    ANSWERED = "answered"
 
 
 class Refused(Exception):

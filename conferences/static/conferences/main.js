@@ -23,14 +23,18 @@ import { menus } from "conferences/ui/menu.js";
 import { moreMenu } from "conferences/ui/more_menu.js";
 import { mutedNotice } from "conferences/ui/muted_notice.js";
 import { participantMenu } from "conferences/ui/participant_menu.js";
+import { newPoll } from "conferences/ui/new_poll.js";
 import { part, the } from "conferences/ui/parts.js";
 import { people } from "conferences/ui/people.js";
+import { polls } from "conferences/ui/polls.js";
+import { questions } from "conferences/ui/questions.js";
 import { reactions } from "conferences/ui/reactions.js";
 import { rename } from "conferences/ui/rename.js";
 import { settings } from "conferences/ui/settings.js";
 import { shortcuts } from "conferences/ui/shortcuts.js";
 import { slides } from "conferences/ui/slides.js";
 import { stage } from "conferences/ui/stage.js";
+import { timer } from "conferences/ui/timer.js";
 import { say, toasts } from "conferences/ui/toasts.js";
 import { toolbar } from "conferences/ui/toolbar.js";
 import { View } from "conferences/ui/view.js";
@@ -42,7 +46,8 @@ const VIDEOS = 16;
 const VIDEOS_NARROW = 6;
 
 const PARTS = [
-  join, waiting, ended, slides, stage, people, chat, documents, toolbar, reactions, toasts, banners, hostMenu, moreMenu,
+  join, waiting, ended, slides, stage, people, chat, documents, polls, newPoll, questions, timer, toolbar, reactions,
+  toasts, banners, hostMenu, moreMenu,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
 ];
 

@@ -18,6 +18,7 @@ export const SLIDES = "slides";
  * @property {Participant[]} people everyone in the room, in order of arrival
  * @property {string} you
  * @property {string} pinned the key of the tile that is kept large, or nothing
+ * @property {string} [spotlight] whom the hosts want to be large
  * @property {string} speaker who has the floor
  * @property {Mode} mode
  * @property {boolean} [slides] a document is shown
@@ -43,16 +44,18 @@ export function plan(wish) {
 }
 
 /**
- * The tiles that are shown large: what was pinned, else the document, else all screens, else who speaks.
+ * The tiles that are shown large: what was pinned, else the document and who is in the spotlight, else all screens
+ * and the spotlight, else who speaks.
  *
  * @param {Wish} wish
  */
-function largeTiles({ people, you, pinned, speaker, mode, slides }) {
+function largeTiles({ people, you, pinned, spotlight, speaker, mode, slides }) {
   const screens = people.filter((person) => person.screen).map((person) => screenOf(person.id));
   const cameras = people.map((person) => cameraOf(person.id));
   if ([...screens, ...cameras].includes(pinned)) return [pinned];
-  if (slides) return [SLIDES];
-  if (screens.length) return screens;
+  const lit = people.filter((person) => person.id === spotlight).map((person) => cameraOf(person.id));
+  if (slides) return [SLIDES, ...lit];
+  if (screens.length || lit.length) return [...screens, ...lit];
   if (mode === "grid" || people.length < 2) return [];
   const floor = people.find((person) => person.id === speaker) ?? people.find((person) => person.id !== you);
   return floor ? [cameraOf(floor.id)] : [];

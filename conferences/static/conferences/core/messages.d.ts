@@ -14,6 +14,11 @@ export interface Picture {
   chat: ChatLine[];
   documents: Record<string, Document>;
   shown: Shown | null;
+  polls: Poll[];
+  ballots: Record<string, Record<number, Answer>>;
+  questions: Question[];
+  timer: Timer | null;
+  spotlight: string;
 }
 
 export interface Participant {
@@ -83,6 +88,44 @@ export interface Policy {
   lone_s: number;
   lone_answer_s: number;
   length_s: number;
+}
+
+export interface Poll {
+  id: number;
+  at: number;
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question: string;
+  options: string[];
+  anonymous: boolean;
+  quiz: boolean;
+  running: boolean;
+  shared: boolean;
+  solved: boolean;
+  right: number[];
+  answers: Answer[];
+}
+
+export interface Answer {
+  participant: string;
+  name: string;
+  choices: number[];
+  text: string;
+}
+
+export interface Question {
+  id: number;
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+  votes: string[];
+  answered: boolean;
+  reply: string;
+}
+
+export interface Timer {
+  started_at: number;
+  ends_at: number;
 }
 
 export interface Slot {
@@ -215,6 +258,83 @@ export interface ChangePolicy {
   guests_share?: boolean | null;
 }
 
+export interface OpenPoll {
+  type: "poll.open";
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question?: string;
+  options?: string[];
+  right?: number[];
+  anonymous?: boolean;
+  shared?: boolean;
+}
+
+export interface AnswerPoll {
+  type: "poll.answer";
+  poll: number;
+  choices?: number[];
+  text?: string;
+}
+
+export interface StopPoll {
+  type: "poll.stop";
+  poll: number;
+}
+
+export interface SharePoll {
+  type: "poll.share";
+  poll: number;
+}
+
+export interface HidePoll {
+  type: "poll.hide";
+  poll: number;
+}
+
+export interface DiscardPoll {
+  type: "poll.discard";
+  poll: number;
+}
+
+export interface AskQuestion {
+  type: "question.ask";
+  text: string;
+}
+
+export interface VoteQuestion {
+  type: "question.vote";
+  question: number;
+  up?: boolean;
+}
+
+export interface AnswerQuestion {
+  type: "question.answer";
+  question: number;
+  reply?: string;
+}
+
+export interface DismissQuestion {
+  type: "question.dismiss";
+  question: number;
+}
+
+export interface CallNext {
+  type: "hand.next";
+}
+
+export interface MoveSpotlight {
+  type: "spotlight.move";
+  participant?: string;
+}
+
+export interface StartTimer {
+  type: "timer.start";
+  seconds: number;
+}
+
+export interface StopTimer {
+  type: "timer.stop";
+}
+
 export interface PresentDocument {
   type: "document.present";
   document: string;
@@ -279,6 +399,20 @@ export type ClientCommand =
   | StayInConference
   | EndConference
   | ChangePolicy
+  | OpenPoll
+  | AnswerPoll
+  | StopPoll
+  | SharePoll
+  | HidePoll
+  | DiscardPoll
+  | AskQuestion
+  | VoteQuestion
+  | AnswerQuestion
+  | DismissQuestion
+  | CallNext
+  | MoveSpotlight
+  | StartTimer
+  | StopTimer
   | PresentDocument
   | DismissDocument
   | TurnPage
@@ -507,6 +641,125 @@ export interface ChatWhispered {
   to: string;
 }
 
+export interface PollOpened {
+  type: "poll.opened";
+  at: number;
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question: string;
+  options: string[];
+  anonymous: boolean;
+  quiz: boolean;
+  by: string;
+}
+
+export interface PollKeyed {
+  type: "poll.keyed";
+  at: number;
+  poll: number;
+  right: number[];
+}
+
+export interface PollAnswered {
+  type: "poll.answered";
+  at: number;
+  participant: string;
+  poll: number;
+  answer: Answer;
+}
+
+export interface PollCounted {
+  type: "poll.counted";
+  at: number;
+  poll: number;
+  answers: Answer[];
+}
+
+export interface PollStopped {
+  type: "poll.stopped";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollSolved {
+  type: "poll.solved";
+  at: number;
+  poll: number;
+  right: number[];
+}
+
+export interface PollShared {
+  type: "poll.shared";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollHidden {
+  type: "poll.hidden";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollDiscarded {
+  type: "poll.discarded";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface QuestionAsked {
+  type: "question.asked";
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+}
+
+export interface QuestionVoted {
+  type: "question.voted";
+  at: number;
+  participant: string;
+  question: number;
+  up: boolean;
+}
+
+export interface QuestionAnswered {
+  type: "question.answered";
+  at: number;
+  question: number;
+  reply: string;
+  by: string;
+}
+
+export interface QuestionDismissed {
+  type: "question.dismissed";
+  at: number;
+  question: number;
+  by: string;
+}
+
+export interface SpotlightMoved {
+  type: "spotlight.moved";
+  at: number;
+  to: string;
+  by: string;
+}
+
+export interface TimerStarted {
+  type: "timer.started";
+  at: number;
+  ends_at: number;
+  by: string;
+}
+
+export interface TimerStopped {
+  type: "timer.stopped";
+  at: number;
+  by: string;
+}
+
 export interface DocumentOffered {
   type: "document.offered";
   at: number;
@@ -618,6 +871,22 @@ export type AnyEvent =
   | ReactionSent
   | ChatSent
   | ChatWhispered
+  | PollOpened
+  | PollKeyed
+  | PollAnswered
+  | PollCounted
+  | PollStopped
+  | PollSolved
+  | PollShared
+  | PollHidden
+  | PollDiscarded
+  | QuestionAsked
+  | QuestionVoted
+  | QuestionAnswered
+  | QuestionDismissed
+  | SpotlightMoved
+  | TimerStarted
+  | TimerStopped
   | DocumentOffered
   | DocumentProgressed
   | DocumentAdded
@@ -721,4 +990,10 @@ export type Reason =
   | "needs_office"
   | "too_many_documents"
   | "no_document"
-  | "no_page";
+  | "no_page"
+  | "gone"
+  | "too_many"
+  | "options_needed"
+  | "choice_needed"
+  | "poll_stopped"
+  | "answered";

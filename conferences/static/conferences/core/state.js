@@ -6,11 +6,20 @@
  */
 
 import { SLIDE_RULES } from "conferences/core/slides.js";
+import { FLOOR_RULES } from "conferences/core/floor.js";
+import { POLL_RULES } from "conferences/core/polls.js";
+import { QUESTION_RULES } from "conferences/core/questions.js";
 
 /** Lines of chat that a picture holds. */
 const CHAT_KEPT = 500;
 
 /** @typedef {{[T in AnyEvent["type"]]: (picture: Picture, event: Extract<AnyEvent, {type: T}>) => Picture}} Rules */
+/**
+ * The rules of one namespace.
+ *
+ * @template {string} Namespace
+ * @typedef {Pick<Rules, Extract<AnyEvent["type"], `${Namespace}.${string}`>>} RulesOf
+ */
 
 /** @type {Rules} */
 const RULES = {
@@ -45,6 +54,7 @@ const RULES = {
   "participant.left": (picture, event) => ({
     ...picture,
     participants: without(picture.participants, event.participant),
+    spotlight: picture.spotlight === event.participant ? "" : picture.spotlight,
   }),
   "leg.opened": (picture) => picture,
   "leg.closed": (picture) => picture,
@@ -67,6 +77,9 @@ const RULES = {
   "chat.whispered": (picture, event) => chat(picture, event, event.to),
 
   ...SLIDE_RULES,
+  ...POLL_RULES,
+  ...QUESTION_RULES,
+  ...FLOOR_RULES,
 };
 
 /**

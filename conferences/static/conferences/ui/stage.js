@@ -72,7 +72,9 @@ function draw(meeting, root, tiles) {
 function planned({ live, view }, root) {
   const people = live.picture ? admitted(live.picture) : [];
   const limit = root.clientWidth < NARROW ? MANY_NARROW : MANY;
-  return plan({ people, you: live.you, pinned: view.pinned, speaker: view.speaker, mode: view.mode, limit, slides: presented(live.picture) !== null });
+  const spotlight = live.picture?.spotlight ?? "";
+  const slides = presented(live.picture) !== null;
+  return plan({ people, you: live.you, pinned: view.pinned, spotlight, speaker: view.speaker, mode: view.mode, limit, slides });
 }
 
 /**

@@ -16,7 +16,7 @@
  *
  * @typedef {{live: Live, uploads: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
  */
-/** @typedef {"" | "people" | "chat" | "documents"} Panel */
+/** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions"} Panel */
 
 export class View {
   /** @type {Panel} */

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from conferences.core import commands as c
+from conferences.core import polls as p
+from conferences.core import questions as q
 from conferences.core import slides as s
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
@@ -21,12 +23,14 @@ CLIENT_COMMANDS = get_args(ClientCommand)
 
 @pytest.fixture
 def ranks() -> Meeting:
-    """Somebody of every role; named as their role."""
+    """Somebody of every role, named as their role; a poll and a question, as `example` means them."""
     meeting = Meeting()
     meeting.joins(Role.HOST, entitled=True)
+    meeting.does(Role.HOST, p.OpenPoll(kind=p.PollKind.YES_NO))
+    meeting.joins("other")
+    meeting.does("other", q.AskQuestion(text="Why?"))
     meeting.joins(Role.PRESENTER)
     meeting.joins(Role.GUEST)
-    meeting.joins("other")
     meeting.does(Role.HOST, c.SetRole(participant=Role.PRESENTER, role=Role.PRESENTER))
     meeting.does(Role.HOST, c.ChangePolicy(lobby=True))
     meeting.joins(Role.WAITING)
@@ -60,6 +64,7 @@ def test_who_lacks_the_role_is_refused(ranks: Meeting, command: type[AnyCommand]
 
 
 ABOUT_THOSE_WHO_WAIT = (c.AdmitParticipant, c.DenyParticipant)
+OF_THEIR_AUTHOR = (q.DismissQuestion,)
 MAY_BE_ABOUT_OTHERS = (c.MuteMicrophone, c.StopCamera, c.StopScreen, c.LowerHand, c.RenameParticipant)
 
 
@@ -69,8 +74,9 @@ def answer(meeting: Meeting, command: AnyCommand, *, by: Role) -> Reason | None:
         command = type(command)(participant=Role.WAITING)
     elif isinstance(command, MAY_BE_ABOUT_OTHERS) and by is not Role.HOST:
         command = example(type(command), participant="")
+    asker = "other" if isinstance(command, OF_THEIR_AUTHOR) and by is Role.GUEST else by
     try:
-        decide(meeting.state, command, by=by, now=meeting.now)
+        decide(meeting.state, command, by=asker, now=meeting.now)
     except Refused as refused:
         return refused.reason
     return None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from conferences.core import commands as c
+from conferences.core import polls as p
 from conferences.core import slides as s
 from conferences.core.rules import Reason, Refused
 from conferences.core.words import SYSTEM, Policy, Role
@@ -73,6 +74,36 @@ def waiting() -> None:
     meeting.refuses("alice", c.RemoveParticipant(participant="bob"), Reason.IS_WAITING)
 
 
+QUICK = p.OpenPoll(kind=p.PollKind.YES_NO)
+POLL = 7
+
+
+def polled() -> Meeting:
+    meeting = open_meeting()
+    meeting.does("alice", QUICK)
+    assert meeting.state.polls[0].id == POLL
+    return meeting
+
+
+def too_many() -> None:
+    meeting = open_meeting()
+    for _ in range(p.POLLS_KEPT):
+        meeting.does("alice", QUICK)
+    meeting.refuses("alice", QUICK, Reason.TOO_MANY)
+
+
+def stopped() -> None:
+    meeting = polled()
+    meeting.does("alice", p.StopPoll(poll=POLL))
+    meeting.refuses("bob", p.AnswerPoll(poll=POLL, choices=(0,)), Reason.POLL_STOPPED)
+
+
+def answered() -> None:
+    meeting = polled()
+    meeting.does("bob", p.AnswerPoll(poll=POLL, choices=(0,)))
+    meeting.refuses("bob", p.AnswerPoll(poll=POLL, choices=(1,)), Reason.ANSWERED)
+
+
 GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.NAME_NEEDED: lambda: open_meeting().refuses(
         "bob", c.RenameParticipant(name=" "), Reason.NAME_NEEDED
@@ -98,6 +129,14 @@ GIVEN: dict[Reason, Callable[[], object]] = {
         "alice", s.PresentDocument(document="plans"), Reason.NO_DOCUMENT
     ),
     Reason.NO_PAGE: no_page,
+    Reason.GONE: lambda: open_meeting().refuses("alice", p.StopPoll(poll=99), Reason.GONE),
+    Reason.TOO_MANY: too_many,
+    Reason.OPTIONS_NEEDED: lambda: open_meeting().refuses(
+        "alice", p.OpenPoll(kind=p.PollKind.SINGLE, question="Tea?", options=("Yes",)), Reason.OPTIONS_NEEDED
+    ),
+    Reason.CHOICE_NEEDED: lambda: polled().refuses("bob", p.AnswerPoll(poll=POLL), Reason.CHOICE_NEEDED),
+    Reason.POLL_STOPPED: stopped,
+    Reason.ANSWERED: answered,
     Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", c.SendChat(text=" "), Reason.TEXT_NEEDED),
 }
 
