@@ -63,5 +63,7 @@ class FirefoxPerson:
 
     def closes(self) -> None:
         assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.wait()
+        self._process.stdout.close()

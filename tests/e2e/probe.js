@@ -36,6 +36,13 @@
       super(...how);
       sockets.push(this);
     }
+
+    send(text) {
+      super.send(text);
+      if (!sessionStorage.cutAtOffer || !text.includes('"media.offer"')) return;
+      sessionStorage.removeItem("cutAtOffer");
+      this.close();
+    }
   };
 
   const received = async () =>

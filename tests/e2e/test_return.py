@@ -55,6 +55,20 @@ def test_a_cut_connection_resumes_with_everything_in_place(
     bob.hears(alice)
 
 
+def test_media_connects_also_when_the_connection_is_cut_meanwhile(
+    office: Office, alice: Person, bob: Person
+) -> None:
+    room = office.room()
+    alice.joins(room)
+    bob.opens(room)
+    bob.says("() => { sessionStorage.cutAtOffer = 'yes'; }")
+    bob.asks_to_join(room)
+    bob.comes_back()
+    assert bob.says("sessionStorage.cutAtOffer === undefined")
+    alice.hears(bob)
+    bob.hears(alice)
+
+
 def test_who_loses_the_network_is_shown_as_away_and_returns_by_themselves(
     office: Office, alice: Person, bob: Person
 ) -> None:

@@ -66,6 +66,11 @@ export class Peer {
     if (localDescription) this.signal({ type: "media.offer", sdp: localDescription.sdp });
   }
 
+  /** Whether the server knows of this connection, as far as we can tell. */
+  get answered() {
+    return this.connection.remoteDescription !== null;
+  }
+
   /** @param {string} sdp */
   async answer(sdp) {
     if (this.connection.signalingState !== "have-local-offer") return;

@@ -29,6 +29,8 @@ export class Session {
   #seen = { videos: 0, first: [] };
   /** What was asked for and is not answered yet. @type {Set<Source>} */
   #asked = new Set();
+  /** The websocket is another than before: what was said by the old one may be lost. */
+  #anew = false;
 
   /** @param {{live: Live, local: Local, wishes: Wishes, iceServers: RTCIceServer[], videos: number, changed: () => void}} parts */
   constructor({ live, local, wishes, iceServers, videos, changed }) {
@@ -102,6 +104,7 @@ export class Session {
     if (news.what === "event") this.#follow(news.event);
     if (news.what === "refused" && news.command) this.#refused(news.command);
     if (news.what === "settled") this.#settle();
+    if (news.what === "connection" && this.live.connection === "up") this.#anew = true;
     if (news.what === "connection" && this.live.connection === "closed") this.close();
     if (news.what === "signal") this.#signal(news.signal);
   }
@@ -127,7 +130,7 @@ export class Session {
 
   /** We are here, or here again: media connects, and the conference learns what we wish. */
   async #settle() {
-    if (this.live.phase === "live" && (!this.peer || this.#server !== this.live.server)) this.#connect();
+    if (this.live.phase === "live") this.#reach();
     await this.local.prepare(SWITCHES.filter((what) => this.wishes.on[what]));
     if (this.live.phase !== "live") return;
     for (const what of SWITCHES) {
@@ -161,6 +164,14 @@ export class Session {
     if (signal.type === "media.failed" || signal.type === "media.refused") this.#retry();
   }
 
+  /** Media outlives a lost websocket, but not a lost answer. */
+  #reach() {
+    const anew = this.#anew;
+    this.#anew = false;
+    if (!this.peer || this.#server !== this.live.server || (anew && !this.peer.answered)) this.#connect();
+    else if (anew) this.#tellSeen();
+  }
+
   #connect() {
     clearTimeout(this.#again);
     this.peer?.close();
@@ -175,6 +186,10 @@ export class Session {
     });
     this.sync();
     this.peer.offer();
+    this.#tellSeen();
+  }
+
+  #tellSeen() {
     if (this.#seen.videos) this.live.signal({ type: "media.view", ...this.#seen });
   }
 
