@@ -68,4 +68,4 @@ async def a_conference_happens(people: dict[str, Browser]) -> None:
 
 
 def presents(picture: dict[str, Any], who: str) -> bool:
-    return picture["participants"].get(who, {}).get("role") == "presenter"
+    return bool(picture["participants"].get(who, {}).get("role") == "presenter")
