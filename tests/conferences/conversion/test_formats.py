@@ -21,6 +21,7 @@ from tests.conferences.conversion import papers
         (papers.odp(), Format.ODP),
         (papers.archive(word__document_xml="<w/>"), Format.DOCX),
     ],
+    ids=["pdf", "pdf after junk", "png", "jpeg", "webp", "gif", "pptx", "odp", "docx"],
 )
 def test_a_file_is_what_its_bytes_say(content: bytes, format: Format) -> None:
     file = io.BytesIO(content)
@@ -40,7 +41,7 @@ def test_a_file_is_what_its_bytes_say(content: bytes, format: Format) -> None:
         papers.pptx()[:60],
         b"PK\x03\x04" + b"\xff" * 500,
     ],
-    ids=repr,
+    ids=["nothing", "program", "svg", "page", "archive", "book", "cut", "broken archive"],
 )
 def test_what_we_cannot_show_is_nothing(content: bytes) -> None:
     assert format_of(io.BytesIO(content)) is None
