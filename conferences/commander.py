@@ -9,9 +9,9 @@ from conferences.core.messages import AnyCommand
 from conferences.core.words import SYSTEM
 
 
-def conference_command(*, conference: str, command: AnyCommand) -> None:
-    """Give a command to a running conference, wherever it lives. Raises Refused."""
-    async_to_sync(_submit)(conference, command)
+def conference_command(*, conference: str, command: AnyCommand, by: str = SYSTEM) -> None:
+    """Give a command to a running conference, wherever it lives; by default as the server. Raises Refused."""
+    async_to_sync(_submit)(conference, command, by)
 
 
 def conference_end(*, conference: str) -> None:
@@ -19,6 +19,6 @@ def conference_end(*, conference: str) -> None:
     conference_command(conference=conference, command=EndConference())
 
 
-async def _submit(conference: str, command: AnyCommand) -> None:
+async def _submit(conference: str, command: AnyCommand, by: str) -> None:
     door = await doors.open(conference)
-    await door.submit(command, by=SYSTEM)
+    await door.submit(command, by=by)

@@ -6,6 +6,7 @@ The other way round, what the engine notices (who speaks, who is seen where) is 
 from collections.abc import Mapping, Sequence
 
 from conferences.core import events as e
+from conferences.core import slides as s
 from conferences.core.messages import AnyEvent
 from conferences.core.signals import (
     MediaAnswer,
@@ -18,8 +19,24 @@ from conferences.core.signals import (
     SpeakingLevels,
 )
 from conferences.core.state import Participant
+from conferences.documents import document_delete, document_release
 from conferences.hub import Telling
+from conferences.journal import crossing
 from conferences.media.server import MediaServer, OfferRefused, Quality, Router, SlotView, Source, View
+
+
+class DocumentFollower:
+    """What is removed is deleted; what is released may be downloaded."""
+
+    async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
+        for event in events:
+            match event:
+                case s.DocumentRemoved():
+                    await crossing(document_delete)(document=event.document)
+                case s.DocumentReleased():
+                    await crossing(document_release)(document=event.document, allowed=event.allowed)
+                case _:
+                    pass
 
 
 class MediaFollower:

@@ -134,6 +134,52 @@ class JournalEntry(models.Model):
         return f"{self.conference_id} #{self.seq}"
 
 
+class Document(models.Model):
+    """A file that somebody brought to a conference. Its original and its pages are files under
+    `documents/<id>/`; what the conference makes of it stands in the journal.
+
+    `status` moves waiting → converting → ready or failed, by compare-and-set; back to waiting once, when its
+    worker was not heard of for long (`seen_at`).
+    """
+
+    WAITING, CONVERTING, READY, FAILED = "waiting", "converting", "ready", "failed"
+
+    id = models.CharField(_("id"), max_length=22, primary_key=True)
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="documents", verbose_name=_("conference")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    format = models.CharField(_("format"), max_length=8)
+    status = models.CharField(_("status"), max_length=10, default=WAITING)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    seen_at = models.BigIntegerField(_("last progress, in milliseconds"))
+    pages = models.PositiveIntegerField(_("pages"), default=0)
+    released = models.BooleanField(_("everybody may download it"), default=False)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Errand(models.Model):
+    """A system command that a worker leaves for the server which has the conference: the only way from there
+    into the journal. In order of their keys; gone when done."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="errands")
+    command = models.TextField(_("command"))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("errand")
+        verbose_name_plural = _("errands")
+
+    def __str__(self) -> str:
+        return f"{self.conference_id}: {self.command[:80]}"
+
+
 class Snapshot(models.Model):
     """The state after event `seq`: keeps rebuilds short. May be thrown away at any time."""
 

@@ -9,9 +9,13 @@ from msgspec import inspect
 
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
+from conferences.core.floor import Timer
 from conferences.core.messages import AnyEvent, ClientCommand
+from conferences.core.polls import Answer, Poll
+from conferences.core.questions import Question
 from conferences.core.rules import Reason
 from conferences.core.signals import ClientSignal, ServerSignal, Slot
+from conferences.core.slides import Document, Shown
 from conferences.core.state import ChatLine, EndWarning, Participant, Picture
 from conferences.core.words import Policy
 
@@ -21,13 +25,29 @@ UNIONS: dict[str, Any] = {
     "ClientSignal": ClientSignal,
     "ServerSignal": ServerSignal,
 }
-PARTS: Sequence[type[msgspec.Struct]] = (Picture, Participant, ChatLine, EndWarning, Policy, Slot)
+PARTS: Sequence[type[msgspec.Struct]] = (
+    Picture,
+    Participant,
+    ChatLine,
+    EndWarning,
+    Document,
+    Shown,
+    Policy,
+    Poll,
+    Answer,
+    Question,
+    Timer,
+    Slot,
+)
 
 _HEARERS = {
     Audience.EVERYONE: "everyone, also who waits",
     Audience.ROOM: "all who were let in",
     Audience.WITNESSES: "who can see the participant",
     Audience.PAIR: "the two",
+    Audience.PRESENTERS: "presenters and hosts",
+    Audience.COUNTERS: "presenters and hosts; all who were let in once the answers are shared",
+    Audience.ONESELF: "the participant alone",
     Audience.SERVER: "nobody: journal and followers",
 }
 
@@ -131,7 +151,7 @@ def _bounds(type: inspect.Type) -> str:
             return f"{words} of at most {longest}"
         case inspect.IntType(ge=int(least), le=int(most)):
             return f"{words} from {least} to {most}"
-        case inspect.ListType(max_length=int(longest)):
+        case inspect.ListType(max_length=int(longest)) | inspect.VarTupleType(max_length=int(longest)):
             return f"{words}, at most {longest}"
         case _:
             return words

@@ -17,8 +17,9 @@ from conferences.core.events import ConferenceCreated
 from conferences.core.rules import Reason, Refused
 from conferences.core.rules.wording import clean_name
 from conferences.core.words import Millis
+from conferences.documents import document_delete
 from conferences.journal import entries
-from conferences.models import Conference, JournalEntry, Room
+from conferences.models import Conference, Document, JournalEntry, Room
 
 PIN_TRIES = 5
 PIN_WINDOW_S = 15 * 60
@@ -46,6 +47,8 @@ def room_create(*, owner: User, wishes: Mapping[str, Any] | None = None) -> tupl
 
 def room_delete(*, room: Room) -> None:
     """The room and all that was kept of its conferences."""
+    for document in Document.objects.filter(conference__room=room):
+        document_delete(document=document.pk)
     room.delete()
 
 

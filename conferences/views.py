@@ -2,27 +2,36 @@
 
 import contextlib
 import json
+import tempfile
+from typing import IO
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from auth_gateway.models import User
-from auth_gateway.seats import seat_sign
-from conferences import services
+from auth_gateway.seats import Seat, SeatRefused, seat_read, seat_sign
+from conferences import documents, services, tasks
 from conferences.clock import now
-from conferences.commander import conference_end
+from conferences.commander import conference_command, conference_end
+from conferences.conversion.formats import CONTENT_TYPES, Format, office
 from conferences.core.rules import Reason, Refused
+from conferences.core.slides import OfferDocument
 from conferences.forms import RoomForm, SeatForm
-from conferences.models import Room
+from conferences.models import Document, Room
 from conferences.selectors import access_room_of_link, access_rooms, conferences_running
 
 SOCKET_PATH = "/ws/"
@@ -109,6 +118,9 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "slug": room.slug,
         "seat_url": reverse("conferences:seat", args=[room.slug]),
+        "documents_url": reverse("conferences:document_upload", args=[room.slug]),
+        "office": office() is not None,
+        "upload_max_bytes": settings.UPLOAD_MAX_BYTES,
         "socket_path": SOCKET_PATH,
         "name": user.get_full_name() if user else "",
         "signed_in": user is not None,
@@ -144,6 +156,95 @@ def seat(request: HttpRequest, slug: str) -> JsonResponse:
         return _refusal(refused.reason)
     token = seat_sign(taken, settings.SECRET_KEY.encode())
     return JsonResponse({"seat": token, "participant": taken.participant, "entitled": taken.entitled})
+
+
+# Documents
+
+
+@require_POST
+def document_upload(request: HttpRequest, slug: str) -> JsonResponse:
+    """The body is the file. Who sends it says the seat in `X-Seat`, to which conference `X-Conference`; what
+    it is called, percent-encoded, `X-Document-Name`. The conference decides whether they may."""
+    try:
+        seat = _seat_of(request, _linked_room(slug))
+        conference = services.conference_current(
+            seat.room, wanted=request.headers.get("X-Conference", "")[:22], now=now()
+        )
+        with tempfile.SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as file:
+            _read_body(request, file)
+            return JsonResponse({"document": _document_offered(request, conference, seat, file)})
+    except Refused as refused:
+        return _refusal(refused.reason)
+
+
+def _seat_of(request: HttpRequest, room: Room) -> Seat:
+    try:
+        seat = seat_read(request.headers.get("X-Seat", ""), settings.SECRET_KEY.encode(), now())
+    except SeatRefused:
+        raise Refused(Reason.SEAT_INVALID) from None
+    if seat.room != room.pk:
+        raise Refused(Reason.SEAT_INVALID)
+    return seat
+
+
+def _read_body(request: HttpRequest, file: IO[bytes]) -> None:
+    """Refused when it is too large, or was cut on its way."""
+    while chunk := request.read(64 * 1024):
+        file.write(chunk)
+        if file.tell() > settings.UPLOAD_MAX_BYTES:
+            raise Refused(Reason.TOO_LARGE)
+    if str(file.tell()) != request.headers.get("Content-Length", str(file.tell())):
+        raise Refused(Reason.MALFORMED)
+
+
+def _document_offered(request: HttpRequest, conference: str, seat: Seat, file: IO[bytes]) -> str:
+    name = unquote(request.headers.get("X-Document-Name", "")[:1000])
+    format, document = documents.document_format(file), documents.document_id()
+    original = reverse("conferences:document_original", args=[document, documents.document_key(document)])
+    offer = OfferDocument(document=document, name=name, url=original.removesuffix("original"))
+    conference_command(conference=conference, command=offer, by=seat.participant)
+    documents.document_keep(
+        document=document, conference=conference, name=name, format=format, file=file, now=now()
+    )
+    transaction.on_commit(lambda: tasks.convert_document.delay(document))
+    return document
+
+
+@require_safe
+def document_page(request: HttpRequest, document: str, key: str, page: int, size: str = "") -> HttpResponse:
+    return _document_file(document, key, f"{page}{size}.webp", "image/webp")
+
+
+@require_safe
+def document_text(request: HttpRequest, document: str, key: str) -> HttpResponse:
+    return _document_file(document, key, "text.json", "application/json")
+
+
+@require_safe
+def document_original(request: HttpRequest, document: str, key: str) -> HttpResponse:
+    row = Document.objects.filter(pk=document, released=True).first()
+    if row is None:
+        raise Http404
+    response = _document_file(document, key, "original", CONTENT_TYPES[Format(row.format)])
+    disposition = content_disposition_header(as_attachment=True, filename=row.name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _document_file(document: str, key: str, name: str, content_type: str) -> HttpResponse:
+    """Whoever has the key may have it; it can do nothing in a browser but be shown."""
+    if not constant_time_compare(key, documents.document_key(document)):
+        raise Http404
+    try:
+        with default_storage.open(f"{documents.FOLDER}/{document}/{name}") as file:
+            response = HttpResponse(file.read(), content_type=content_type)
+    except FileNotFoundError:
+        raise Http404 from None
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
 
 
 def _refusal(reason: Reason) -> JsonResponse:

@@ -87,6 +87,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"recording.*": {"queue": "recording"}}
 CELERY_BEAT_SCHEDULE = {
     "clear sessions": {"task": "meetingserver.clear_sessions", "schedule": 24 * 3600.0},
+    "look after documents": {"task": "conferences.look_after_documents", "schedule": 60.0},
+    "sweep documents": {"task": "conferences.sweep_documents", "schedule": 24 * 3600.0},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -9,13 +9,14 @@ from conferences import doors as conference_doors
 from conferences.clock import now
 from conferences.core.signals import ServerLeaving
 from conferences.doors import Doors
+from conferences.errands import Errands
 from conferences.exchange import Broadcast, Exchange
-from conferences.followers import MediaFollower
+from conferences.followers import DocumentFollower, MediaFollower
 from conferences.hub import SERVER_LEAVES, Hub
 from conferences.journal import Journal
 from conferences.live import Surroundings
 from conferences.media.server import MediaServer
-from meetingserver import health, lan, metrics
+from meetingserver import celery, health, lan, metrics
 
 
 def media_addresses() -> list[str]:
@@ -25,6 +26,7 @@ def media_addresses() -> list[str]:
     return [*lan.addresses(), "127.0.0.1"]
 
 
+celery.app.set_default()  # tasks given by pages go to our broker
 journal = Journal()
 hub = Hub()
 exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.REDIS_URL else None
@@ -32,13 +34,14 @@ telling = Broadcast(hub, exchange) if exchange else hub
 media = MediaServer(host=settings.MEDIA_HOST, port=settings.MEDIA_PORT, public_addresses=media_addresses())
 media_follower = MediaFollower(media, telling)
 doors = Doors(
-    Surroundings(settings.SERVER_NAME, journal, telling, [media_follower], now),
+    Surroundings(settings.SERVER_NAME, journal, telling, [media_follower, DocumentFollower()], now),
     hub,
     media_follower,
     exchange=exchange,
     carries=settings.SERVER_ROLE in ("all", "conference"),
 )
 conference_doors.install(doors)
+errands = Errands(doors, settings.SERVER_NAME)
 
 
 async def start() -> None:
@@ -46,6 +49,7 @@ async def start() -> None:
     await media.start()
     journal.start()
     await doors.start()
+    errands.start()
     _offer_readings()
 
 
@@ -53,6 +57,7 @@ async def stop() -> None:
     """Tell everybody, hand over, keep everything."""
     for conference in hub.conferences():
         hub.signal(conference, ServerLeaving(), to=None)
+    await errands.stop()
     await doors.stop()
     for conference in hub.conferences():
         hub.close(conference, SERVER_LEAVES)

@@ -7,6 +7,9 @@ from django.core.cache import cache
 
 from auth_gateway.models import User
 from auth_gateway.services import user_create
+from meetingserver.celery import app as celery
+
+celery.set_default()  # tasks are done by whoever gives them: CELERY_TASK_ALWAYS_EAGER
 
 PASSWORD = "correct horse battery staple"
 

@@ -29,6 +29,9 @@ class Audience(Enum):
     ROOM = "room"  # all who were let in
     WITNESSES = "witnesses"  # all who can see the event's participant
     PAIR = "pair"  # the event's participant and the one addressed
+    PRESENTERS = "presenters"  # and hosts
+    COUNTERS = "counters"  # presenters and hosts; all who were let in once the poll's answers are shared
+    ONESELF = "oneself"  # the event's participant alone
     SERVER = "server"  # nobody outside: the journal and the followers
 
 

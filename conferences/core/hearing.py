@@ -5,13 +5,14 @@ from operator import attrgetter
 from conferences.core.events import Audience, ParticipantAdmitted, ParticipantLeft, RoleChanged
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
-from conferences.core.words import ParticipantId, Role
+from conferences.core.words import ParticipantId, Role, Seq
 
 Hearers = frozenset[ParticipantId] | None
 """None: everyone who has a seat."""
 
 _pair = attrgetter("participant", "to")
 _subject = attrgetter("participant")
+_poll = attrgetter("poll")
 
 
 def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
@@ -23,6 +24,12 @@ def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
             return frozenset()
         case Audience.PAIR:
             return frozenset(_pair(event))
+        case Audience.ONESELF:
+            return frozenset((_subject(event),))
+        case Audience.PRESENTERS:
+            return _presenters(after)
+        case Audience.COUNTERS:
+            return _room(after) if _is_shared(after, _poll(event)) else _presenters(after)
         case Audience.ROOM:
             return _room(after)
         case Audience.WITNESSES:
@@ -32,6 +39,14 @@ def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
 def _room(state: State) -> Hearers:
     admitted = state.admitted()
     return None if len(admitted) == len(state.participants) else frozenset(p.id for p in admitted)
+
+
+def _presenters(state: State) -> Hearers:
+    return frozenset(p.id for p in state.admitted() if p.role is not Role.GUEST)
+
+
+def _is_shared(state: State, poll: Seq) -> bool:
+    return any(known.shared for known in state.polls if known.id == poll)
 
 
 def _witnesses(state: State, participant: ParticipantId) -> Hearers:
@@ -46,7 +61,6 @@ def changed_sight(event: AnyEvent, before: State) -> ParticipantId | None:
         case ParticipantAdmitted():
             return event.participant
         case RoleChanged():
-            was = before.participants[event.participant].role
-            return event.participant if Role.HOST in (was, event.role) else None
+            return event.participant
         case _:
             return None

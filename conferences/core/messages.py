@@ -2,11 +2,15 @@
 
 from conferences.core.commands import MeetingCommand, SystemCommand
 from conferences.core.events import MeetingEvent
+from conferences.core.floor import FloorCommand, FloorEvent
+from conferences.core.polls import PollCommand, PollEvent
+from conferences.core.questions import QuestionCommand, QuestionEvent
+from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 
-ClientCommand = MeetingCommand
+ClientCommand = MeetingCommand | PollCommand | QuestionCommand | FloorCommand | SlideCommand
 """What may come over a websocket."""
 
-AnyCommand = ClientCommand | SystemCommand
+AnyCommand = ClientCommand | SystemCommand | SlideServerCommand
 
-AnyEvent = MeetingEvent
+AnyEvent = MeetingEvent | PollEvent | QuestionEvent | FloorEvent | SlideEvent
 """What a journal holds."""

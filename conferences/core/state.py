@@ -6,7 +6,11 @@
 
 from msgspec import Struct
 
-from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Status
+from conferences.core.floor import Timer
+from conferences.core.polls import Answer, Poll
+from conferences.core.questions import Question
+from conferences.core.slides import Document, DocumentId, Shown
+from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Seq, Status
 
 CHAT_KEPT = 500
 """Lines of chat that a welcome holds; the journal keeps them all."""
@@ -78,6 +82,16 @@ class Picture(Struct, frozen=True):
     participants: dict[ParticipantId, Participant] = {}
     """In order of arrival."""
     chat: tuple[ChatLine, ...] = ()
+    documents: dict[DocumentId, Document] = {}
+    """In order of arrival."""
+    shown: Shown | None = None
+    polls: tuple[Poll, ...] = ()
+    ballots: dict[ParticipantId, dict[Seq, Answer]] = {}
+    """Who answered what; everybody is told of their own alone."""
+    questions: tuple[Question, ...] = ()
+    timer: Timer | None = None
+    spotlight: str = ""
+    """Whom the hosts want to be seen large by everyone."""
 
 
 class State(Picture, frozen=True):
@@ -129,6 +143,13 @@ class State(Picture, frozen=True):
             end_reason=self.end_reason,
             participants={id: p for id, p in self.participants.items() if self.sees(viewer, id)},
             chat=self._chat_seen_by(viewer) if inside else (),
+            documents=self.documents if inside else {},
+            shown=self.shown if inside else None,
+            polls=self._polls_seen_by(viewer) if inside else (),
+            ballots={id: given for id, given in self.ballots.items() if inside and id == viewer},
+            questions=self.questions if inside else (),
+            timer=self.timer if inside else None,
+            spotlight=self.spotlight if inside else "",
         )
 
     def _is_in(self, viewer: ParticipantId) -> bool:
@@ -142,3 +163,7 @@ class State(Picture, frozen=True):
             for line in self.chat
             if line.at >= since and (not line.to or viewer in (line.to, line.participant))
         )
+
+    def _polls_seen_by(self, viewer: ParticipantId) -> tuple[Poll, ...]:
+        role = self.participants[viewer].role
+        return tuple(poll.seen_by(role) for poll in self.polls)

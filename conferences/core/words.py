@@ -13,6 +13,8 @@ Name = Annotated[str, Meta(min_length=1, max_length=60)]
 ChatText = Annotated[str, Meta(min_length=1, max_length=4000)]
 Millis = Annotated[int, Meta(ge=0)]
 """Milliseconds since the epoch."""
+Seq = Annotated[int, Meta(ge=1)]
+"""The number of an event, and so the id of what it brought."""
 Seconds = Annotated[int, Meta(ge=0, le=7 * 86_400)]
 
 SYSTEM = ""

@@ -16,6 +16,7 @@ from auth_gateway.seats import Seat, seat_sign
 from tests.house import RunningServer
 
 PATIENCE_S = 60.0
+HEARTBEAT_S = 5.0
 SECRET_KEY = "the key of a server in a test"
 
 NEW_ROOM = """
@@ -52,6 +53,13 @@ class Browser:
         self.frames: list[dict[str, Any]] = []
         self.close_code: int | None = None
         self._reading = asyncio.create_task(self._read())
+        self._beating = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        """As pages do: who says nothing for long is taken for dead."""
+        with contextlib.suppress(ConnectionClosed):
+            while not (await asyncio.wait([self._reading], timeout=HEARTBEAT_S))[0]:
+                await self.says({"signal": {"type": "ping"}})
 
     async def _read(self) -> None:
         with contextlib.suppress(ConnectionClosed):

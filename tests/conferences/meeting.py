@@ -5,6 +5,7 @@
 
 import pytest
 
+from conferences.core import slides as s
 from conferences.core.commands import JoinParticipant, Tick
 from conferences.core.events import ConferenceCreated, ConferenceEnded
 from conferences.core.evolve import evolve
@@ -78,6 +79,18 @@ class Meeting:
     def next_leg(self) -> str:
         self._legs += 1
         return f"leg-{self._legs}"
+
+    def brings(self, who: str, document: str = "plans", *, pages: int = 3) -> None:
+        """Upload a document, and let its pages be made."""
+        url = f"/documents/{document}/key/"
+        self.does(who, s.OfferDocument(document=document, name=f"{document.title()}.pdf", url=url))
+        self.does(SYSTEM, s.AddDocument(document=document, pages=pages))
+
+    @property
+    def page(self) -> tuple[str, int] | None:
+        """The document on the stage, and its page."""
+        shown = self.state.shown
+        return (shown.document, self.state.documents[shown.document].page) if shown else None
 
     def wait(self, seconds: float) -> list[AnyEvent]:
         """Let time pass, and what is due happen when it is due."""

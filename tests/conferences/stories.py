@@ -10,7 +10,10 @@ from msgspec import inspect
 from msgspec.structs import replace
 
 from conferences.core import commands as c
+from conferences.core import slides as s
 from conferences.core.messages import AnyCommand, ClientCommand
+from conferences.core.polls import OpenPoll, PollCommand
+from conferences.core.questions import QuestionCommand
 from conferences.core.rules import Refused
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy
 from tests.conferences.meeting import CAST, Meeting
@@ -24,12 +27,27 @@ EXAMPLES: dict[str, Any] = {
     "reaction": "heart",
     "reason": "network",
     "role": "presenter",
+    "document": "plans",
+    "url": "/documents/plans/key/",
+    "page": 2,
+    "pages": 3,
+    "done": 1,
+    "failure": "broken",
+    "x": 5_000,
+    "y": 5_000,
+    "zoom": 200,
+    "allowed": True,
+    "poll": 5,
+    "choices": [1],
+    "question": 8,
+    "seconds": 60,
 }
+OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {OpenPoll: {"kind": "yes_no", "question": ""}}
 
 
 def example(command: type[c.Command], *, participant: str) -> Any:
     """One such command, about `participant` if it is about anybody."""
-    given = EXAMPLES | {"participant": participant}
+    given = EXAMPLES | OF_THEIR_OWN.get(command, {}) | {"participant": participant}
     return msgspec.convert({name: given[name] for name in fields(command) if name in given}, command)
 
 
@@ -55,7 +73,11 @@ def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
         case inspect.NoneType():
             return st.none()
         case inspect.IntType():
-            return st.integers(kind.ge or 0, kind.le or 2**40)
+            least, most = kind.ge or 0, kind.le or 2**40
+            return st.one_of(st.integers(least, min(least + 40, most)), st.integers(least, most))
+        case inspect.VarTupleType():
+            many = st.lists(_values(kind.item_type), max_size=min(kind.max_length or 4, 4))
+            return many.map(tuple)
         case inspect.EnumType():
             return st.sampled_from(list(kind.cls))
         case inspect.LiteralType():
@@ -129,7 +151,24 @@ _joining = st.builds(
     entitled=st.sampled_from([False, False, True]),
 )
 _dropping = st.builds(c.DropLeg, leg=st.sampled_from(LEGS), reason=st.sampled_from(list(DropReason)))
+_documents = st.sampled_from(CAST)
+_bringing = st.builds(
+    s.OfferDocument, document=_documents, name=st.just("Plans"), url=st.just("/documents/x/")
+)
+_converting = st.one_of(
+    of(s.ProgressDocument), st.builds(s.AddDocument, document=_documents, pages=st.just(3))
+)
+_turning = st.builds(s.TurnPage, document=_documents, page=st.sampled_from([1, 2, 3, 4]))
+_focusing = st.builds(
+    s.FocusPage,
+    document=_documents,
+    page=st.sampled_from([1, 2]),
+    x=st.just(4_000),
+    y=st.just(6_000),
+    zoom=st.just(200),
+)
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
+_polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _steps = st.one_of(
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
@@ -137,6 +176,9 @@ _steps = st.one_of(
     st.builds(Step, _after_s, st.sampled_from((*CAST, SYSTEM)), client_commands()),
     st.builds(Step, st.just(0), st.sampled_from(CAST), client_commands()),
     st.builds(Step, st.just(0), st.just("alice"), _hosting),
+    st.builds(Step, st.just(0), st.just("alice"), st.one_of(_bringing, _turning, _focusing)),
+    st.builds(Step, st.just(0), st.just(SYSTEM), _converting),
+    st.builds(Step, st.just(0), st.sampled_from(CAST), _polling),
 )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,9 +57,15 @@ async def test_a_conference_survives_its_server(server: RunningServer) -> None:
 
 async def a_conference_happens(people: dict[str, Browser]) -> None:
     await people["alice"].asks("role.set", participant="bob", role="presenter")
+    await people["bob"].hears(lambda frame: "welcome" in frame and presents(frame["welcome"], "bob"))
     await people["carol"].asks("hand.raise")
     await people["bob"].asks("chat.send", text="Before the crash")
+    for who in ("alice", "carol"):  # Bob sees more from then on, and was told by a new picture
+        await people[who].hears_event("role.changed", participant="bob")
     for browser in people.values():
-        await browser.hears_event("role.changed", participant="bob")
         await browser.hears_event("hand.raised", participant="carol")
         await browser.hears_event("chat.sent", text="Before the crash")
+
+
+def presents(picture: dict[str, Any], who: str) -> bool:
+    return picture["participants"].get(who, {}).get("role") == "presenter"

@@ -25,6 +25,16 @@ test("a shared screen is large, everyone else beside it", () => {
   assert.deepEqual([shared.stage, shared.strip], [["screen:bob"], ["camera:alice", "camera:bob", "camera:carol"]]);
 });
 
+test("a document is large, screens and people beside it", () => {
+  const shown = plan({ ...wish, slides: true, people: [alice(), bob({ screen: true })] });
+  assert.deepEqual([shown.stage, shown.strip], [["slides"], ["screen:bob", "camera:alice", "camera:bob"]]);
+});
+
+test("beside what was pinned, the document comes first", () => {
+  const pinned = plan({ ...wish, slides: true, pinned: "camera:bob", people: [alice(), bob()] });
+  assert.deepEqual([pinned.stage, pinned.strip], [["camera:bob"], ["slides", "camera:alice"]]);
+});
+
 test("what was pinned goes before a screen", () => {
   const pinned = plan({ ...wish, pinned: "camera:carol", people: [alice(), bob({ screen: true }), carol] });
   assert.deepEqual([pinned.stage, pinned.strip], [["camera:carol"], ["screen:bob", "camera:alice", "camera:bob"]]);
@@ -57,4 +67,12 @@ test("the floor is kept through a breath, and taken from who is silent", () => {
   assert.equal(nextSpeaker({ ...told, now: 2_000 }).id, "bob");
   assert.equal(nextSpeaker({ ...told, now: 2_600 }).id, "carol");
   assert.equal(nextSpeaker({ ...told, levels: { alice: 9 }, now: 9_000 }).id, "bob");
+});
+
+test("who is in the spotlight is large beside screens, unless one pinned somebody else", () => {
+  const people = crowd(4);
+  const wish = { people, you: "p0", pinned: "", spotlight: "p2", speaker: "p1", mode: /** @type {const} */ ("grid"), limit: 9 };
+  assert.deepEqual(plan(wish).stage, ["camera:p2"]);
+  assert.deepEqual(plan({ ...wish, pinned: "camera:p3" }).stage, ["camera:p3"]);
+  assert.deepEqual(plan({ ...wish, spotlight: "gone" }).strip, []);
 });

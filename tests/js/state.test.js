@@ -32,7 +32,7 @@ test("a line of chat is numbered by its event, and only so many are kept", () =>
 });
 
 test("an event of tomorrow's server is counted and otherwise ignored", () => {
-  const strange = /** @type {any} */ ({ type: "poll.opened", at: 1 });
+  const strange = /** @type {any} */ ({ type: "séance.opened", at: 1 });
   assert.deepEqual(evolve(tea, strange), { ...tea, seq: 5 });
 });
 

@@ -128,6 +128,7 @@ def _(event: e.ParticipantLeft, state: State) -> State:
     return replace(
         state,
         participants=without(state.participants, gone.id),
+        spotlight="" if state.spotlight == gone.id else state.spotlight,
         departed={**state.departed, gone.id: memory},
         dropped_at=without(state.dropped_at, gone.id),
         accounts=without(state.accounts, gone.id),

@@ -3,11 +3,37 @@
 One module for every namespace of commands; `clock` holds what time brings about.
 """
 
-from conferences.core.rules import arrival, chat, clock, conference, devices, hands, lobby, roles
+from conferences.core.rules import (
+    arrival,
+    chat,
+    clock,
+    conference,
+    devices,
+    floor,
+    hands,
+    lobby,
+    polls,
+    questions,
+    roles,
+    slides,
+)
 from conferences.core.rules.clock import due_at
 from conferences.core.rules.decision import decide, decided
 from conferences.core.rules.refusal import Reason, Refused
 
 __all__ = ["Reason", "Refused", "decide", "decided", "due_at"]
 
-_NAMESPACES = (arrival, chat, clock, conference, devices, hands, lobby, roles)
+_NAMESPACES = (
+    arrival,
+    chat,
+    clock,
+    conference,
+    devices,
+    floor,
+    hands,
+    lobby,
+    polls,
+    questions,
+    roles,
+    slides,
+)

@@ -29,6 +29,18 @@ class Reason(StrEnum):
     LAST_HOST = "last_host"
     SHARING_OFF = "sharing_off"
     TEXT_NEEDED = "text_needed"
+    # of a document
+    UNKNOWN_FORMAT = "unknown_format"
+    NEEDS_OFFICE = "needs_office"
+    TOO_MANY_DOCUMENTS = "too_many_documents"
+    NO_DOCUMENT = "no_document"
+    NO_PAGE = "no_page"
+    GONE = "gone"
+    TOO_MANY = "too_many"
+    OPTIONS_NEEDED = "options_needed"
+    CHOICE_NEEDED = "choice_needed"
+    POLL_STOPPED = "poll_stopped"
+    ANSWERED = "answered"
 
 
 class Refused(Exception):

@@ -23,6 +23,14 @@ def clean_text(text: str) -> str:
     return cleaned
 
 
+def clean_title(title: str, *, longest: int = 120) -> str:
+    """What a file is called: one line, its end kept when it is too long, and never nothing."""
+    cleaned = " ".join(_without_controls(title, keep=_JOINERS).split())
+    if not cleaned.strip(_JOINERS):
+        return "–"
+    return cleaned if len(cleaned) <= longest else f"{cleaned[: longest - 13].rstrip()} … {cleaned[-10:]}"
+
+
 def _without_controls(text: str, *, keep: str) -> str:
     spaced = "".join(" " if c.isspace() and c not in keep else c for c in text)
     return "".join(c for c in spaced if c in keep or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))

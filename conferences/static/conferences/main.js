@@ -15,6 +15,7 @@ import { banners } from "conferences/ui/banners.js";
 import { chat } from "conferences/ui/chat.js";
 import { copying } from "conferences/ui/copy.js";
 import { devices } from "conferences/ui/devices.js";
+import { documents } from "conferences/ui/documents.js";
 import { ended } from "conferences/ui/ended.js";
 import { hostMenu } from "conferences/ui/host_menu.js";
 import { join } from "conferences/ui/join.js";
@@ -22,24 +23,31 @@ import { menus } from "conferences/ui/menu.js";
 import { moreMenu } from "conferences/ui/more_menu.js";
 import { mutedNotice } from "conferences/ui/muted_notice.js";
 import { participantMenu } from "conferences/ui/participant_menu.js";
+import { newPoll } from "conferences/ui/new_poll.js";
 import { part, the } from "conferences/ui/parts.js";
 import { people } from "conferences/ui/people.js";
+import { polls } from "conferences/ui/polls.js";
+import { questions } from "conferences/ui/questions.js";
 import { reactions } from "conferences/ui/reactions.js";
 import { rename } from "conferences/ui/rename.js";
 import { settings } from "conferences/ui/settings.js";
 import { shortcuts } from "conferences/ui/shortcuts.js";
+import { slides } from "conferences/ui/slides.js";
 import { stage } from "conferences/ui/stage.js";
+import { timer } from "conferences/ui/timer.js";
 import { say, toasts } from "conferences/ui/toasts.js";
 import { toolbar } from "conferences/ui/toolbar.js";
 import { View } from "conferences/ui/view.js";
 import { waiting } from "conferences/ui/waiting.js";
+import { Uploads } from "conferences/uploads.js";
 
 const NARROW = "(width < 700px)";
 const VIDEOS = 16;
 const VIDEOS_NARROW = 6;
 
 const PARTS = [
-  join, waiting, ended, stage, people, chat, toolbar, reactions, toasts, banners, hostMenu, moreMenu,
+  join, waiting, ended, slides, stage, people, chat, documents, polls, newPoll, questions, timer, toolbar, reactions,
+  toasts, banners, hostMenu, moreMenu,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
 ];
 
@@ -64,7 +72,8 @@ function made() {
   const live = new Live({ open: () => new WebSocket(socketUrl(page)), seats: seat, clock: realClock });
   const videos = matchMedia(NARROW).matches ? VIDEOS_NARROW : VIDEOS;
   const session = new Session({ live, local, wishes, iceServers: page.ice_servers, videos, changed });
-  return { live, session, local, wishes, seat, page, view };
+  const uploads = new Uploads({ live, seat, changed });
+  return { live, uploads, session, local, wishes, seat, page, view };
 }
 
 /** @param {Page} page */

@@ -14,7 +14,7 @@ from tests.conferences.stories import Story, fields, stories
 EVERY_EVENT = get_args(AnyEvent)
 decode = msgspec.json.Decoder(AnyEvent).decode
 
-PAST = re.compile(r"(ed|left|sent|asked)$")
+PAST = re.compile(r"(ed|left|sent|asked|hidden)$")
 
 
 @given(stories())
@@ -32,7 +32,12 @@ def test_an_event_is_called_in_the_past_tense(event: type[e.Event]) -> None:
 
 @pytest.mark.parametrize("event", EVERY_EVENT, ids=lambda event: event.__name__)
 def test_an_event_has_what_its_hearing_needs(event: type[e.Event]) -> None:
-    needed = {e.Audience.PAIR: {"participant", "to"}, e.Audience.WITNESSES: {"participant"}}
+    needed = {
+        e.Audience.PAIR: {"participant", "to"},
+        e.Audience.WITNESSES: {"participant"},
+        e.Audience.ONESELF: {"participant"},
+        e.Audience.COUNTERS: {"poll"},
+    }
     assert needed.get(event.heard_by, set()) <= set(fields(event))
 
 

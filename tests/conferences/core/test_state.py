@@ -31,6 +31,15 @@ def test_guests_do_not_see_who_waits_and_hosts_do(lobby: Meeting) -> None:
     assert set(lobby.state.seen_by("alice").participants) == {"alice", "bob", "carol"}
 
 
+def test_who_waits_sees_no_documents(lobby: Meeting) -> None:
+    lobby.does("alice", c.AdmitParticipant(participant="carol"))
+    lobby.brings("alice")
+    assert lobby.page == ("plans", 1)
+    for outsider in ("bob", "mallory"):
+        assert (lobby.state.seen_by(outsider).documents, lobby.state.seen_by(outsider).shown) == ({}, None)
+    assert lobby.state.seen_by("carol").shown == lobby.state.shown
+
+
 def test_who_is_not_here_sees_nobody(meeting: Meeting) -> None:
     meeting.does("bob", c.SendChat(text="secret"))
     picture = meeting.state.seen_by("mallory")

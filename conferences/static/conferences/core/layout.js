@@ -8,6 +8,8 @@
 const STRIP = 12;
 /** The key of the tile that stands for everyone who has none. */
 export const MORE = "more";
+/** The key of the document that is shown. */
+export const SLIDES = "slides";
 
 /** @typedef {"grid" | "speaker"} Mode */
 /** @typedef {{stage: string[], strip: string[], float: string, hidden: number}} Plan */
@@ -16,8 +18,10 @@ export const MORE = "more";
  * @property {Participant[]} people everyone in the room, in order of arrival
  * @property {string} you
  * @property {string} pinned the key of the tile that is kept large, or nothing
+ * @property {string} [spotlight] whom the hosts want to be large
  * @property {string} speaker who has the floor
  * @property {Mode} mode
+ * @property {boolean} [slides] a document is shown
  * @property {number} limit how many tiles fit at most
  */
 
@@ -40,15 +44,18 @@ export function plan(wish) {
 }
 
 /**
- * The tiles that are shown large: what was pinned, else all screens, else who speaks.
+ * The tiles that are shown large: what was pinned, else the document and who is in the spotlight, else all screens
+ * and the spotlight, else who speaks.
  *
  * @param {Wish} wish
  */
-function largeTiles({ people, you, pinned, speaker, mode }) {
+function largeTiles({ people, you, pinned, spotlight, speaker, mode, slides }) {
   const screens = people.filter((person) => person.screen).map((person) => screenOf(person.id));
   const cameras = people.map((person) => cameraOf(person.id));
   if ([...screens, ...cameras].includes(pinned)) return [pinned];
-  if (screens.length) return screens;
+  const lit = people.filter((person) => person.id === spotlight).map((person) => cameraOf(person.id));
+  if (slides) return [SLIDES, ...lit];
+  if (screens.length || lit.length) return [...screens, ...lit];
   if (mode === "grid" || people.length < 2) return [];
   const floor = people.find((person) => person.id === speaker) ?? people.find((person) => person.id !== you);
   return floor ? [cameraOf(floor.id)] : [];
@@ -62,9 +69,10 @@ function largeTiles({ people, you, pinned, speaker, mode }) {
 function beside(wish, large) {
   const others = wish.people.filter((person) => !large.includes(cameraOf(person.id)));
   const screens = wish.people.filter((person) => person.screen && !large.includes(screenOf(person.id)));
-  const room = Math.max(2, Math.min(wish.limit, STRIP) - large.length - screens.length);
+  const slides = wish.slides && !large.includes(SLIDES) ? [SLIDES] : [];
+  const room = Math.max(2, Math.min(wish.limit, STRIP) - large.length - screens.length - slides.length);
   const { stage, hidden } = camerasOf(wish, others, room);
-  return { stage: large, strip: [...screens.map((person) => screenOf(person.id)), ...stage], float: "", hidden };
+  return { stage: large, strip: [...slides, ...screens.map((person) => screenOf(person.id)), ...stage], float: "", hidden };
 }
 
 /**

@@ -12,6 +12,13 @@ export interface Picture {
   end_reason: "host" | "admin" | "empty" | "lone" | "no_host" | "host_left" | "length" | null;
   participants: Record<string, Participant>;
   chat: ChatLine[];
+  documents: Record<string, Document>;
+  shown: Shown | null;
+  polls: Poll[];
+  ballots: Record<string, Record<number, Answer>>;
+  questions: Question[];
+  timer: Timer | null;
+  spotlight: string;
 }
 
 export interface Participant {
@@ -43,6 +50,27 @@ export interface EndWarning {
   ends_at: number;
 }
 
+export interface Document {
+  id: string;
+  name: string;
+  owner: string;
+  url: string;
+  status: "converting" | "ready" | "failed";
+  pages: number;
+  done: number;
+  page: number;
+  download: boolean;
+  failure: "encrypted" | "broken" | "too_many_pages" | "too_complex" | "needs_office" | "conversion_failed" | null;
+}
+
+export interface Shown {
+  document: string;
+  by: string;
+  x: number;
+  y: number;
+  zoom: number;
+}
+
 export interface Policy {
   lobby: boolean;
   start_without_host: boolean;
@@ -60,6 +88,44 @@ export interface Policy {
   lone_s: number;
   lone_answer_s: number;
   length_s: number;
+}
+
+export interface Poll {
+  id: number;
+  at: number;
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question: string;
+  options: string[];
+  anonymous: boolean;
+  quiz: boolean;
+  running: boolean;
+  shared: boolean;
+  solved: boolean;
+  right: number[];
+  answers: Answer[];
+}
+
+export interface Answer {
+  participant: string;
+  name: string;
+  choices: number[];
+  text: string;
+}
+
+export interface Question {
+  id: number;
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+  votes: string[];
+  answered: boolean;
+  reply: string;
+}
+
+export interface Timer {
+  started_at: number;
+  ends_at: number;
 }
 
 export interface Slot {
@@ -192,6 +258,120 @@ export interface ChangePolicy {
   guests_share?: boolean | null;
 }
 
+export interface OpenPoll {
+  type: "poll.open";
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question?: string;
+  options?: string[];
+  right?: number[];
+  anonymous?: boolean;
+  shared?: boolean;
+}
+
+export interface AnswerPoll {
+  type: "poll.answer";
+  poll: number;
+  choices?: number[];
+  text?: string;
+}
+
+export interface StopPoll {
+  type: "poll.stop";
+  poll: number;
+}
+
+export interface SharePoll {
+  type: "poll.share";
+  poll: number;
+}
+
+export interface HidePoll {
+  type: "poll.hide";
+  poll: number;
+}
+
+export interface DiscardPoll {
+  type: "poll.discard";
+  poll: number;
+}
+
+export interface AskQuestion {
+  type: "question.ask";
+  text: string;
+}
+
+export interface VoteQuestion {
+  type: "question.vote";
+  question: number;
+  up?: boolean;
+}
+
+export interface AnswerQuestion {
+  type: "question.answer";
+  question: number;
+  reply?: string;
+}
+
+export interface DismissQuestion {
+  type: "question.dismiss";
+  question: number;
+}
+
+export interface CallNext {
+  type: "hand.next";
+}
+
+export interface MoveSpotlight {
+  type: "spotlight.move";
+  participant?: string;
+}
+
+export interface StartTimer {
+  type: "timer.start";
+  seconds: number;
+}
+
+export interface StopTimer {
+  type: "timer.stop";
+}
+
+export interface PresentDocument {
+  type: "document.present";
+  document: string;
+  page?: number | null;
+}
+
+export interface DismissDocument {
+  type: "document.dismiss";
+  document: string;
+}
+
+export interface TurnPage {
+  type: "page.turn";
+  document: string;
+  page: number;
+}
+
+export interface FocusPage {
+  type: "page.focus";
+  document: string;
+  page: number;
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+export interface ReleaseDocument {
+  type: "document.release";
+  document: string;
+  allowed: boolean;
+}
+
+export interface RemoveDocument {
+  type: "document.remove";
+  document: string;
+}
+
 export type ClientCommand =
   | LeaveConference
   | RenameParticipant
@@ -218,7 +398,27 @@ export type ClientCommand =
   | UnlockConference
   | StayInConference
   | EndConference
-  | ChangePolicy;
+  | ChangePolicy
+  | OpenPoll
+  | AnswerPoll
+  | StopPoll
+  | SharePoll
+  | HidePoll
+  | DiscardPoll
+  | AskQuestion
+  | VoteQuestion
+  | AnswerQuestion
+  | DismissQuestion
+  | CallNext
+  | MoveSpotlight
+  | StartTimer
+  | StopTimer
+  | PresentDocument
+  | DismissDocument
+  | TurnPage
+  | FocusPage
+  | ReleaseDocument
+  | RemoveDocument;
 
 export interface ConferenceCreated {
   type: "conference.created";
@@ -441,6 +641,204 @@ export interface ChatWhispered {
   to: string;
 }
 
+export interface PollOpened {
+  type: "poll.opened";
+  at: number;
+  kind: "yes_no" | "single" | "multiple" | "open";
+  question: string;
+  options: string[];
+  anonymous: boolean;
+  quiz: boolean;
+  by: string;
+}
+
+export interface PollKeyed {
+  type: "poll.keyed";
+  at: number;
+  poll: number;
+  right: number[];
+}
+
+export interface PollAnswered {
+  type: "poll.answered";
+  at: number;
+  participant: string;
+  poll: number;
+  answer: Answer;
+}
+
+export interface PollCounted {
+  type: "poll.counted";
+  at: number;
+  poll: number;
+  answers: Answer[];
+}
+
+export interface PollStopped {
+  type: "poll.stopped";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollSolved {
+  type: "poll.solved";
+  at: number;
+  poll: number;
+  right: number[];
+}
+
+export interface PollShared {
+  type: "poll.shared";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollHidden {
+  type: "poll.hidden";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface PollDiscarded {
+  type: "poll.discarded";
+  at: number;
+  poll: number;
+  by: string;
+}
+
+export interface QuestionAsked {
+  type: "question.asked";
+  at: number;
+  participant: string;
+  name: string;
+  text: string;
+}
+
+export interface QuestionVoted {
+  type: "question.voted";
+  at: number;
+  participant: string;
+  question: number;
+  up: boolean;
+}
+
+export interface QuestionAnswered {
+  type: "question.answered";
+  at: number;
+  question: number;
+  reply: string;
+  by: string;
+}
+
+export interface QuestionDismissed {
+  type: "question.dismissed";
+  at: number;
+  question: number;
+  by: string;
+}
+
+export interface SpotlightMoved {
+  type: "spotlight.moved";
+  at: number;
+  to: string;
+  by: string;
+}
+
+export interface TimerStarted {
+  type: "timer.started";
+  at: number;
+  ends_at: number;
+  by: string;
+}
+
+export interface TimerStopped {
+  type: "timer.stopped";
+  at: number;
+  by: string;
+}
+
+export interface DocumentOffered {
+  type: "document.offered";
+  at: number;
+  document: string;
+  participant: string;
+  name: string;
+  url: string;
+}
+
+export interface DocumentProgressed {
+  type: "document.progressed";
+  at: number;
+  document: string;
+  done: number;
+  pages: number;
+}
+
+export interface DocumentAdded {
+  type: "document.added";
+  at: number;
+  document: string;
+  pages: number;
+}
+
+export interface DocumentFailed {
+  type: "document.failed";
+  at: number;
+  document: string;
+  failure: "encrypted" | "broken" | "too_many_pages" | "too_complex" | "needs_office" | "conversion_failed";
+}
+
+export interface DocumentPresented {
+  type: "document.presented";
+  at: number;
+  document: string;
+  page: number;
+  by: string;
+}
+
+export interface DocumentDismissed {
+  type: "document.dismissed";
+  at: number;
+  document: string;
+  by: string;
+}
+
+export interface PageTurned {
+  type: "page.turned";
+  at: number;
+  document: string;
+  page: number;
+  by: string;
+}
+
+export interface PageFocused {
+  type: "page.focused";
+  at: number;
+  document: string;
+  x: number;
+  y: number;
+  zoom: number;
+  by: string;
+}
+
+export interface DocumentReleased {
+  type: "document.released";
+  at: number;
+  document: string;
+  allowed: boolean;
+  by: string;
+}
+
+export interface DocumentRemoved {
+  type: "document.removed";
+  at: number;
+  document: string;
+  by: string;
+}
+
 export type AnyEvent =
   | ConferenceCreated
   | ConferenceOpened
@@ -472,7 +870,33 @@ export type AnyEvent =
   | HandLowered
   | ReactionSent
   | ChatSent
-  | ChatWhispered;
+  | ChatWhispered
+  | PollOpened
+  | PollKeyed
+  | PollAnswered
+  | PollCounted
+  | PollStopped
+  | PollSolved
+  | PollShared
+  | PollHidden
+  | PollDiscarded
+  | QuestionAsked
+  | QuestionVoted
+  | QuestionAnswered
+  | QuestionDismissed
+  | SpotlightMoved
+  | TimerStarted
+  | TimerStopped
+  | DocumentOffered
+  | DocumentProgressed
+  | DocumentAdded
+  | DocumentFailed
+  | DocumentPresented
+  | DocumentDismissed
+  | PageTurned
+  | PageFocused
+  | DocumentReleased
+  | DocumentRemoved;
 
 export interface Ping {
   type: "ping";
@@ -561,4 +985,15 @@ export type Reason =
   | "not_waiting"
   | "last_host"
   | "sharing_off"
-  | "text_needed";
+  | "text_needed"
+  | "unknown_format"
+  | "needs_office"
+  | "too_many_documents"
+  | "no_document"
+  | "no_page"
+  | "gone"
+  | "too_many"
+  | "options_needed"
+  | "choice_needed"
+  | "poll_stopped"
+  | "answered";

@@ -5,10 +5,21 @@
  * @import {AnyEvent, ChatSent, ChatWhispered, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
  */
 
+import { SLIDE_RULES } from "conferences/core/slides.js";
+import { FLOOR_RULES } from "conferences/core/floor.js";
+import { POLL_RULES } from "conferences/core/polls.js";
+import { QUESTION_RULES } from "conferences/core/questions.js";
+
 /** Lines of chat that a picture holds. */
 const CHAT_KEPT = 500;
 
 /** @typedef {{[T in AnyEvent["type"]]: (picture: Picture, event: Extract<AnyEvent, {type: T}>) => Picture}} Rules */
+/**
+ * The rules of one namespace.
+ *
+ * @template {string} Namespace
+ * @typedef {Pick<Rules, Extract<AnyEvent["type"], `${Namespace}.${string}`>>} RulesOf
+ */
 
 /** @type {Rules} */
 const RULES = {
@@ -43,6 +54,7 @@ const RULES = {
   "participant.left": (picture, event) => ({
     ...picture,
     participants: without(picture.participants, event.participant),
+    spotlight: picture.spotlight === event.participant ? "" : picture.spotlight,
   }),
   "leg.opened": (picture) => picture,
   "leg.closed": (picture) => picture,
@@ -63,6 +75,11 @@ const RULES = {
   "reaction.sent": (picture) => picture,
   "chat.sent": (picture, event) => chat(picture, event, ""),
   "chat.whispered": (picture, event) => chat(picture, event, event.to),
+
+  ...SLIDE_RULES,
+  ...POLL_RULES,
+  ...QUESTION_RULES,
+  ...FLOOR_RULES,
 };
 
 /**

@@ -32,6 +32,12 @@ function deedsOf(meeting) {
     leave: () => live.leave(),
     people: () => view.toggle("people"),
     chat: () => view.toggle("chat"),
+    documents: () => view.toggle("documents"),
+    polls: () => view.set({ panel: "polls" }),
+    questions: () => view.set({ panel: "questions" }),
+    timer: () => part("timer-dialog", HTMLDialogElement).showModal(),
+    "stop-timer": () => live.submit({ type: "timer.stop" }),
+    "next-speaker": () => live.submit({ type: "hand.next" }),
     "close-panel": () => closePanel(meeting),
     hand: () => live.submit({ type: live.me?.hand ? "hand.lower" : "hand.raise" }),
     screen: () => (live.me?.screen ? session.stopScreen() : session.shareScreen()),
@@ -73,7 +79,8 @@ export async function turn({ live, session, local, wishes }, what) {
 
 /** @param {Meeting} meeting */
 function closePanel({ view }) {
-  const button = document.querySelector(`.bar-end [data-panel-button="${view.panel}"]`);
+  const button =
+    document.querySelector(`.bar-end [data-panel-button="${view.panel}"]`) ?? document.querySelector(".bar-end [data-menu=activities]");
   view.set({ panel: "" });
   if (button instanceof HTMLElement) button.focus();
 }

@@ -51,6 +51,8 @@ function possibleWith({ live, view }, person) {
   return {
     pin: !pinned,
     unpin: pinned,
+    light: host && live.picture?.spotlight !== person.id,
+    unlight: host && live.picture?.spotlight === person.id,
     write: !own && !person.phone,
     rename: host || own,
     mute: (host || own) && person.microphone,
@@ -108,6 +110,8 @@ function act({ live, view }, what) {
 function commandOf(what, participant) {
   /** @type {Record<string, ClientCommand>} */
   const commands = {
+    light: { type: "spotlight.move", participant },
+    unlight: { type: "spotlight.move" },
     mute: { type: "microphone.mute", participant },
     ask: { type: "microphone.ask", participant },
     stop_camera: { type: "camera.stop", participant },

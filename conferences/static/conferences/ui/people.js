@@ -33,6 +33,7 @@ function draw(meeting) {
   if (!picture) return;
   part("people-count", HTMLElement).textContent = String(admitted(picture).length);
   const queue = me?.role === "host" ? waiting(picture) : [];
+  part("next-speaker", HTMLElement).hidden = me?.role !== "host" || !admitted(picture).some((person) => person.hand);
   part("lobby", HTMLElement).hidden = !queue.length;
   const key = (/** @type {Participant} */ { id }) => id;
   keep({

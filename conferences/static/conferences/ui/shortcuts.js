@@ -36,7 +36,7 @@ export function shortcuts(meeting) {
  * @param {Meeting} meeting
  * @param {KeyboardEvent} event
  */
-function isForUs({ live }, event) {
+export function isForUs({ live }, event) {
   const { target, ctrlKey, metaKey, altKey, key } = event;
   if (live.phase !== "live" || ctrlKey || metaKey || altKey || event.isComposing) return false;
   if (document.querySelector("dialog[open], :popover-open")) return false;

@@ -8,8 +8,9 @@
  */
 
 import { arrange } from "conferences/core/grid.js";
-import { cameraOf, MORE, plan, screenOf } from "conferences/core/layout.js";
+import { cameraOf, MORE, plan, screenOf, SLIDES } from "conferences/core/layout.js";
 import { admitted, handPlace } from "conferences/core/people.js";
+import { presented } from "conferences/core/slides.js";
 import { nextSpeaker } from "conferences/core/speaker.js";
 import { keep, part, streamOf } from "conferences/ui/parts.js";
 import { drawTile, hearTile, makeTile, placeTile } from "conferences/ui/tile.js";
@@ -71,7 +72,9 @@ function draw(meeting, root, tiles) {
 function planned({ live, view }, root) {
   const people = live.picture ? admitted(live.picture) : [];
   const limit = root.clientWidth < NARROW ? MANY_NARROW : MANY;
-  return plan({ people, you: live.you, pinned: view.pinned, speaker: view.speaker, mode: view.mode, limit });
+  const spotlight = live.picture?.spotlight ?? "";
+  const slides = presented(live.picture) !== null;
+  return plan({ people, you: live.you, pinned: view.pinned, spotlight, speaker: view.speaker, mode: view.mode, limit, slides });
 }
 
 /**
@@ -129,6 +132,8 @@ function place(meeting, root, tiles) {
   const { clientWidth: width, clientHeight: height } = root;
   if (!width || !height) return;
   const placed = arrange({ plan: planned(meeting, root), width, height, gap: width < NARROW ? 6 : 12 });
+  const slides = placed.get(SLIDES);
+  if (slides) placeTile(part("slides", HTMLElement), slides);
   const rest = placed.get(MORE);
   if (rest) placeTile(part("hidden-people", HTMLElement), rest);
   for (const tile of tiles.children) {
@@ -163,7 +168,7 @@ function look({ live, session, view }, { stage, strip, float }) {
   const seen = [view.pinned, ...stage, view.speaker && cameraOf(view.speaker), ...strip, float];
   const ids = seen.filter((key) => key && key !== MORE).map((key) => key.slice(key.indexOf(":") + 1));
   const first = [...new Set(ids)].filter((id) => id !== live.you && live.picture?.participants[id]).slice(0, MANY);
-  const own = (/** @type {string} */ key) => key === cameraOf(live.you) || key === screenOf(live.you) || key === MORE;
+  const own = (/** @type {string} */ key) => key === cameraOf(live.you) || key === screenOf(live.you) || key === MORE || key === SLIDES;
   session.look({ videos: Math.min(MANY, [...stage, ...strip].filter((key) => !own(key)).length), first });
 }
 

@@ -53,10 +53,20 @@ export function toast({ text, icon }) {
  */
 function tellEvent(meeting, { event, before }) {
   const { live } = meeting;
+  if (event.type === "spotlight.moved") return tellSpotlight(meeting, event.to);
   if (!("participant" in event)) return tellAll(event);
   const by = "by" in event ? event.by : "";
   if (event.participant === live.you && by !== live.you) return tellMe(meeting, event, nameOf(meeting, by));
   if (event.participant !== live.you) tellOthers(meeting, event, before.participants[event.participant]?.name);
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {string} to
+ */
+function tellSpotlight(meeting, to) {
+  if (to === meeting.live.you) return say("spotlight_you");
+  if (to) say("spotlight", { name: nameOf(meeting, to) });
 }
 
 /**

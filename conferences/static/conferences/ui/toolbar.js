@@ -6,6 +6,7 @@
 
 import { canShareScreen } from "conferences/media/devices.js";
 import { admitted, waiting } from "conferences/core/people.js";
+import { presents } from "conferences/core/polls.js";
 import { all, part, show } from "conferences/ui/parts.js";
 import { words } from "conferences/ui/words.js";
 
@@ -37,6 +38,7 @@ function drawMine({ live }) {
   const may = canShareScreen() && (me?.role !== "guest" || live.picture?.policy.guests_share);
   for (const element of all('[data-do="screen"]')) drawShare(element, Boolean(me?.screen), Boolean(may));
   for (const element of all("[data-host]")) element.hidden = me?.role !== "host";
+  for (const element of all("[data-presents]")) element.hidden = !presents(me);
   part("locked", HTMLElement).hidden = !live.picture?.locked;
 }
 

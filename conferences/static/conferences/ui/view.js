@@ -7,14 +7,16 @@
  * @import {Session} from "conferences/media/session.js"
  * @import {Wishes} from "conferences/media/wishes.js"
  * @import {Page, Seat} from "conferences/seat.js"
+ * @import {Open} from "conferences/core/slides.js"
+ * @import {Uploads} from "conferences/uploads.js"
  */
 
 /**
  * What every module of `ui` is given.
  *
- * @typedef {{live: Live, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
+ * @typedef {{live: Live, uploads: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
  */
-/** @typedef {"" | "people" | "chat"} Panel */
+/** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions"} Panel */
 
 export class View {
   /** @type {Panel} */
@@ -23,6 +25,10 @@ export class View {
   pinned = "";
   /** @type {Mode} */
   mode = "grid";
+  /** What one looks at while one browses on one's own. @type {Open | null} */
+  own = null;
+  /** All pages are shown small. */
+  pages = false;
   /** Who has the floor. */
   speaker = "";
   /** @type {Record<string, number>} */

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from conferences.core import commands as c
+from conferences.core import polls as p
+from conferences.core import questions as q
+from conferences.core import slides as s
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
 from conferences.core.rules import Reason, Refused, decide, decided, due_at
@@ -20,15 +23,18 @@ CLIENT_COMMANDS = get_args(ClientCommand)
 
 @pytest.fixture
 def ranks() -> Meeting:
-    """Somebody of every role; named as their role."""
+    """Somebody of every role, named as their role; a poll and a question, as `example` means them."""
     meeting = Meeting()
     meeting.joins(Role.HOST, entitled=True)
+    meeting.does(Role.HOST, p.OpenPoll(kind=p.PollKind.YES_NO))
+    meeting.joins("other")
+    meeting.does("other", q.AskQuestion(text="Why?"))
     meeting.joins(Role.PRESENTER)
     meeting.joins(Role.GUEST)
-    meeting.joins("other")
     meeting.does(Role.HOST, c.SetRole(participant=Role.PRESENTER, role=Role.PRESENTER))
     meeting.does(Role.HOST, c.ChangePolicy(lobby=True))
     meeting.joins(Role.WAITING)
+    meeting.brings(Role.PRESENTER, "plans")
     return meeting
 
 
@@ -36,8 +42,14 @@ def test_every_command_has_a_rule() -> None:
     assert decided() == set(EVERY_COMMAND)
 
 
-def test_the_three_commands_of_the_server_are_no_clients_commands() -> None:
-    assert set(EVERY_COMMAND) - set(CLIENT_COMMANDS) == {c.JoinParticipant, c.DropLeg, c.Tick}
+OF_THE_SERVER = {
+    *(c.JoinParticipant, c.DropLeg, c.Tick),
+    *(s.OfferDocument, s.ProgressDocument, s.AddDocument, s.FailDocument),
+}
+
+
+def test_the_commands_of_the_server_are_no_clients_commands() -> None:
+    assert set(EVERY_COMMAND) - set(CLIENT_COMMANDS) == OF_THE_SERVER
     assert all(isinstance(command.needs, Role) for command in CLIENT_COMMANDS)
 
 
@@ -52,6 +64,7 @@ def test_who_lacks_the_role_is_refused(ranks: Meeting, command: type[AnyCommand]
 
 
 ABOUT_THOSE_WHO_WAIT = (c.AdmitParticipant, c.DenyParticipant)
+OF_THEIR_AUTHOR = (q.DismissQuestion,)
 MAY_BE_ABOUT_OTHERS = (c.MuteMicrophone, c.StopCamera, c.StopScreen, c.LowerHand, c.RenameParticipant)
 
 
@@ -61,8 +74,9 @@ def answer(meeting: Meeting, command: AnyCommand, *, by: Role) -> Reason | None:
         command = type(command)(participant=Role.WAITING)
     elif isinstance(command, MAY_BE_ABOUT_OTHERS) and by is not Role.HOST:
         command = example(type(command), participant="")
+    asker = "other" if isinstance(command, OF_THEIR_AUTHOR) and by is Role.GUEST else by
     try:
-        decide(meeting.state, command, by=by, now=meeting.now)
+        decide(meeting.state, command, by=asker, now=meeting.now)
     except Refused as refused:
         return refused.reason
     return None

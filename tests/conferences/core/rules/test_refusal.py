@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from conferences.core import commands as c
+from conferences.core import polls as p
+from conferences.core import slides as s
 from conferences.core.rules import Reason, Refused
 from conferences.core.words import SYSTEM, Policy, Role
 from tests.conferences.meeting import Meeting
@@ -17,6 +19,8 @@ OF_THE_EDGE = {
     Reason.SEAT_INVALID,
     Reason.PIN_WRONG,
     Reason.GUESTS_NOT_ALLOWED,
+    Reason.UNKNOWN_FORMAT,
+    Reason.NEEDS_OFFICE,
 }
 """Given by consumers, views and services; the rules never give them."""
 
@@ -51,9 +55,53 @@ def ended() -> None:
     meeting.refuses("alice", c.RaiseHand(), Reason.ENDED)
 
 
+def too_many_documents() -> None:
+    meeting = open_meeting()
+    for number in range(s.MOST_DOCUMENTS):
+        meeting.brings("alice", f"document-{number}")
+    one_more = s.OfferDocument(document="one-more", name="One more", url="/documents/one-more/")
+    meeting.refuses("alice", one_more, Reason.TOO_MANY_DOCUMENTS)
+
+
+def no_page() -> None:
+    meeting = open_meeting()
+    meeting.brings("alice", "plans", pages=3)
+    meeting.refuses("alice", s.TurnPage(document="plans", page=4), Reason.NO_PAGE)
+
+
 def waiting() -> None:
     meeting = open_meeting(Policy(lobby=True))
     meeting.refuses("alice", c.RemoveParticipant(participant="bob"), Reason.IS_WAITING)
+
+
+QUICK = p.OpenPoll(kind=p.PollKind.YES_NO)
+POLL = 7
+
+
+def polled() -> Meeting:
+    meeting = open_meeting()
+    meeting.does("alice", QUICK)
+    assert meeting.state.polls[0].id == POLL
+    return meeting
+
+
+def too_many() -> None:
+    meeting = open_meeting()
+    for _ in range(p.POLLS_KEPT):
+        meeting.does("alice", QUICK)
+    meeting.refuses("alice", QUICK, Reason.TOO_MANY)
+
+
+def stopped() -> None:
+    meeting = polled()
+    meeting.does("alice", p.StopPoll(poll=POLL))
+    meeting.refuses("bob", p.AnswerPoll(poll=POLL, choices=(0,)), Reason.POLL_STOPPED)
+
+
+def answered() -> None:
+    meeting = polled()
+    meeting.does("bob", p.AnswerPoll(poll=POLL, choices=(0,)))
+    meeting.refuses("bob", p.AnswerPoll(poll=POLL, choices=(1,)), Reason.ANSWERED)
 
 
 GIVEN: dict[Reason, Callable[[], object]] = {
@@ -76,6 +124,19 @@ GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.SHARING_OFF: lambda: open_meeting(Policy(guests_share=False)).refuses(
         "bob", c.ShareScreen(), Reason.SHARING_OFF
     ),
+    Reason.TOO_MANY_DOCUMENTS: too_many_documents,
+    Reason.NO_DOCUMENT: lambda: open_meeting().refuses(
+        "alice", s.PresentDocument(document="plans"), Reason.NO_DOCUMENT
+    ),
+    Reason.NO_PAGE: no_page,
+    Reason.GONE: lambda: open_meeting().refuses("alice", p.StopPoll(poll=99), Reason.GONE),
+    Reason.TOO_MANY: too_many,
+    Reason.OPTIONS_NEEDED: lambda: open_meeting().refuses(
+        "alice", p.OpenPoll(kind=p.PollKind.SINGLE, question="Tea?", options=("Yes",)), Reason.OPTIONS_NEEDED
+    ),
+    Reason.CHOICE_NEEDED: lambda: polled().refuses("bob", p.AnswerPoll(poll=POLL), Reason.CHOICE_NEEDED),
+    Reason.POLL_STOPPED: stopped,
+    Reason.ANSWERED: answered,
     Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", c.SendChat(text=" "), Reason.TEXT_NEEDED),
 }
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conferences.core.rules import Reason, Refused
-from conferences.core.rules.wording import clean_name, clean_text
+from conferences.core.rules.wording import clean_name, clean_text, clean_title
 
 FAMILY = "👩\u200d👩\u200d👧"
 PERSIAN = "می\u200cخواهم"
@@ -42,6 +42,17 @@ def test_nothing_is_no_name_and_no_text(nothing: str) -> None:
     with pytest.raises(Refused) as text_refused:
         clean_text(nothing)
     assert text_refused.value.reason is Reason.TEXT_NEEDED
+
+
+@given(st.text(max_size=300))
+def test_a_title_is_one_line_of_some_length_whatever_a_file_is_called(typed: str) -> None:
+    title = clean_title(typed)
+    assert 1 <= len(title) <= 120
+    assert "\n" not in title
+
+
+def test_a_long_title_keeps_its_end() -> None:
+    assert clean_title("x" * 300 + " July.pdf").endswith("July.pdf")
 
 
 @given(st.text(max_size=60))
