@@ -38,8 +38,7 @@
     }
 
     send(text) {
-      super.send(text);
-      if (!sessionStorage.cutAtOffer || !text.includes('"media.offer"')) return;
+      if (!sessionStorage.cutAtOffer || !text.includes('"media.offer"')) return super.send(text);
       sessionStorage.removeItem("cutAtOffer");
       this.close();
     }
