@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from conferences.clock import now
 from conferences.consumers import ConferenceSocket
 from conferences.doors import Doors
-from conferences.views import SOCKET_PATH
+from conferences.views.meeting import SOCKET_PATH
 
 
 def websocket_urlpatterns(doors: Doors) -> list[URLPattern]:

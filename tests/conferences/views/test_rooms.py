@@ -1,43 +1,15 @@
-"""The pages, for who may see them."""
-
-import json
-from typing import Any
+"""Home and the rooms' settings, for who may see them."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from auth_gateway.models import User
-from auth_gateway.seats import seat_read
-from conferences.clock import now
 from conferences.models import Room
-from conferences.services import TRIES_OF_ONE_ADDRESS, room_create
+from conferences.services import TRIES_OF_ONE_ADDRESS
 
 pytestmark = pytest.mark.django_db
 
 WISHES = {"name": "Archery", "host_leaves": "end", "host_leaves_after_min": "5", "auto_lock_min": "0"}
-
-
-@pytest.fixture
-def hers(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
-def mallorys(mallory: User) -> Client:
-    client = Client()
-    client.force_login(mallory)
-    return client
-
-
-def asks_for_seat(client: Client, room: Room, body: object) -> tuple[int, dict[str, Any]]:
-    text = body if isinstance(body, str | bytes) else json.dumps(body)
-    answer = client.post(f"/r/{room.slug}/seat", text, content_type="application/json")
-    return answer.status_code, answer.json()
-
-
-# Home
 
 
 def test_a_stranger_finds_a_place_for_a_code(client: Client) -> None:
@@ -146,69 +118,3 @@ def test_no_other_site_asks_in_her_name(alice: User, room: Room, path: str) -> N
     browser.force_login(alice)
     assert browser.post(path.format(slug=room.slug), WISHES).status_code == 403
     assert Room.objects.count() == 1
-
-
-# The conference's page and its seats
-
-
-def test_whoever_has_the_link_sees_the_door(client: Client, room: Room) -> None:
-    page = client.get(f"/r/{room.slug}")
-    assert page.status_code == 200
-    assert "Archery" in page.content.decode()
-    assert room.code not in page.content.decode().replace(room.code_spaced, "")
-
-
-def test_a_wrong_link_leads_nowhere(client: Client, room: Room) -> None:
-    assert client.get("/r/archery").status_code == 404
-    assert (
-        client.post("/r/archery/seat", '{"name":"Bob"}', content_type="application/json").status_code == 404
-    )
-
-
-def test_a_guest_gets_a_seat(client: Client, room: Room) -> None:
-    status, body = asks_for_seat(client, room, {"name": " Bob "})
-    assert status == 200
-    seat = seat_read(body["seat"], settings.SECRET_KEY.encode(), now())
-    assert (seat.room, seat.participant, seat.name) == (room.pk, body["participant"], "Bob")
-    assert (seat.entitled, seat.account, body["entitled"]) == (False, "", False)
-
-
-def test_the_owner_gets_the_hosts_seat(hers: Client, room: Room) -> None:
-    assert asks_for_seat(hers, room, {"name": "Alice"})[1]["entitled"] is True
-
-
-def test_who_knows_the_pin_gets_it_too(client: Client, alice: User) -> None:
-    room, pin = room_create(owner=alice)
-    assert asks_for_seat(client, room, {"name": "Bob", "pin": pin})[1]["entitled"] is True
-
-
-def test_a_wrong_pin_gets_nothing(client: Client, alice: User) -> None:
-    room, pin = room_create(owner=alice)
-    wrong = f"{(int(pin) + 1) % 1_000_000:06}"
-    assert asks_for_seat(client, room, {"name": "Bob", "pin": wrong}) == (403, {"refused": "pin_wrong"})
-
-
-def test_guests_are_refused_where_they_are_not_wanted(client: Client, alice: User) -> None:
-    room, _ = room_create(owner=alice, wishes={"guests_allowed": False})
-    assert asks_for_seat(client, room, {"name": "Bob"}) == (403, {"refused": "guests_not_allowed"})
-
-
-@pytest.mark.parametrize(
-    "body",
-    ["", "{", "null", "7", "[1]", '"Bob"', b"\xff\xfe", "[" * 100_000],
-    ids=["nothing", "half", "null", "number", "list", "text", "bytes", "deep"],
-)
-def test_what_is_no_request_is_malformed(client: Client, room: Room, body: str | bytes) -> None:
-    assert asks_for_seat(client, room, body) == (403, {"refused": "malformed"})
-
-
-@pytest.mark.parametrize(
-    "name", ["", " ", "x" * 61, None, "\0", "\u200b", "\ud800"], ids=lambda name: repr(name)[:12]
-)
-def test_a_seat_needs_a_name(client: Client, room: Room, name: object) -> None:
-    assert asks_for_seat(client, room, {"name": name}) == (403, {"refused": "name_needed"})
-
-
-@pytest.mark.parametrize("pin", ["1234567", "x" * 1000, ["1"], {"a": 1}], ids=lambda pin: str(pin)[:12])
-def test_a_pin_that_is_none_is_wrong(client: Client, room: Room, pin: object) -> None:
-    assert asks_for_seat(client, room, {"name": "Bob", "pin": pin}) == (403, {"refused": "pin_wrong"})
