@@ -150,5 +150,5 @@ function begin({ live, seat, local, wishes }) {
 }
 
 Object.assign(window, {
-  meeting: { live: meeting.live, session: meeting.session, get peer() { return meeting.session.peer; } },
+  meeting: { live: meeting.live, session: meeting.session, view: meeting.view, get peer() { return meeting.session.peer; } },
 });

@@ -67,9 +67,9 @@ function drawPanels({ live, view }) {
   }
   for (const badge of all('[data-part="unread"]')) {
     badge.hidden = !view.unread;
-    badge.textContent = String(view.unread);
+    badge.dataset.count = String(view.unread);
   }
-  part("present", HTMLElement).textContent = String(present);
+  part("present", HTMLElement).dataset.count = String(present);
   part("lobby-dot", HTMLElement).hidden = live.me?.role !== "host" || !queue;
 }
 

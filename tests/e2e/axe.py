@@ -1,0 +1,42 @@
+"""What axe-core finds wrong with a page."""
+
+from playwright.sync_api import Page
+
+from tests.house import ROOT
+
+SOURCE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RUN = """async (within) => {
+  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)));
+  const { violations } = await axe.run(within, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
+}"""
+OPEN_EACH = """async ([within, opens, closes]) => {
+  const found = [];
+  for (const part of document.querySelectorAll(within)) {
+    if (part.matches(":modal, :popover-open")) continue;
+    part[opens]();
+    found.push(...await RUN(part));
+    part[closes]();
+  }
+  return found;
+}""".replace("RUN", f"({RUN})")
+
+
+def violations(page: Page) -> list[str]:
+    """Of all that is visible now."""
+    _load(page)
+    return list(page.evaluate(RUN, "html"))
+
+
+def violations_of_dialogs(page: Page) -> list[str]:
+    """Of every dialog and menu that the page has, opened one after the other."""
+    _load(page)
+    dialogs = page.evaluate(OPEN_EACH, ["dialog", "showModal", "close"])
+    menus = page.evaluate(OPEN_EACH, ["[popover]", "showPopover", "hidePopover"])
+    return [*dialogs, *menus]
+
+
+def _load(page: Page) -> None:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SOURCE)

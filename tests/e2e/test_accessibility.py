@@ -1,0 +1,102 @@
+"""axe-core finds nothing to mend: on any page, in any dialog and menu, in light and dark, on a phone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conferences.conversion import papers
+from tests.e2e.axe import violations, violations_of_dialogs
+from tests.e2e.conftest import PHONE, Cast
+from tests.e2e.office import Office
+from tests.e2e.person import Person
+
+PANELS = "() => [...document.querySelectorAll('[data-panel]')].map((panel) => panel.dataset.panel)"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.fixture
+def camera() -> bool:
+    return False
+
+
+class Inspector:
+    """Looks at a page in light and dark, and keeps what is wrong: afterwards nothing may be."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, None] = {}
+
+    def looks_at(self, person: Person) -> None:
+        for scheme in SCHEMES:
+            person.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            self._note(violations(person.page))
+
+    def looks_everywhere(self, person: Person) -> None:
+        """In every panel, dialog and menu of the conference's page."""
+        for panel in person.says(PANELS):
+            person.says("panel => meeting.view.set({ panel })", panel)
+            expect(person.page.locator(f"[data-panel={panel}]")).to_be_visible()
+            self.looks_at(person)
+        for scheme in SCHEMES:
+            person.page.emulate_media(color_scheme=scheme)
+            self._note(violations_of_dialogs(person.page))
+
+    def _note(self, found: list[str]) -> None:
+        self.found |= dict.fromkeys(found)
+
+
+@pytest.fixture
+def inspector() -> Iterator[Inspector]:
+    inspector = Inspector()
+    yield inspector
+    assert not inspector.found, "\n".join(inspector.found)
+
+
+def test_pages_outside_of_conferences(office: Office, cast: Cast, inspector: Inspector) -> None:
+    stranger = cast.person("Bob")
+    stranger.forgives("404")
+    for path in ("", "accounts/sign-in/", "nowhere"):
+        stranger.page.goto(office.home + path)
+        inspector.looks_at(stranger)
+    alice = cast.person("Alice", storage_state=office.signed_in)
+    room = office.room()
+    for page in (office.home, office.home + "rooms/new", room.replace("/r/", "/rooms/") + "/settings"):
+        alice.page.goto(page)
+        inspector.looks_at(alice)
+
+
+@pytest.mark.parametrize("profile", [{}, PHONE], ids=["desk", "phone"])
+def test_a_conference_from_the_door_to_the_end(
+    office: Office,
+    cast: Cast,
+    inspector: Inspector,
+    alice: Person,
+    tmp_path: Path,
+    profile: dict[str, Any],
+) -> None:
+    bob = cast.person("Bob", **profile)
+    carol = cast.person("Carol", **profile)
+    room = office.room(lobby=True)
+    bob.opens(room)
+    inspector.looks_at(bob)
+    bob.waits_at(room)
+    inspector.looks_at(bob)
+    alice.joins(room)
+    alice.admits(bob)
+    bob.is_in("live")
+    carol.waits_at(room)
+    plans = tmp_path / "Plans.pdf"
+    plans.write_bytes(papers.pdf(["Chapter 1", "Chapter 2"], size=(960, 540)))
+    alice.presses("Documents")
+    alice.page.get_by_label("Add a document").set_input_files(plans)
+    expect(bob.page.get_by_role("img", name="Page 1 of 2 of Plans.pdf")).to_be_visible()
+    alice.writes("See https://example.org/")
+    bob.writes("psst", to="Alice")
+    bob.writes("Seen")
+    inspector.looks_everywhere(bob if profile else alice)
+    bob.says("meeting.view.set({ panel: '' })")
+    bob.presses("Leave")
+    bob.is_in("ended")
+    inspector.looks_at(bob)
