@@ -19,10 +19,13 @@ SECRET_IN_TEXT = re.compile(
     r"(?P<sign>[\"']?\s*[=:]\s*[\"']?(?:Bearer\s+)?)[^\s\"'&,;}]+",
     re.IGNORECASE,
 )
+KEY_IN_PATH = re.compile(r"/[0-9a-f]{32,}(?=[/?\s\"']|$)")
+"""Whoever has such an address may have what it leads to."""
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Hides values by the name they are kept under, at any depth, and `name=value` pairs in running text."""
+    """Hides values by the name they are kept under, at any depth, `name=value` pairs and keys of addresses in
+    running text."""
     return {name: _without_secrets(name, value) for name, value in event.items()}
 
 
@@ -34,7 +37,7 @@ def _without_secrets(name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_without_secrets("", item) for item in value]
     if isinstance(value, str):
-        return SECRET_IN_TEXT.sub(rf"\g<name>\g<sign>{HIDDEN}", value)
+        return SECRET_IN_TEXT.sub(rf"\g<name>\g<sign>{HIDDEN}", KEY_IN_PATH.sub(f"/{HIDDEN}", value))
     return value
 
 

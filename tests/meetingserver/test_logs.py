@@ -67,6 +67,12 @@ def test_a_secret_is_hidden_in_running_text(lines: io.StringIO, text: str) -> No
     assert "hush" not in lines.getvalue()
 
 
+def test_a_key_in_an_address_is_hidden(lines: io.StringIO) -> None:
+    key = "0123456789abcdef" * 2
+    logging.getLogger("x").warning("Not Found: %s", f"/documents/plans/{key}/1.webp")
+    assert last(lines)["event"] == f"Not Found: /documents/plans/{logs.HIDDEN}/1.webp"
+
+
 def test_a_traceback_is_cleaned_too(lines: io.StringIO) -> None:
     try:
         raise ValueError("token=hush")
