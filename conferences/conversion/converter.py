@@ -72,7 +72,7 @@ def _as_pdf(source: Path, format: Format, folder: Path) -> Path:
     command: list[str] = [
         *(*limits, str(program), "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
         *(
-            f"-env:UserInstallation=file://{desk}/profile",
+            f"-env:UserInstallation={(desk / 'profile').as_uri()}",
             "--convert-to",
             "pdf",
             "--outdir",
