@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
     if not config.getoption("--screenshots"):
-        pictures = [item for item in items if item.path.name == "test_screenshots.py"]
+        pictures = [item for item in items if item.path.name.endswith("screenshots.py")]
         config.hook.pytest_deselected(items=pictures)
         items[:] = [item for item in items if item not in pictures]
 
