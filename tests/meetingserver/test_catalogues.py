@@ -1,8 +1,10 @@
 """The catalogues under `locale/`: complete, and true to the placeholders of what they translate."""
 
+import ast
 import gettext
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -10,6 +12,7 @@ import pytest
 from django.conf import settings as house
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation.template import templatize
 from pytest_django import Settings
 
 from meetingserver.texts import compile_texts
@@ -18,6 +21,9 @@ LOCALE = house.BASE_DIR / "locale"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 PLURALS = {"de": 2, "ar": 6}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w+\}")
+APPS = ("meetingserver", "auth_gateway", "conferences")
+CALL = re.compile(r"gettext\(u?((?P<quote>['\"])(?:\\.|(?!(?P=quote)).)*(?P=quote))")
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext"}
 SIGN_IN = reverse("auth_gateway:sign_in")
 
 of_every_catalogue = pytest.mark.parametrize(
@@ -151,3 +157,25 @@ def test_whoever_asks_for_another_language_reads_english(client: Client) -> None
     page = speaks(client, "fi")
     assert '<html lang="en"' in page
     assert "Sign in" in page
+
+
+def texts_of_templates() -> set[str]:
+    """What templates say: Django leaves calls of gettext, among letters that mean nothing."""
+    sources = [templatize(file.read_text()) for file in (house.BASE_DIR / "templates").rglob("*.*")]
+    return {ast.literal_eval(literal) for source in sources for literal, _quote in CALL.findall(source)}
+
+
+def texts_of_python() -> Iterator[str]:
+    for file in (file for app in APPS for file in (house.BASE_DIR / app).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in GETTEXT:
+                yield ast.literal_eval(node.args[0])
+
+
+@of_every_catalogue
+def test_every_text_is_in_the_catalogue(file: Path) -> None:
+    """Else: bin/texts."""
+    known = {entry.msgid for entry in read(file)}
+    found = texts_of_templates().union(texts_of_python())
+    assert len(found) > 400
+    assert sorted(found - known) == []
