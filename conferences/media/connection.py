@@ -11,6 +11,7 @@ from conferences.media.sdp import MID, SEND_TIME, MediaSection, Offer
 from conferences.media.slot import Slot, Wire
 
 _MAX_SSRCS = 16
+_INTERRUPTED_AFTER = 3.0
 
 
 class Connection:
@@ -105,7 +106,7 @@ class Connection:
                 if publication is not None and publication.is_permitted:
                     publication.sender_reported(message, now)
             case rtcp.BitrateEstimate(bitrate=bitrate):
-                self.downlink.estimate_received(bitrate)
+                self.downlink.estimate_received(bitrate, now)
             case _:
                 slot = self._slots_by_ssrc.get(message.ssrc)
                 if slot is not None and slot.shows is not None:
@@ -120,7 +121,7 @@ class Connection:
                 shown.want_keyframe()
                 shown.tick(now)
             case rtcp.Report(lost=lost):
-                self.downlink.loss_reported(max(0.0, lost - shown.reception.lost))
+                slot.loss_reported(max(0.0, lost - shown.reception.lost))
             case _:
                 pass
 
@@ -141,6 +142,16 @@ class Connection:
                 views.append(SlotView(slot.mid, shown.peer, shown.source))
         return views
 
+    def weigh(self, now: float, elapsed: float, silent_for: float) -> None:
+        """Weigh how much the peer can take, by what it said of the last second."""
+        for slot in self.slots:
+            self.downlink.packets_reported(*slot.take_losses())
+        sending = sum(slot.measure(elapsed) for slot in self.video_slots)
+        if silent_for > _INTERRUPTED_AFTER:
+            self.downlink.interrupted()
+        else:
+            self.downlink.update(sending, now)
+
     def report(self, now: float, elapsed: float) -> None:
         """Tell the peer what arrived of its publications and how much it may send. About once a second."""
         for publication in self.publications.values():
@@ -151,7 +162,6 @@ class Connection:
             self._wire.send_rtcp(
                 rtcp.receiver_report(FEEDBACK_SSRC, reports) + self._bitrate_estimate(heard, now)
             )
-        self.downlink.update(sum(slot.shows.bitrate for slot in self.slots if slot.shows), now)
 
     def _bitrate_estimate(self, heard: Iterable[Publication], now: float) -> bytes:
         ssrcs = [publication.ssrc for publication in heard if publication.key.source.is_video]

@@ -42,10 +42,14 @@ class SlotView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a receiver wishes to see: at most `max_videos`, the pinned first, the hidden never."""
+    """What a receiver wishes to see: at most `max_videos`, the pinned first, the hidden never.
+
+    So many of the pinned as `large` says fill the page, and the others are small; with 0 all are of one size.
+    """
 
     max_videos: int = 25
     pinned: tuple[str, ...] = ()
+    large: int = 0
     hidden: frozenset[str] = frozenset()
 
 

@@ -147,8 +147,10 @@ class Router:
         elapsed, self._reported_at = now - self._reported_at, now
         self._faces = speakers.rank(self._faces, self._voices)
         for connection, wire in self._connections.values():
+            silent_for = now - wire.heard_at
             connection.report(now, elapsed)
-            if connection.is_ready and connection.assess(now - wire.heard_at):
+            connection.weigh(now, elapsed, silent_for)
+            if connection.is_ready and connection.assess(silent_for):
                 self._listener.quality_changed(connection.peer, connection.quality)
 
     def _rank(self, now: float) -> None:
@@ -174,7 +176,7 @@ class Router:
         if depends_on == self._arranged:
             return
         self._arranged = depends_on
-        bitrates = {key: publication.bitrate for key, publication in live.items() if key.source.is_video}
+        bitrates = {key: [publication.bitrate] for key, publication in live.items() if key.source.is_video}
         for connection, budget in budgets:
             view = self._views.get(connection.peer, View())
             videos = choose_videos(bitrates, view, self._faces, receiver=connection.peer, budget=budget)
