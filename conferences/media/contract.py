@@ -44,12 +44,12 @@ class SlotView(NamedTuple):
 class View:
     """What a receiver wishes to see: at most `max_videos`, the pinned first, the hidden never.
 
-    So many of the pinned as `large` says fill the page, and the others are small; with 0 all are of one size.
+    So many of the pinned as `large` says fill the page, all others are small; with None all are of one size.
     """
 
     max_videos: int = 25
     pinned: tuple[str, ...] = ()
-    large: int = 0
+    large: int | None = None
     hidden: frozenset[str] = frozenset()
 
 

@@ -58,9 +58,13 @@ def _most_important(
 
 def _wanted_layer(key: PublicationKey, view: View, count: int) -> int:
     """Which layer suits the size of the picture in the page, if there are so many."""
-    if key.source == Source.SCREEN or count == 1 or key.peer in view.pinned[: view.large]:
+    if key.source == Source.SCREEN:
         return _LARGE
-    return _SMALL if view.large or count > _MANY else _MIDDLE
+    if view.large is not None:
+        return _LARGE if key.peer in view.pinned[: view.large] else _SMALL
+    if count == 1:
+        return _LARGE
+    return _MIDDLE if count <= _MANY else _SMALL
 
 
 def _highest(bitrates: Sequence[int], wanted: int, room: int, shown: int) -> int:
