@@ -79,7 +79,8 @@ class MediaFollower:
 
     def view(self, conference: str, participant: str, wish: MediaView) -> None:
         if stage := self._stages.get(conference):
-            stage.router.view(participant, View(max_videos=wish.videos, pinned=tuple(wish.first)))
+            view = View(max_videos=wish.videos, pinned=tuple(wish.first), large=wish.large)
+            stage.router.view(participant, view)
 
     def release(self, conference: str) -> None:
         """Hang up on everybody: the conference is over, or no longer here."""

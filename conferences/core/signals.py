@@ -25,10 +25,14 @@ class MediaOffer(Signal, frozen=True, tag="media.offer"):
 
 
 class MediaView(Signal, frozen=True, tag="media.view"):
-    """What a browser wants to see: how many videos at most, and whose first."""
+    """What a browser wants to see: how many videos at most, whose first, and how many of those are large.
+
+    All others are small then; without a number all are of one size.
+    """
 
     videos: Annotated[int, Meta(ge=0, le=25)]
     first: Annotated[list[ParticipantId], Meta(max_length=25)] = []
+    large: Annotated[int, Meta(ge=0, le=25)] | None = None
 
 
 class Pong(Signal, frozen=True, tag="pong"):

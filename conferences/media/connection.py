@@ -1,16 +1,18 @@
 """One peer's PeerConnection: what it publishes, its slots, and the reports both ways."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from conferences.media import rtcp, rtp
 from conferences.media.contract import MediaStats, PublicationKey, Quality, SlotView, Source
 from conferences.media.estimator import Downlink, Uplink, quality
 from conferences.media.layers import fill_slots
 from conferences.media.publication import AUDIO_CLOCK_RATE, FEEDBACK_SSRC, VIDEO_CLOCK_RATE, Publication
-from conferences.media.sdp import MID, SEND_TIME, MediaSection, Offer
+from conferences.media.sdp import MID, RID, SEND_TIME, MediaSection, Offer
 from conferences.media.slot import Slot, Wire
 
 _MAX_SSRCS = 16
+_INTERRUPTED_AFTER = 3.0
+_LAYER_STOPS_AFTER = 1.0
 
 
 class Connection:
@@ -22,7 +24,7 @@ class Connection:
         self.is_ready = False
         self.quality = Quality.GOOD
         self.downlink = Downlink()
-        self.publications: dict[Source, Publication] = {}
+        self.layers: dict[Source, list[Publication]] = {}
         self.audio_slots: list[Slot] = []
         self.video_slots: list[Slot] = []
         self._stats = stats
@@ -30,22 +32,39 @@ class Connection:
         self._by_ssrc: dict[int, Publication] = {}
         self._pending: set[Publication] = set()
         self._slots_by_ssrc: dict[int, Slot] = {}
-        self._mid_ids: set[int] = set()
-        self._by_mid: dict[str, Publication] = {}
+        self._identifiers: set[tuple[int, int]] = set()
+        self._by_mid: dict[str, dict[str, Publication]] = {}
+        self._told: list[SlotView] = []
 
     def attach(self, wire: Wire) -> None:
         """Make publications and slots, once there is a wire to talk to the peer."""
         self._wire = wire
         for source, section in self.offer.sources.items():
-            publication = Publication(PublicationKey(self.peer, source), section, wire.send_rtcp, self._stats)
-            self.publications[source] = publication
-            self._by_mid[section.mid] = publication
-            self._mid_ids.add(section.extensions.get(MID, 0))
-            self._by_ssrc |= dict.fromkeys(section.ssrcs, publication)
+            key = PublicationKey(self.peer, source)
+            layers = {
+                rid: Publication(key, section, wire.send_rtcp, self._stats) for rid in section.layers or [""]
+            }
+            self.layers[source] = list(layers.values())
+            self._by_mid[section.mid] = layers
+            self._identifiers.add((section.extensions.get(MID, 0), section.extensions.get(RID, 0)))
+            if not section.layers:
+                self._by_ssrc |= dict.fromkeys(section.ssrcs, layers[""])
         for section in self.offer.slots:
             slot = _make_slot(section, wire)
             (self.audio_slots if section.kind == "audio" else self.video_slots).append(slot)
             self._slots_by_ssrc[slot.ssrc] = slot
+
+    @property
+    def publications(self) -> Iterator[Publication]:
+        for layers in self.layers.values():
+            yield from layers
+
+    def live(self) -> Iterator[tuple[PublicationKey, list[Publication]]]:
+        """What the peer sends now, with its layers, the smallest first."""
+        for layers in self.layers.values():
+            live = [layer for layer in layers if layer.is_live]
+            if live:
+                yield live[0].key, _flowing(live) if len(live) > 1 else live
 
     @property
     def slots(self) -> Iterator[Slot]:
@@ -75,10 +94,11 @@ class Connection:
             self._uplink.received(packet.ssrc, sent_at, len(data), now)
 
     def _recognise(self, packet: rtp.Packet) -> Publication | None:
-        """Which source an SSRC belongs to that the offer did not name (RFC 9143, section 9.2)."""
-        for identifier in self._mid_ids:
-            mid = packet.extensions.get(identifier, b"").decode("ascii", "replace")
-            publication = self._by_mid.get(mid)
+        """Which source and layer an SSRC belongs to that the offer did not name (RFC 9143, section 9.2)."""
+        for mid_id, rid_id in self._identifiers:
+            mid, rid = (packet.extensions.get(i, b"").decode("ascii", "replace") for i in (mid_id, rid_id))
+            layers = self._by_mid.get(mid, {})
+            publication = layers.get(rid) or layers.get("")
             if publication is not None and len(self._by_ssrc) < _MAX_SSRCS:
                 self._by_ssrc[packet.ssrc] = publication
                 return publication
@@ -105,7 +125,7 @@ class Connection:
                 if publication is not None and publication.is_permitted:
                     publication.sender_reported(message, now)
             case rtcp.BitrateEstimate(bitrate=bitrate):
-                self.downlink.estimate_received(bitrate)
+                self.downlink.estimate_received(bitrate, now)
             case _:
                 slot = self._slots_by_ssrc.get(message.ssrc)
                 if slot is not None and slot.shows is not None:
@@ -120,7 +140,7 @@ class Connection:
                 shown.want_keyframe()
                 shown.tick(now)
             case rtcp.Report(lost=lost):
-                self.downlink.loss_reported(max(0.0, lost - shown.reception.lost))
+                slot.loss_reported(max(0.0, lost - shown.reception.lost))
             case _:
                 pass
 
@@ -129,8 +149,13 @@ class Connection:
         _assign(self.audio_slots, voices)
         _assign(self.video_slots, videos)
 
+    def shown(self, live: Mapping[PublicationKey, Sequence[Publication]]) -> dict[PublicationKey, int]:
+        """What is seen or will be in a moment, in which of its live layers."""
+        seen = [publication for slot in self.video_slots if (publication := slot.awaits or slot.shows)]
+        return {p.key: live[p.key].index(p) for p in seen if p in live.get(p.key, ())}
+
     def take_changed_views(self) -> list[SlotView]:
-        """What all slots show, if one of them has changed since the last call."""
+        """What all slots show, if it is something else than at the last call; another layer is the same."""
         if not any(slot.changed for slot in self.slots):
             return []
         views = []
@@ -139,19 +164,29 @@ class Connection:
                 slot.changed = False
                 shown = slot.shows.key if slot.shows else PublicationKey("", nothing)
                 views.append(SlotView(slot.mid, shown.peer, shown.source))
-        return views
+        before, self._told = self._told, views
+        return views if views != before else []
+
+    def weigh(self, now: float, elapsed: float, silent_for: float) -> None:
+        """Weigh how much the peer can take, by what it said of the last second."""
+        for slot in self.slots:
+            self.downlink.packets_reported(*slot.take_losses())
+        sending = sum(slot.measure(elapsed) for slot in self.video_slots)
+        if silent_for > _INTERRUPTED_AFTER:
+            self.downlink.interrupted()
+        else:
+            self.downlink.update(sending, now)
 
     def report(self, now: float, elapsed: float) -> None:
         """Tell the peer what arrived of its publications and how much it may send. About once a second."""
-        for publication in self.publications.values():
+        for publication in self.publications:
             publication.measure(elapsed)
-        heard = [p for p in self.publications.values() if p.ssrc and p.reception.highest >= 0]
+        heard = [p for p in self.publications if p.ssrc and p.reception.highest >= 0]
         if heard:
             reports = [publication.reception.report(publication.ssrc, now) for publication in heard]
             self._wire.send_rtcp(
                 rtcp.receiver_report(FEEDBACK_SSRC, reports) + self._bitrate_estimate(heard, now)
             )
-        self.downlink.update(sum(slot.shows.bitrate for slot in self.slots if slot.shows), now)
 
     def _bitrate_estimate(self, heard: Iterable[Publication], now: float) -> bytes:
         ssrcs = [publication.ssrc for publication in heard if publication.key.source.is_video]
@@ -159,7 +194,7 @@ class Connection:
 
     def assess(self, silent_for: float) -> bool:
         """Return whether `quality` has changed."""
-        lost = max([self.downlink.lost, *(p.reception.lost for p in self.publications.values() if p.is_live)])
+        lost = max([self.downlink.lost, *(p.reception.lost for p in self.publications if p.is_live)])
         before, self.quality = (
             self.quality,
             quality(lost=lost, is_limited=self.downlink.is_limited, silent_for=silent_for),
@@ -167,10 +202,17 @@ class Connection:
         return self.quality != before
 
     def close(self) -> None:
-        for publication in self.publications.values():
+        for publication in self.publications:
             publication.stop()
         for slot in self.slots:
             slot.assign(None)
+
+
+def _flowing(layers: Sequence[Publication]) -> list[Publication]:
+    """Without the layers that the browser has stopped, and those that it has just begun."""
+    newest = max(layer.forwarded_at for layer in layers)
+    flowing = [layer for layer in layers if newest - layer.forwarded_at < _LAYER_STOPS_AFTER]
+    return [flowing[0], *(layer for layer in flowing[1:] if layer.bitrate)]
 
 
 def _make_slot(section: MediaSection, wire: Wire) -> Slot:
@@ -184,6 +226,8 @@ def _make_slot(section: MediaSection, wire: Wire) -> Slot:
 
 
 def _assign(slots: Sequence[Slot], wanted: Sequence[Publication]) -> None:
-    current = [slot.awaits or slot.shows for slot in slots]
-    for slot, publication in zip(slots, fill_slots(current, wanted), strict=True):
-        slot.assign(publication)
+    by_key = {publication.key: publication for publication in wanted}
+    taken = [slot.awaits or slot.shows for slot in slots]
+    current = [publication.key if publication else None for publication in taken]
+    for slot, key in zip(slots, fill_slots(current, list(by_key)), strict=True):
+        slot.assign(by_key[key] if key else None)

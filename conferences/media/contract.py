@@ -42,10 +42,14 @@ class SlotView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a receiver wishes to see: at most `max_videos`, the pinned first, the hidden never."""
+    """What a receiver wishes to see: at most `max_videos`, the pinned first, the hidden never.
+
+    So many of the pinned as `large` says fill the page, all others are small; with None all are of one size.
+    """
 
     max_videos: int = 25
     pinned: tuple[str, ...] = ()
+    large: int | None = None
     hidden: frozenset[str] = frozenset()
 
 

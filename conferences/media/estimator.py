@@ -6,20 +6,28 @@ from conferences.media.contract import Quality
 
 #: Bits per second.
 UNLIMITED = 50_000_000
-_LOWEST_BUDGET = 30_000
 _HIGHEST_ESTIMATE = 8_000_000
 _ENOUGH = 3_000_000
 
-_CONGESTING_LOSS = 0.1
 _POOR_LOSS = 0.05
-_BACKED_OFF = 0.85
-#: A receiver's estimate follows what it gets by a second or two: a screen that just came is no congestion.
-_OVERRUNS = 3
-_GROWTH_PER_SECOND = 1.08
-_FIRST_HOLD = 4.0
-_LONGEST_HOLD = 60.0
-_FORGIVEN_AFTER = 30.0
 _LOST_AFTER = 8.0
+_FORGIVEN_AFTER = 30.0
+
+#: Room for one small picture.
+_FLOOR = 150_000
+_PLENTY = 4_000_000
+#: Updates in a row, and how much must be lost or estimated in them.
+_LOSSY, _CONGESTING_LOSS = 2, 0.1
+_MASSIVE, _MASSIVE_LOSS = 6, 0.3
+_OVERRUNS, _OVERRUN = 3, 0.75
+_FEWEST_PACKETS = 10
+_GROWING = 1.003
+_ESTIMATE_LASTS = 3.0
+#: Seconds. A cut shows its effect when a smaller picture has come and the queue is gone.
+_SETTLES_IN = 2.5
+_FIRST_HOLD, _LONGEST_HOLD, _SILENCE = 2.0, 20.0, 10.0
+_GROWTH_PER_SECOND = 1.08**4
+_LONGEST_STEP = 2.0
 
 
 class Uplink:
@@ -49,25 +57,35 @@ class Uplink:
 
 
 class Downlink:
-    """The budget of one receiver: cut when its network is congested, then raised, later after each cut."""
+    """The budget for the videos of one receiver: cut when its network is congested, then raised again.
+
+    Doubt is no congestion (draft-ietf-rmcat-gcc-02): up to a tenth of the packets may be lost, and a low
+    estimate counts only while it does not grow, because after an idle time it is low and grows slowly. The
+    floor has room for one small picture; only heavy loss that smaller pictures do not end goes below.
+    """
 
     def __init__(self) -> None:
         self.budget = UNLIMITED
         self.lost = 0.0
-        self._estimate: int | None = None
-        self._overruns = 0
+        self._estimate, self._estimated_at, self._is_growing = 0, -_ESTIMATE_LASTS, False
+        self._sent, self._missed = 0, 0.0
+        self._overruns = self._lossy = self._massive = 0
         self._hold = _FIRST_HOLD
         self._held_until = 0.0
-        self._congested_at = 0.0
+        self._cut_at = -_FORGIVEN_AFTER
+        self._cut_from = UNLIMITED
+        self._was_raised = True
         self._updated_at = 0.0
 
-    def estimate_received(self, bitrate: int) -> None:
+    def estimate_received(self, bitrate: int, now: float) -> None:
         """The receiver's own estimate (REMB), in bits per second."""
-        self._estimate = bitrate
+        self._is_growing = bitrate > self._estimate * _GROWING
+        self._estimate, self._estimated_at = bitrate, now
 
-    def loss_reported(self, lost: float) -> None:
-        """The fraction of packets lost on the way from here, from a report about one slot."""
-        self.lost += (lost - self.lost) / 4
+    def packets_reported(self, sent: int, missed: float) -> None:
+        """How many packets were sent in one slot since the last update, and how many of them did not come."""
+        self._sent += sent
+        self._missed += missed
 
     @property
     def is_limited(self) -> bool:
@@ -76,26 +94,53 @@ class Downlink:
     def update(self, sending: int, now: float) -> None:
         """To be called about once a second with what is being sent, in bits per second."""
         elapsed, self._updated_at = now - self._updated_at, now
-        if self._is_congested(sending):
-            self._back_off(sending, now)
-        elif self.is_limited and now > self._held_until:
-            self.budget = int(self.budget * _GROWTH_PER_SECOND ** min(elapsed, 5.0))
-            if self.budget > 4 * max(sending, _LOWEST_BUDGET * 8):
-                self.budget = UNLIMITED
+        lost = self._take_loss()
+        self.lost += (lost - self.lost) / 2
+        self._lossy = self._lossy + 1 if lost > _CONGESTING_LOSS else 0
+        self._massive = self._massive + 1 if lost > _MASSIVE_LOSS else 0
+        self._overruns = self._overruns + 1 if self._is_overrun(sending, now) else 0
+        if self._lossy >= _LOSSY or self._overruns >= (_OVERRUNS if self._is_forgiven(now) else _LOSSY):
+            self._back_off(sending, lost, now)
+        elif self.is_limited and now >= self._held_until and not self._lossy:
+            self._raise(sending, min(elapsed, _LONGEST_STEP))
 
-    def _is_congested(self, sending: int) -> bool:
-        overrun = self._estimate is not None and self._estimate < _BACKED_OFF * sending
-        self._overruns = self._overruns + 1 if overrun else 0
-        return self._overruns >= _OVERRUNS or self.lost > _CONGESTING_LOSS
+    def interrupted(self) -> None:
+        """Nothing comes from the receiver: what it misses now was lost with the way, not for want of room."""
+        self._sent, self._missed = 0, 0.0
+        self._overruns = self._lossy = self._massive = 0
 
-    def _back_off(self, sending: int, now: float) -> None:
-        if now < self._held_until and self.lost <= 2 * _CONGESTING_LOSS and self.budget <= sending:
+    def _take_loss(self) -> float:
+        sent, missed = self._sent, self._missed
+        self._sent, self._missed = 0, 0.0
+        return min(1.0, missed / sent) if sent >= _FEWEST_PACKETS else 0.0
+
+    def _is_overrun(self, sending: int, now: float) -> bool:
+        if self._is_growing or now - self._estimated_at > _ESTIMATE_LASTS:
+            return False
+        return self._estimate < _OVERRUN * sending
+
+    def _is_forgiven(self, now: float) -> bool:
+        return now - self._cut_at > _FORGIVEN_AFTER + 2 * self._hold
+
+    def _back_off(self, sending: int, lost: float, now: float) -> None:
+        if now - self._cut_at < _SETTLES_IN:
             return
-        repeated = now - self._congested_at < _FORGIVEN_AFTER + self._hold
-        self._hold = min(self._hold * 2, _LONGEST_HOLD) if repeated and self.is_limited else _FIRST_HOLD
-        self._congested_at, self._held_until = now, now + self._hold
-        bearable = min(int(sending * _BACKED_OFF), self._estimate or UNLIMITED)
-        self.budget = max(_LOWEST_BUDGET, min(bearable, self.budget))
+        if self._was_raised:
+            self._hold = _FIRST_HOLD if self._is_forgiven(now) else min(self._hold * 2, _LONGEST_HOLD)
+            self._cut_from = min(sending, self.budget)
+        if self._massive >= _MASSIVE and (self.budget <= _FLOOR or self.budget < sending):
+            self.budget, self._hold = 0, max(self._hold, _SILENCE)
+        bearable = int(sending * (1 - lost)) if self._lossy else self._estimate
+        self.budget = min(self.budget, max(_FLOOR, bearable))
+        self._cut_at, self._held_until, self._was_raised = now, now + self._hold, False
+
+    def _raise(self, sending: int, elapsed: float) -> None:
+        """Double every second up to half of what was too much, then 8 % every quarter of a second."""
+        growth = 2.0 if self.budget < self._cut_from / 2 else _GROWTH_PER_SECOND
+        self.budget = max(_FLOOR, int(self.budget * growth**elapsed))
+        self._was_raised = True
+        if self.budget > max(_PLENTY, 4 * sending):
+            self.budget = UNLIMITED
 
 
 def quality(*, lost: float, is_limited: bool, silent_for: float) -> Quality:

@@ -1,4 +1,4 @@
-"""A track somebody sends: received, kept for repeats, forwarded to the slots that show it. The hot path."""
+"""A track or a layer of it: received, kept for repeats, forwarded to the slots that show it. The hot path."""
 
 from collections.abc import Callable
 
@@ -160,8 +160,9 @@ class Publication:
             self._stats.keyframes_requested += 1
 
     def measure(self, elapsed: float) -> None:
-        """Update `bitrate`, `elapsed` seconds after the last time."""
-        self.bitrate, self._octets = int(self._octets * 8 / elapsed), 0
+        """Update `bitrate`, `elapsed` seconds after the last time: one lively second changes no layer."""
+        measured, self._octets = int(self._octets * 8 / elapsed), 0
+        self.bitrate = (2 * self.bitrate + measured) // 3 if self.bitrate else measured
 
     def sender_reported(self, report: rtcp.SenderReport, now: float) -> None:
         self.reception.sender_reported(report, now)

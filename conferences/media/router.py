@@ -12,6 +12,9 @@ from conferences.media.publication import Publication
 from conferences.media.slot import Wire
 from conferences.media.tap import Tap
 
+#: What is sent now, with its layers, the smallest first.
+Live = dict[PublicationKey, list[Publication]]
+
 _REPORT_INTERVAL = 1.0
 _LEVELS_INTERVAL = 0.2
 
@@ -108,8 +111,9 @@ class Router:
             publication.tick(now)
         if now - self._reported_at >= _REPORT_INTERVAL:
             self._report(now)
-        self._rank(now)
-        self._arrange()
+        live = self._live()
+        self._rank(live, now)
+        self._arrange(live)
         for connection, _ in self._connections.values():
             views = connection.take_changed_views()
             if views:
@@ -123,16 +127,18 @@ class Router:
 
     def _apply_permissions(self, connection: Connection) -> None:
         permitted = self._permitted.get(connection.peer, set())
-        for source, publication in connection.publications.items():
+        for publication in connection.publications:
             publication.tap = self._tap
-            publication.permit(allowed=source in permitted)
+            publication.permit(allowed=publication.key.source in permitted)
 
     def _publications(self) -> Iterator[Publication]:
         for connection, _ in self._connections.values():
-            yield from connection.publications.values()
+            yield from connection.publications
 
-    def _live(self) -> dict[PublicationKey, Publication]:
-        return {publication.key: publication for publication in self._publications() if publication.is_live}
+    def _live(self) -> Live:
+        return {
+            key: layers for connection, _ in self._connections.values() for key, layers in connection.live()
+        }
 
     def _drop_failed(self, now: float) -> None:
         for peer, (_, wire) in list(self._connections.items()):
@@ -147,12 +153,14 @@ class Router:
         elapsed, self._reported_at = now - self._reported_at, now
         self._faces = speakers.rank(self._faces, self._voices)
         for connection, wire in self._connections.values():
+            silent_for = now - wire.heard_at
             connection.report(now, elapsed)
-            if connection.is_ready and connection.assess(now - wire.heard_at):
+            connection.weigh(now, elapsed, silent_for)
+            if connection.is_ready and connection.assess(silent_for):
                 self._listener.quality_changed(connection.peer, connection.quality)
 
-    def _rank(self, now: float) -> None:
-        loudness = {key: live.loudness for key, live in self._live().items() if not key.source.is_video}
+    def _rank(self, live: Live, now: float) -> None:
+        loudness = {key: layers[0].loudness for key, layers in live.items() if not key.source.is_video}
         self._ranking = speakers.rank(self._ranking, loudness)
         self._voices = {key.peer: loud for key, loud in loudness.items() if key.source == Source.MICROPHONE}
         if now - self._levels_at < _LEVELS_INTERVAL:
@@ -163,9 +171,8 @@ class Router:
             self._levels = levels
             self._listener.speakers_changed(levels)
 
-    def _arrange(self) -> None:
+    def _arrange(self, live: Live) -> None:
         """Decide anew who gets what, if anything it depends on has changed."""
-        live = self._live()
         ready = [connection for connection, _ in self._connections.values() if connection.is_ready]
         is_tight = any(connection.downlink.is_limited for connection in ready)
         measured_at = self._reported_at if is_tight else 0.0
@@ -174,9 +181,14 @@ class Router:
         if depends_on == self._arranged:
             return
         self._arranged = depends_on
-        bitrates = {key: publication.bitrate for key, publication in live.items() if key.source.is_video}
+        bitrates = {
+            key: [layer.bitrate for layer in layers] for key, layers in live.items() if key.source.is_video
+        }
         for connection, budget in budgets:
-            view = self._views.get(connection.peer, View())
-            videos = choose_videos(bitrates, view, self._faces, receiver=connection.peer, budget=budget)
-            voices = choose_voices(self._ranking, receiver=connection.peer)
-            connection.show([live[key] for key in voices], [live[key] for key in videos])
+            peer, view = connection.peer, self._views.get(connection.peer, View())
+            shown = connection.shown(live)
+            videos = choose_videos(bitrates, view, self._faces, receiver=peer, budget=budget, shown=shown)
+            voices = choose_voices(self._ranking, receiver=peer)
+            connection.show(
+                [live[key][0] for key in voices], [live[key][layer] for key, layer in videos.items()]
+            )

@@ -1,5 +1,6 @@
 """The one offer of a browser and the answer to it (RFC 8829, RFC 9143); `docs/media.md` has the contract."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,8 +15,12 @@ MAX_VIDEO_SLOTS = 25
 AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
+RID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
 
-_EXTENSIONS = (AUDIO_LEVEL, SEND_TIME, MID)
+MAX_LAYERS = 3
+
+_EXTENSIONS = (AUDIO_LEVEL, SEND_TIME, MID, RID)
+_RID = re.compile(r"[A-Za-z0-9_-]{1,16}")
 _CODECS = {"audio": "opus/48000/2", "video": "vp8/90000"}
 _SOURCES = tuple(Source)
 _FEEDBACK = {"audio": ("nack",), "video": ("nack", "nack pli", "ccm fir", "goog-remb")}
@@ -32,6 +37,14 @@ class MediaSection:
     extensions: dict[str, int] = field(default_factory=dict)
     feedback: set[str] = field(default_factory=set)
     ssrcs: list[int] = field(default_factory=list)
+    rids: list[str] = field(default_factory=list)
+    is_simulcast: bool = False
+
+    @property
+    def layers(self) -> list[str]:
+        """The RIDs of a picture sent in several sizes (RFC 8853): the page names the smallest first."""
+        recognisable = self.is_simulcast and {MID, RID} <= self.extensions.keys()
+        return self.rids[:MAX_LAYERS] if recognisable else []
 
 
 @dataclass(slots=True)
@@ -112,10 +125,23 @@ def _read_attribute(section: MediaSection, name: str, value: str) -> None:
             identifier, _, uri = value.partition(" ")
             if uri in _EXTENSIONS:
                 section.extensions[uri] = _number(identifier.partition("/")[0], 14)
+        case _:
+            _read_stream(section, name, value)
+
+
+def _read_stream(section: MediaSection, name: str, value: str) -> None:
+    first, _, rest = value.partition(" ")
+    match name:
         case "ssrc":
-            ssrc = _number(value.partition(" ")[0], 0xFFFFFFFF)
+            ssrc = _number(first, 0xFFFFFFFF)
             if ssrc not in section.ssrcs:
                 section.ssrcs.append(ssrc)
+        case "rid" if rest.partition(" ")[0] == "send" and first not in section.rids:
+            if not _RID.fullmatch(first):
+                raise ValueError(first)
+            section.rids.append(first)
+        case "simulcast":
+            section.is_simulcast = first == "send" and section.kind == "video"
         case _:
             pass
 
@@ -156,6 +182,7 @@ def answer(offer: Offer, answerer: Answerer, slot_ssrcs: Sequence[int]) -> str:
     for section in offer.sections[: len(_SOURCES)]:
         lines += _answer_section(section, answerer)
         lines.append("a=inactive" if section.direction in ("inactive", "recvonly") else "a=recvonly")
+        lines += _answer_layers(section)
     for section, ssrc in zip(offer.slots, slot_ssrcs, strict=True):
         lines += _answer_section(section, answerer)
         lines += [
@@ -182,7 +209,8 @@ def _answer_section(section: MediaSection, answerer: Answerer) -> Iterator[str]:
     yield "a=rtcp-rsize"
     yield from _answer_codec(section)
     for uri, identifier in section.extensions.items():
-        yield f"a=extmap:{identifier} {uri}"
+        if uri != RID or section.layers:
+            yield f"a=extmap:{identifier} {uri}"
 
 
 def _answer_codec(section: MediaSection) -> Iterator[str]:
@@ -195,3 +223,10 @@ def _answer_codec(section: MediaSection) -> Iterator[str]:
     for feedback in _FEEDBACK[section.kind]:
         if f"{payload_type} {feedback}" in section.feedback:
             yield f"a=rtcp-fb:{payload_type} {feedback}"
+
+
+def _answer_layers(section: MediaSection) -> Iterator[str]:
+    for rid in section.layers:
+        yield f"a=rid:{rid} recv"
+    if section.layers:
+        yield f"a=simulcast:recv {';'.join(section.layers)}"

@@ -55,6 +55,9 @@ class Slot:
         self._extension = send_time_id << 28 | _SEND_TIME_LENGTH
         self._clock_rate = clock_rate
         self._packets = self._octets = 0
+        self._measured = self._counted = self._reported = 0
+        self._missed = 0.0
+        self._asked = -1
         self._next_sequence = secrets.randbits(15)
         self._last_timestamp = secrets.randbits(31)
         self._left_at = 0.0
@@ -80,6 +83,7 @@ class Slot:
         self.awaits, self.shows, self.changed = None, publication, True
         publication.receivers.append(self)
         self._joined_with = publication.reception.unwrap(first.sequence)
+        self._asked = self._joined_with - 1
         self._sequence_shift = self._next_sequence - first.sequence & SEQUENCE_MASK
         passed = max(1, int((now - self._left_at) * self._clock_rate))
         self._timestamp_shift = self._last_timestamp + passed - first.timestamp & TIMESTAMP_MASK
@@ -150,11 +154,37 @@ class Slot:
             return 0
         originals = [sequence - self._sequence_shift & SEQUENCE_MASK for sequence in sequences]
         found = [self.shows.recall(original, since=self._joined_with) for original in originals]
+        self._count_missed([packet.sequence for packet in found if packet is not None])
         packets = self._affordable([packet for packet in found if packet is not None], now)
         for start in range(0, len(packets), MAX_PACKETS):
             burst = Burst(packets[start : start + MAX_PACKETS], self.wire.arena, self.wire.tag_size)
             self.send(burst, send_time(now))
         return len(packets)
+
+    def _count_missed(self, sequences: Sequence[int]) -> None:
+        """What was asked for and is here was lost on the way, even if its repeat comes before the report."""
+        if self.shows is None:
+            return
+        for sequence in map(self.shows.reception.unwrap, sequences):
+            if sequence > self._asked:
+                self._asked = sequence
+                self._missed += 1
+
+    def loss_reported(self, lost: float) -> None:
+        """The receiver says which fraction is still missing of what was sent since it said so last."""
+        self._missed += lost * (self._packets - self._reported)
+        self._reported = self._packets
+
+    def take_losses(self) -> tuple[int, float]:
+        """How many packets were sent since the last call, and how many of them did not come."""
+        sent, missed = self._packets - self._counted, self._missed
+        self._counted, self._missed = self._packets, 0.0
+        return sent, missed
+
+    def measure(self, elapsed: float) -> int:
+        """Bits per second sent, `elapsed` seconds after the last call."""
+        octets, self._measured = self._octets - self._measured, self._octets
+        return int(octets * 8 / elapsed)
 
     def _affordable(self, packets: list[Packet], now: float) -> list[Packet]:
         earned = (now - self._repeated_at) * _REPEATS_PER_SECOND

@@ -8,7 +8,10 @@ from conferences.media.rtp import Packet
 
 
 class Tap(Protocol):
-    """Called on the event loop for every packet: must only put it into a queue of its own."""
+    """Called on the event loop for every packet: must only put it into a queue of its own.
+
+    The layers of a camera are one publication: `Packet.ssrc` tells them apart.
+    """
 
     def packet_received(self, publication: PublicationKey, packet: Packet, now: float) -> None: ...
 

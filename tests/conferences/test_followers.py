@@ -146,9 +146,10 @@ async def test_a_conference_without_media_costs_none(stand: Stand) -> None:
 
 async def test_a_wish_to_see_somebody_is_passed_on(stand: Stand) -> None:
     await stand.offers("bob")
-    stand.follower.view("c1", "bob", MediaView(videos=4, first=["alice"]))
+    stand.follower.view("c1", "bob", MediaView(videos=4, first=["alice"], large=1))
     assert stand.studio.desk.views["bob"].max_videos == 4
     assert stand.studio.desk.views["bob"].pinned == ("alice",)
+    assert stand.studio.desk.views["bob"].large == 1
 
 
 async def test_what_the_engine_notices_is_told_to_those_who_have_media(stand: Stand) -> None:

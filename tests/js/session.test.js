@@ -16,7 +16,8 @@ class Connection {
 
   /** @param {string} kind */
   addTransceiver(kind) {
-    const sender = { track: null, replaceTrack: async (/** @type {any} */ track) => void (sender.track = track) };
+    const encodings = { getParameters: () => ({ encodings: [] }), setParameters: async () => {} };
+    const sender = { track: null, ...encodings, replaceTrack: async (/** @type {any} */ track) => void (sender.track = track) };
     const transceiver = { mid: String(this.transceivers.length), sender, receiver: { track: { kind } } };
     this.transceivers.push(transceiver);
     return transceiver;
@@ -61,7 +62,7 @@ class House {
     this.live = { ...state, ...answers, me: alice(), subscribe: (/** @type {any} */ hear) => void (this.hear = hear) };
     this.wishes = new Wishes();
     for (const what of /** @type {const} */ (["microphone", "camera"])) this.wishes.set(what, true);
-    const tracks = { microphone: { id: "voice" }, camera: { id: "face" }, screen: null, screen_audio: null };
+    const tracks = { microphone: { id: "voice" }, camera: { id: "face", getSettings: () => ({}) }, screen: null, screen_audio: null };
     const problems = { microphone: "", camera: "" };
     this.local = { tracks, problems, prepare: async () => {}, close: () => {}, closeAll: () => {} };
     const parts = { live: this.live, local: this.local, wishes: this.wishes, iceServers: [], videos: 2, changed: () => {} };

@@ -10,24 +10,27 @@ from conferences.media.connection import Connection
 from conferences.media.contract import MediaStats, Quality, SlotView, Source
 from conferences.media.dtls import Fingerprint
 from conferences.media.router import Router
-from conferences.media.sdp import AUDIO_LEVEL, MID, SEND_TIME, Answerer
+from conferences.media.sdp import AUDIO_LEVEL, MID, RID, SEND_TIME, Answerer
 from conferences.media.srtp import Arena
 
 OPUS, VP8 = 111, 96
-LEVEL_ID, SEND_TIME_ID, MID_ID = 1, 2, 4
+LEVEL_ID, SEND_TIME_ID, MID_ID, RID_ID = 1, 2, 4, 5
 TAG_SIZE = 16
 FINGERPRINT = Fingerprint("sha-256", ":".join(["AB"] * 32))
 SSRCS = {Source.MICROPHONE: 11, Source.CAMERA: 22, Source.SCREEN: 33, Source.SCREEN_AUDIO: 44}
 
 
-def offer(audio_slots: int = 4, video_slots: int = 6) -> str:
-    """What a browser offers; the SSRC of each source is in `SSRCS`."""
+def offer(audio_slots: int = 4, video_slots: int = 6, rids: Sequence[str] = ()) -> str:
+    """What a browser offers; the SSRC of each source is in `SSRCS`, `rids` are the layers of its camera."""
     sections = [("video" if source.is_video else "audio", "sendonly", ssrc) for source, ssrc in SSRCS.items()]
     sections += [("audio", "recvonly", 0)] * audio_slots + [("video", "recvonly", 0)] * video_slots
     lines = ["v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0"]
     lines.append(f"a=group:BUNDLE {' '.join(str(mid) for mid in range(len(sections)))}")
     for mid, (kind, direction, ssrc) in enumerate(sections):
         lines += section(kind, direction, mid, ssrc)
+        if ssrc == SSRCS[Source.CAMERA] and rids:
+            lines += [f"a=extmap:{RID_ID} {RID}", *(f"a=rid:{rid} send" for rid in rids)]
+            lines.append(f"a=simulcast:send {';'.join(rids)}")
     return "\r\n".join(lines) + "\r\n"
 
 
@@ -134,13 +137,16 @@ class Conference:
         self.router = Router(self.network, self.listener, self.stats)
         self.connections: dict[str, Connection] = {}
         self._sequences: dict[tuple[str, Source], int] = {}
+        self._layers: dict[tuple[str, str], int] = {}
 
-    async def enter(self, *peers: str, audio_slots: int = 4, video_slots: int = 6) -> None:
+    async def enter(
+        self, *peers: str, audio_slots: int = 4, video_slots: int = 6, rids: Sequence[str] = ()
+    ) -> None:
         """Let peers connect who may send everything."""
         for peer in peers:
             for source in Source:
                 self.router.permit(peer, source, True)
-            await self.router.connect(peer, offer(audio_slots, video_slots))
+            await self.router.connect(peer, offer(audio_slots, video_slots, rids))
             self.connection(peer).transport_ready()
 
     def connection(self, peer: str) -> Connection:
@@ -173,6 +179,18 @@ class Conference:
         connection.rtp_received(memoryview(data), self.network.now)
         connection.flush(self.network.now)
 
+    def send_layers(
+        self, peer: str, rids: Sequence[str], packets: Sequence[int], *, keyframe: bool = True
+    ) -> None:
+        """Let `peer` send so many packets of each layer of its camera. `layer_ssrc` is the SSRC of each."""
+        connection = self.connection(peer)
+        for rid, count in zip(rids, packets, strict=True):
+            for _ in range(count):
+                sequence = self._layers[peer, rid] = self._layers.get((peer, rid), 1000) + 1
+                data = layer_packet(rid, sequence, keyframe=keyframe)
+                connection.rtp_received(memoryview(data), self.network.now)
+        connection.flush(self.network.now)
+
     def tell(self, peer: str, message: bytes) -> None:
         """Let `peer` send RTCP."""
         self.connection(peer).rtcp_received(message, self.network.now)
@@ -185,6 +203,17 @@ def packet(source: Source, sequence: int, *, keyframe: bool = True, level: int =
     header = pack("!BBHII", 0x90, payload_type, sequence & 0xFFFF, sequence * 960 & 0xFFFFFFFF, SSRCS[source])
     extensions = pack("!HHBBBx", 0xBEDE, 1, LEVEL_ID << 4, level, 0)
     return header + extensions + (vp8_payload(sequence, keyframe=keyframe) if source.is_video else b"opus")
+
+
+def layer_ssrc(rid: str) -> int:
+    return 1000 + ord(rid)
+
+
+def layer_packet(rid: str, sequence: int, *, keyframe: bool = True) -> bytes:
+    """A packet of one layer of a camera, which says in its extensions to what it belongs."""
+    header = pack("!BBHII", 0x90, VP8, sequence & 0xFFFF, sequence * 960 & 0xFFFFFFFF, layer_ssrc(rid))
+    names = bytes([MID_ID << 4]) + b"1" + bytes([RID_ID << 4]) + rid.encode()
+    return header + pack("!HH", 0xBEDE, 1) + names + vp8_payload(sequence, keyframe=keyframe)
 
 
 def vp8_payload(picture_id: int, *, keyframe: bool) -> bytes:

@@ -11,13 +11,53 @@ def camera(peer: str) -> PublicationKey:
 ANNA, BEN, CLEO, DORA = (camera(peer) for peer in ("anna", "ben", "cleo", "dora"))
 SCREEN = PublicationKey("dora", Source.SCREEN)
 EVERYTHING = View()
-VIDEOS = dict.fromkeys((ANNA, BEN, CLEO, DORA, SCREEN), 500_000)
+VIDEOS = {key: [500_000] for key in (ANNA, BEN, CLEO, DORA, SCREEN)}
 
 
 def seen(
     view: View = EVERYTHING, ranking: tuple[str, ...] = (), budget: int = 10_000_000
 ) -> list[PublicationKey]:
-    return choose_videos(VIDEOS, view, ranking, receiver="anna", budget=budget)
+    return list(choose_videos(VIDEOS, view, ranking, receiver="anna", budget=budget))
+
+
+def layers(
+    *names: str,
+    view: View = EVERYTHING,
+    budget: int = 50_000_000,
+    shown: dict[PublicationKey, int] | None = None,
+) -> list[int]:
+    """Which layers are shown of the cameras of those, who all send three."""
+    bitrates = {camera(name): [100_000, 400_000, 1_200_000] for name in names}
+    return list(choose_videos(bitrates, view, (), receiver="me", budget=budget, shown=shown or {}).values())
+
+
+def test_a_picture_is_as_sharp_as_it_is_large() -> None:
+    assert layers("ben") == [2]
+    assert layers("ben", "cleo") == [1, 1]
+    assert set(layers(*map(str, range(12)))) == {0}
+    assert layers("ben", "cleo", "dora", view=View(pinned=("cleo", "ben"), large=1)) == [2, 0, 0]
+
+
+def test_all_are_small_before_somebody_goes() -> None:
+    assert layers("ben", "cleo", "dora", budget=1_000_000) == [1, 1, 0]
+    assert layers("ben", "cleo", "dora", budget=300_000) == [0, 0, 0]
+    assert layers("ben", "cleo", "dora", budget=200_000) == [0, 0]
+
+
+def test_the_last_picture_stays_but_in_a_network_that_carries_none() -> None:
+    assert layers("ben", "cleo", budget=50_000) == [0]
+    assert layers("ben", "cleo", budget=0) == []
+
+
+def test_a_higher_layer_needs_more_room_than_it_takes() -> None:
+    assert layers("ben", budget=1_250_000) == [1]
+    assert layers("ben", budget=1_250_000, shown={BEN: 2}) == [2]
+    assert layers("ben", budget=1_400_000) == [2]
+
+
+def test_a_layer_that_was_not_measured_yet_is_not_chosen() -> None:
+    fresh = {BEN: [0, 0, 0], CLEO: [0]}
+    assert choose_videos(fresh, EVERYTHING, (), receiver="me", budget=50_000_000) == {BEN: 0, CLEO: 0}
 
 
 def test_screens_come_first_then_the_pinned_then_speakers_then_the_rest() -> None:
@@ -36,7 +76,7 @@ def test_no_more_is_shown_than_wished() -> None:
 
 def test_the_least_important_goes_first_when_not_all_fits() -> None:
     assert seen(View(pinned=("cleo",)), budget=1_000_000) == [SCREEN, CLEO]
-    assert seen(budget=499_999) == []
+    assert seen(budget=499_999) == [SCREEN]
 
 
 def test_the_sound_of_a_screen_is_heard_before_voices_and_nobody_hears_themselves() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from conferences.media import rtcp
 from conferences.media.contract import OfferRefused, Quality, Source, View
-from tests.conferences.media.house import Conference
+from tests.conferences.media.house import Conference, layer_ssrc
 
 
 async def meeting(*peers: str, audio_slots: int = 4, video_slots: int = 6) -> Conference:
@@ -104,6 +104,57 @@ async def test_a_narrow_network_gets_sound_and_screen_but_no_faces() -> None:
     assert conference.listener.sees("alice") == {("bob", Source.SCREEN), ("carol", Source.MICROPHONE)}
     assert conference.listener.quality["alice"] == Quality.POOR
     assert ("carol", Source.CAMERA) in conference.listener.sees("bob")
+
+
+async def sharp_meeting() -> Conference:
+    """`bob` sends his camera in three sizes for a while, and `alice` sees him as large as can be."""
+    conference = await meeting("alice")
+    await conference.enter("bob", rids="qhf")
+    bob_sends(conference, "qhf", 2.5)
+    return conference
+
+
+def bob_sends(conference: Conference, rids: str, seconds: float) -> None:
+    for _ in range(int(seconds * 20)):
+        conference.send_layers("bob", rids, [1 + "qhf".index(rid) * 2 for rid in rids])
+        conference.pass_time()
+
+
+def layer_seen(conference: Conference) -> str:
+    shown = next(slot.shows for slot in conference.connection("alice").video_slots if slot.shows)
+    return next(rid for rid in "qhf" if layer_ssrc(rid) == shown.ssrc)
+
+
+async def test_a_picture_comes_in_the_layer_that_suits_the_page() -> None:
+    conference = await sharp_meeting()
+    assert layer_seen(conference) == "f"
+    conference.router.view("alice", View(large=0))
+    bob_sends(conference, "qhf", 0.2)
+    assert layer_seen(conference) == "q"
+
+
+async def test_a_page_is_not_told_that_the_layer_is_another() -> None:
+    conference = await sharp_meeting()
+    conference.listener.slots.clear()
+    conference.router.view("alice", View(large=0))
+    bob_sends(conference, "qhf", 0.2)
+    assert conference.listener.slots == {}
+
+
+async def test_a_layer_that_the_browser_stops_is_replaced_within_a_second() -> None:
+    conference = await sharp_meeting()
+    bob_sends(conference, "qh", 1.2)
+    assert layer_seen(conference) == "h"
+    bob_sends(conference, "qhf", 2.5)
+    assert layer_seen(conference) == "f"
+
+
+async def test_a_narrow_network_gets_a_small_picture() -> None:
+    conference = await sharp_meeting()
+    for _ in range(6):
+        conference.tell("alice", rtcp.bitrate_estimate(1, 150_000, [1]))
+        bob_sends(conference, "qhf", 1.0)
+    assert layer_seen(conference) == "q"
 
 
 async def test_who_disconnects_leaves_all_pages() -> None:

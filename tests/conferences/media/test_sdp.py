@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from conferences.media import sdp
 from conferences.media.contract import OfferRefused, Source
-from tests.conferences.media.house import FINGERPRINT, MID_ID, OPUS, SSRCS, VP8, offer, section
+from tests.conferences.media.house import FINGERPRINT, MID_ID, OPUS, RID_ID, SSRCS, VP8, offer, section
 
 ANSWERER = sdp.Answerer(["192.0.2.1", "2001:db8::1"], 3478, FINGERPRINT, "ours", "secret")
 
@@ -65,7 +65,9 @@ def test_offers_that_cannot_be_answered_are_refused_with_a_reason() -> None:
 
 @given(
     st.lists(
-        st.sampled_from([*offer().split("\r\n"), "a=mid", "a=extmap:x y", "a=rtpmap", "m=", "m=video 9 x y"])
+        st.sampled_from(
+            [*offer(rids="qhf").split("\r\n"), "a=mid", "a=extmap:x y", "a=rtpmap", "m=", "m=video 9 x y"]
+        )
     )
 )
 def test_shuffled_offers_are_answered_or_refused(lines: list[str]) -> None:
@@ -79,3 +81,26 @@ def test_shuffled_offers_are_answered_or_refused(lines: list[str]) -> None:
 @given(st.text())
 def test_nonsense_is_refused(text: str) -> None:
     assert refusal(text).startswith("offer_")
+
+
+def test_a_camera_in_several_sizes_is_accepted_with_all_of_them() -> None:
+    parsed = sdp.parse(offer(1, 1, rids=("q", "h", "f")))
+    assert parsed.sources[Source.CAMERA].layers == ["q", "h", "f"]
+    answer = sdp.answer(parsed, ANSWERER, [71, 72]).split("\r\n")
+    assert [line for line in answer if "rid:" in line] == [f"a=rid:{rid} recv" for rid in "qhf"]
+    assert answer.count("a=simulcast:recv q;h;f") == 1
+    assert answer.count(f"a=extmap:{RID_ID} {sdp.RID}") == 1
+
+
+def test_of_too_many_sizes_the_smallest_are_accepted() -> None:
+    assert sdp.parse(offer(rids="abcdef")).sources[Source.CAMERA].layers == ["a", "b", "c"]
+
+
+def test_sizes_that_cannot_be_told_apart_are_one() -> None:
+    parsed = sdp.parse(offer(1, 1, rids="qhf").replace(sdp.RID, "urn:x"))
+    assert parsed.sources[Source.CAMERA].layers == []
+    assert "simulcast" not in sdp.answer(parsed, ANSWERER, [71, 72])
+
+
+def test_a_size_has_an_honest_name() -> None:
+    assert refusal(offer(rids=("q;f",))) == "offer_malformed"

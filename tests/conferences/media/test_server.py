@@ -60,8 +60,10 @@ class Meeting:
         self.port = server.port
         self._browser = browser
 
-    async def enter(self, peer: str, *, audio_slots: int = 4, video_slots: int = 4) -> Page:
-        """Open a page that sends and receives everything."""
+    async def enter(
+        self, peer: str, *, audio_slots: int = 4, video_slots: int = 4, layers: str = "[]"
+    ) -> Page:
+        """Open a page that sends and receives everything; `layers` are the encodings of its camera."""
         page = await self._browser.new_page()
 
         async def connect(offer_sdp: str) -> str:
@@ -73,7 +75,7 @@ class Meeting:
         await page.goto("http://localhost/")
         for source in Source:
             self.router.permit(peer, source, True)
-        await page.evaluate(f"enter({audio_slots}, {video_slots})")
+        await page.evaluate(f"enter({audio_slots}, {video_slots}, {layers})")
         await page.evaluate("publish()")
         return page
 
@@ -81,6 +83,12 @@ class Meeting:
 async def until(page: Page, condition: str) -> None:
     """Wait until `condition` is true of `slots`, received by now, and `before`, received by the beginning."""
     await page.evaluate(f"until((slots, before) => {condition}, {PATIENCE_MS})")
+
+
+#: As many as Chromium sends of 360 lines.
+LAYERS = (
+    """[{ rid: "q", scaleResolutionDownBy: 2, maxBitrate: 150_000 }, { rid: "h", maxBitrate: 800_000 }]"""
+)
 
 
 def seen(count: int) -> str:
@@ -143,6 +151,20 @@ async def test_a_slot_is_switched_without_a_break(server: MediaServer, browser: 
         assert (pinned, Source.CAMERA) in meeting.listener.sees("alice")
     lost = await alice.evaluate("received().then((slots) => Object.values(slots).map((slot) => slot.lost))")
     assert lost == [0, 0]
+
+
+@pytest.mark.e2e
+async def test_a_picture_is_as_sharp_as_the_page_shows_it(server: MediaServer, browser: Browser) -> None:
+    meeting = Meeting(server, browser)
+    alice = await meeting.enter("alice")
+    await meeting.enter("bob", layers=LAYERS)
+    await until(alice, "slots.some((slot) => slot.height === 360 && slot.frames > 20)")
+    for large, height in ((0, 180), (1, 360), (0, 180), (1, 360)):
+        meeting.router.view("alice", View(pinned=("bob",), large=large))
+        await until(alice, f"slots.some((slot) => slot.height === {height})")
+        await until(alice, "slots.some((slot, at) => slot.frames > before[at].frames + 20)")
+    lost = await alice.evaluate("received().then((slots) => Object.values(slots).map((slot) => slot.lost))")
+    assert set(lost) == {0}
 
 
 @pytest.mark.e2e

@@ -103,7 +103,7 @@ async def test_the_publishers_clock_is_passed_on_in_the_slots_numbers() -> None:
     wire = conference.wire("alice")
     wire.rtcp.clear()
     last = wire.packets[-1]
-    sent = conference.connection("carol").publications[Source.CAMERA].newest
+    sent = conference.connection("carol").layers[Source.CAMERA][0].newest
     report = rtcp.SenderReport(sent.ssrc, 1 << 40, sent.timestamp, 1, 1)
     conference.tell("carol", rtcp.sender_report(report))
     (passed_on,) = rtcp.parse(wire.rtcp[0])

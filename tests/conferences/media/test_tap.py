@@ -10,6 +10,6 @@ async def test_a_tap_may_come_and_go_while_people_talk() -> None:
     await conference.enter("bob")
     tap: Tap = Recorder()
     conference.router.tap = tap
-    assert all(p.tap is tap for p in conference.connection("bob").publications.values())
+    assert all(p.tap is tap for p in conference.connection("bob").publications)
     conference.router.tap = None
-    assert all(p.tap is None for p in conference.connection("bob").publications.values())
+    assert all(p.tap is None for p in conference.connection("bob").publications)

@@ -911,6 +911,7 @@ export interface MediaView {
   type: "media.view";
   videos: number;
   first?: string[];
+  large?: number | null;
 }
 
 export type ClientSignal =

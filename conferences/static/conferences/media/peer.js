@@ -6,6 +6,8 @@
  * @import {Source} from "conferences/media/local.js"
  */
 
+import { encodings, sizes } from "conferences/media/layers.js";
+
 /** In the order of the offer's first media sections. */
 const SOURCES = /** @type {const} */ (["microphone", "camera", "screen", "screen_audio"]);
 const AUDIO_SLOTS = 4;
@@ -13,7 +15,8 @@ const REPAIR_AFTER_MS = 5_000;
 /** All that the server speaks: an offer of every codec that the browser knows would be ten times as long. */
 const CODECS = { audio: ["audio/opus"], video: ["video/vp8", "video/rtx"] };
 
-const CAMERA_LAYER = [{ maxBitrate: 1_500_000 }];
+/** Who shows no more videos than this is a phone, or as narrow. */
+const FEW_VIDEOS = 6;
 const SCREEN_LAYER = [{ maxBitrate: 2_500_000 }];
 
 export class Peer {
@@ -48,7 +51,7 @@ export class Peer {
   /** @param {number} videos */
   #prepare(videos) {
     for (const source of SOURCES) {
-      const transceiver = this.connection.addTransceiver(kindOf(source), { direction: "sendonly", ...sendingOf(source) });
+      const transceiver = this.connection.addTransceiver(kindOf(source), { direction: "sendonly", ...sendingOf(source, videos) });
       this.#senders.set(source, transceiver.sender);
     }
     for (let slot = 0; slot < AUDIO_SLOTS; slot += 1) this.connection.addTransceiver("audio", { direction: "recvonly" });
@@ -88,6 +91,7 @@ export class Peer {
   send(source, track) {
     const sender = this.#senders.get(source);
     if (!sender || sender.track === track) return;
+    if (source === "camera" && track) fit(sender, track);
     sender.replaceTrack(track).catch(() => {}); // closed meanwhile
   }
 
@@ -181,14 +185,29 @@ function narrow(transceiver) {
   transceiver.setCodecPreferences?.(wanted);
 }
 
+/**
+ * Let the layers be what suits this camera. Not waited for: a track that is taken back must not come later.
+ *
+ * @param {RTCRtpSender} sender
+ * @param {MediaStreamTrack} track
+ */
+function fit(sender, track) {
+  const parameters = sender.getParameters();
+  const { width = Infinity, height = Infinity } = track.getSettings();
+  const fitting = sizes({ lines: Math.min(width, height), layers: parameters.encodings.length });
+  parameters.encodings.forEach((encoding, place) => Object.assign(encoding, fitting[place]));
+  sender.setParameters(parameters).catch(() => {}); // closed meanwhile
+}
+
 /** @param {Source} source */
 const kindOf = (source) => (source === "camera" || source === "screen" ? "video" : "audio");
 
 /**
  * @param {Source} source
+ * @param {number} videos how many can be seen at once
  * @returns {RTCRtpTransceiverInit}
  */
-function sendingOf(source) {
-  if (source === "camera") return { sendEncodings: CAMERA_LAYER };
+function sendingOf(source, videos) {
+  if (source === "camera") return { sendEncodings: encodings({ phone: videos <= FEW_VIDEOS }) };
   return source === "screen" ? { sendEncodings: SCREEN_LAYER } : {};
 }

@@ -14,7 +14,7 @@ const PAUSES_MS = [0, 500, 1_000, 2_000, 4_000, 8_000];
 const STEADY_MS = 15_000;
 const SWITCHES = /** @type {const} */ (["microphone", "camera"]);
 
-/** @typedef {{videos: number, first: string[]}} Seen */
+/** @typedef {{videos: number, first: string[], large: number | null}} Seen */
 
 export class Session {
   /** @type {Peer | null} */
@@ -26,7 +26,7 @@ export class Session {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #again;
   /** @type {Seen} */
-  #seen = { videos: 0, first: [] };
+  #seen = { videos: 0, first: [], large: null };
   /** What was asked for and is not answered yet. @type {Set<Source>} */
   #asked = new Set();
   /** The websocket is another than before: what was said by the old one may be lost. */

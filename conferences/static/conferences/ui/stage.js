@@ -169,7 +169,9 @@ function look({ live, session, view }, { stage, strip, float }) {
   const ids = seen.filter((key) => key && key !== MORE).map((key) => key.slice(key.indexOf(":") + 1));
   const first = [...new Set(ids)].filter((id) => id !== live.you && live.picture?.participants[id]).slice(0, MANY);
   const own = (/** @type {string} */ key) => key === cameraOf(live.you) || key === screenOf(live.you) || key === MORE || key === SLIDES;
-  session.look({ videos: Math.min(MANY, [...stage, ...strip].filter((key) => !own(key)).length), first });
+  const others = (/** @type {string[]} */ keys) => keys.filter((key) => !own(key)).length;
+  const large = strip.length ? others(stage) : null;
+  session.look({ videos: Math.min(MANY, others([...stage, ...strip])), first, large });
 }
 
 /**
