@@ -7,6 +7,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
+from conferences.core.chat import ChatLine
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
 from conferences.core.floor import Timer
@@ -16,7 +17,7 @@ from conferences.core.questions import Question
 from conferences.core.rules import Reason
 from conferences.core.signals import ClientSignal, ServerSignal, Slot
 from conferences.core.slides import Document, Shown
-from conferences.core.state import ChatLine, EndWarning, Participant, Picture
+from conferences.core.state import EndWarning, Participant, Picture
 from conferences.core.words import Policy
 
 UNIONS: dict[str, Any] = {

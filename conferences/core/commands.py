@@ -6,7 +6,6 @@ from typing import ClassVar
 from msgspec import Struct
 
 from conferences.core.words import (
-    ChatText,
     DropReason,
     IdOrEmpty,
     LegId,
@@ -159,13 +158,6 @@ class SendReaction(Command, frozen=True, tag="reaction.send"):
     reaction: Reaction
 
 
-class SendChat(Command, frozen=True, tag="chat.send"):
-    """To everyone in the room, or to one of them alone."""
-
-    text: ChatText
-    to: IdOrEmpty = ""
-
-
 class LockConference(Command, frozen=True, tag="conference.lock"):
     needs: ClassVar[Role | Need] = Role.HOST
 
@@ -212,7 +204,6 @@ MeetingCommand = (
     | LowerHand
     | LowerAllHands
     | SendReaction
-    | SendChat
     | LockConference
     | UnlockConference
     | StayInConference

@@ -6,14 +6,12 @@
 
 from msgspec import Struct
 
+from conferences.core.chat import ChatLine
 from conferences.core.floor import Timer
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
 from conferences.core.slides import Document, DocumentId, Shown
 from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Seq, Status
-
-CHAT_KEPT = 500
-"""Lines of chat that a welcome holds; the journal keeps them all."""
 
 
 class Participant(Struct, frozen=True):
@@ -39,17 +37,6 @@ class Leg(Struct, frozen=True):
     participant: ParticipantId
     kind: LegKind
     account: str
-
-
-class ChatLine(Struct, frozen=True):
-    id: int
-    """The number of the event that brought it."""
-    at: Millis
-    participant: ParticipantId
-    name: Name
-    text: str
-    to: str = ""
-    """Empty: for everyone."""
 
 
 class EndWarning(Struct, frozen=True):

@@ -10,7 +10,6 @@ IdOrEmpty = Annotated[str, Meta(max_length=32, pattern="^[A-Za-z0-9_-]*$")]
 """A participant, or empty: the asker in a command, the server in `by`, everyone in a chat's `to`."""
 LegId = Annotated[str, Meta(min_length=1, max_length=32)]
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
-ChatText = Annotated[str, Meta(min_length=1, max_length=4000)]
 Millis = Annotated[int, Meta(ge=0)]
 """Milliseconds since the epoch."""
 Seq = Annotated[int, Meta(ge=1)]

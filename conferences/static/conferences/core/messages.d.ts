@@ -229,12 +229,6 @@ export interface SendReaction {
   reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
 }
 
-export interface SendChat {
-  type: "chat.send";
-  text: string;
-  to?: string;
-}
-
 export interface LockConference {
   type: "conference.lock";
 }
@@ -256,6 +250,12 @@ export interface ChangePolicy {
   lobby?: boolean | null;
   mute_on_entry?: boolean | null;
   guests_share?: boolean | null;
+}
+
+export interface SendChat {
+  type: "chat.send";
+  text: string;
+  to?: string;
 }
 
 export interface OpenPoll {
@@ -393,12 +393,12 @@ export type ClientCommand =
   | LowerHand
   | LowerAllHands
   | SendReaction
-  | SendChat
   | LockConference
   | UnlockConference
   | StayInConference
   | EndConference
   | ChangePolicy
+  | SendChat
   | OpenPoll
   | AnswerPoll
   | StopPoll

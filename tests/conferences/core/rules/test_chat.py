@@ -1,7 +1,7 @@
 """What people write to each other."""
 
+from conferences.core import chat as h
 from conferences.core import commands as c
-from conferences.core import events as e
 from conferences.core.rules import Reason
 from conferences.core.words import Policy
 from tests.conferences.meeting import Meeting
@@ -12,14 +12,14 @@ def lines(meeting: Meeting, viewer: str) -> list[str]:
 
 
 def test_a_line_is_for_everyone_in_the_room(meeting: Meeting) -> None:
-    (sent,) = meeting.does("bob", c.SendChat(text="Hello"))
+    (sent,) = meeting.does("bob", h.SendChat(text="Hello"))
     assert meeting.hearers_of(sent) == {"alice", "bob", "carol"}
     assert lines(meeting, "carol") == ["Hello"]
 
 
 def test_a_whisper_is_for_two(meeting: Meeting) -> None:
-    (sent,) = meeting.does("bob", c.SendChat(text="psst", to="carol"))
-    assert isinstance(sent, e.ChatWhispered)
+    (sent,) = meeting.does("bob", h.SendChat(text="psst", to="carol"))
+    assert isinstance(sent, h.ChatWhispered)
     assert meeting.hearers_of(sent) == {"bob", "carol"}
     assert (lines(meeting, "alice"), lines(meeting, "carol"), lines(meeting, "bob")) == (
         [],
@@ -29,32 +29,32 @@ def test_a_whisper_is_for_two(meeting: Meeting) -> None:
 
 
 def test_nobody_whispers_to_oneself(meeting: Meeting) -> None:
-    meeting.refuses("bob", c.SendChat(text="psst", to="bob"), Reason.NOT_ALLOWED)
+    meeting.refuses("bob", h.SendChat(text="psst", to="bob"), Reason.NOT_ALLOWED)
 
 
 def test_nobody_whispers_to_who_is_absent_or_waits(lobby: Meeting) -> None:
-    lobby.refuses("alice", c.SendChat(text="psst", to="nobody"), Reason.NOT_HERE)
-    lobby.refuses("alice", c.SendChat(text="psst", to="bob"), Reason.IS_WAITING)
+    lobby.refuses("alice", h.SendChat(text="psst", to="nobody"), Reason.NOT_HERE)
+    lobby.refuses("alice", h.SendChat(text="psst", to="bob"), Reason.IS_WAITING)
 
 
 def test_a_line_says_something(meeting: Meeting) -> None:
-    meeting.refuses("bob", c.SendChat(text=" \n\u200b "), Reason.TEXT_NEEDED)
+    meeting.refuses("bob", h.SendChat(text=" \n\u200b "), Reason.TEXT_NEEDED)
 
 
 def test_a_line_keeps_the_name_its_author_had(meeting: Meeting) -> None:
-    meeting.does("bob", c.SendChat(text="Hello"))
+    meeting.does("bob", h.SendChat(text="Hello"))
     meeting.does("bob", c.RenameParticipant(name="Robert"))
     assert meeting.state.chat[0].name == "Bob"
 
 
 def test_who_waits_reads_nothing(lobby: Meeting) -> None:
-    (sent,) = lobby.does("alice", c.SendChat(text="Shall we let bob in?"))
+    (sent,) = lobby.does("alice", h.SendChat(text="Shall we let bob in?"))
     assert lobby.hearers_of(sent) == {"alice"}
     assert lines(lobby, "bob") == []
 
 
 def test_latecomers_read_what_was_written_before(meeting: Meeting) -> None:
-    meeting.does("bob", c.SendChat(text="Hello"))
+    meeting.does("bob", h.SendChat(text="Hello"))
     meeting.joins("mallory")
     assert lines(meeting, "mallory") == ["Hello"]
 
@@ -62,10 +62,10 @@ def test_latecomers_read_what_was_written_before(meeting: Meeting) -> None:
 def test_latecomers_read_nothing_earlier_where_the_room_wants_it_so() -> None:
     meeting = Meeting(Policy(chat_kept=False))
     meeting.joins("alice")
-    meeting.does("alice", c.SendChat(text="before"))
+    meeting.does("alice", h.SendChat(text="before"))
     meeting.wait(1)
     meeting.joins("bob")
-    meeting.does("alice", c.SendChat(text="after"))
+    meeting.does("alice", h.SendChat(text="after"))
     assert lines(meeting, "bob") == ["after"]
     assert lines(meeting, "alice") == ["before", "after"]
 
@@ -74,7 +74,7 @@ def test_who_was_admitted_late_reads_nothing_written_while_they_waited() -> None
     meeting = Meeting(Policy(chat_kept=False, lobby=True))
     meeting.joins("alice")
     meeting.joins("bob")
-    meeting.does("alice", c.SendChat(text="before"))
+    meeting.does("alice", h.SendChat(text="before"))
     meeting.wait(1)
     meeting.does("alice", c.AdmitParticipant(participant="bob"))
     assert lines(meeting, "bob") == []

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
 from conferences.core import slides as s
@@ -137,7 +138,7 @@ GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.CHOICE_NEEDED: lambda: polled().refuses("bob", p.AnswerPoll(poll=POLL), Reason.CHOICE_NEEDED),
     Reason.POLL_STOPPED: stopped,
     Reason.ANSWERED: answered,
-    Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", c.SendChat(text=" "), Reason.TEXT_NEEDED),
+    Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", h.SendChat(text=" "), Reason.TEXT_NEEDED),
 }
 
 
