@@ -1,4 +1,4 @@
-"""What people write to each other: what may be asked, what happened, what is kept of it."""
+"""What people write to each other, files too: what may be asked, what happened, what is kept of it."""
 
 from typing import Annotated, ClassVar
 
@@ -6,12 +6,42 @@ from msgspec import Meta, Struct
 
 from conferences.core.commands import Command
 from conferences.core.events import Audience, Event
-from conferences.core.words import IdOrEmpty, Millis, Name, ParticipantId, Seq
+from conferences.core.words import IdOrEmpty, Millis, Name, ParticipantId, Reaction, Seq
 
-CHAT_KEPT = 500
-"""Lines of chat that a welcome holds; the journal keeps them all."""
+LINES_KEPT = 500
+"""Lines for everyone that are kept at hand; the journal keeps them all."""
+PRIVATE_LINES_KEPT = 200
+"""Lines between any two."""
 
 ChatText = Annotated[str, Meta(min_length=1, max_length=4000)]
+LineText = Annotated[str, Meta(max_length=4000)]
+"""Empty: there is but a file, or nothing any more."""
+Answered = Annotated[int, Meta(ge=0)]
+"""The line that another one answers; 0: none."""
+FileId = Annotated[str, Meta(min_length=1, max_length=32, pattern="^[A-Za-z0-9_-]+$")]
+FileName = Annotated[str, Meta(min_length=1, max_length=120)]
+Pixels = Annotated[int, Meta(ge=0, le=100_000)]
+
+
+class ChatFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """Below `url` lies `original`; of a picture, which has a size, `preview.webp` and `large.webp` too."""
+
+    id: FileId
+    name: FileName
+    url: str
+    size: Annotated[int, Meta(ge=1)]
+    """In bytes."""
+    width: Pixels = 0
+    """Of the preview."""
+    height: Pixels = 0
+
+
+class LineReaction(Struct, frozen=True):
+    """`name` is what they were called then."""
+
+    reaction: Reaction
+    participant: ParticipantId
+    name: Name
 
 
 class ChatLine(Struct, frozen=True):
@@ -20,9 +50,20 @@ class ChatLine(Struct, frozen=True):
     at: Millis
     participant: ParticipantId
     name: Name
-    text: str
+    text: LineText
     to: str = ""
     """Empty: for everyone."""
+    reply: Answered = 0
+    file: ChatFile | None = None
+    edited: bool = False
+    deleted: bool = False
+    """Nothing is left of it but that it was there."""
+    reactions: tuple[LineReaction, ...] = ()
+
+    @property
+    def between(self) -> frozenset[str]:
+        """The two of a private conversation; nobody in particular if it is everyone's."""
+        return frozenset((self.participant, self.to)) if self.to else frozenset()
 
 
 # Commands
@@ -33,9 +74,43 @@ class SendChat(Command, frozen=True, tag="chat.send"):
 
     text: ChatText
     to: IdOrEmpty = ""
+    reply: Answered = 0
 
 
-ChatCommand = SendChat
+class EditChat(Command, frozen=True, tag="chat.edit"):
+    """One's own."""
+
+    line: Seq
+    text: ChatText
+
+
+class DeleteChat(Command, frozen=True, tag="chat.delete"):
+    """One's own; a host, any that they can read. Its file goes too."""
+
+    line: Seq
+
+
+class ReactToChat(Command, frozen=True, tag="chat.react"):
+    """Or take the reaction back."""
+
+    line: Seq
+    reaction: Reaction
+    on: bool = True
+
+
+class AttachFile(Command, frozen=True, tag="chat.attach"):
+    """A file was uploaded; given by the upload's page in the name of who sends it. Without one it only asks
+    whether one might be sent, and nothing happens."""
+
+    file: ChatFile | None = None
+    to: IdOrEmpty = ""
+    reply: Answered = 0
+
+
+ChatCommand = SendChat | EditChat | DeleteChat | ReactToChat
+
+ChatServerCommand = AttachFile
+"""What only the server's pages give."""
 
 
 # Events
@@ -46,7 +121,9 @@ class ChatSent(Event, frozen=True, kw_only=True, tag="chat.sent"):
 
     participant: ParticipantId
     name: Name
-    text: ChatText
+    text: LineText
+    reply: Answered = 0
+    file: ChatFile | None = None
 
 
 class ChatWhispered(Event, frozen=True, kw_only=True, tag="chat.whispered"):
@@ -55,8 +132,36 @@ class ChatWhispered(Event, frozen=True, kw_only=True, tag="chat.whispered"):
     heard_by: ClassVar[Audience] = Audience.PAIR
     participant: ParticipantId
     name: Name
-    text: ChatText
+    text: LineText
     to: ParticipantId
+    reply: Answered = 0
+    file: ChatFile | None = None
 
 
-ChatEvent = ChatSent | ChatWhispered
+class ChatEdited(Event, frozen=True, kw_only=True, tag="chat.edited"):
+    """What it said before stands in the journal."""
+
+    heard_by: ClassVar[Audience] = Audience.READERS
+    line: Seq
+    text: ChatText
+
+
+class ChatDeleted(Event, frozen=True, kw_only=True, tag="chat.deleted"):
+    """With its file, if it had one."""
+
+    heard_by: ClassVar[Audience] = Audience.READERS
+    line: Seq
+    file: IdOrEmpty
+    by: IdOrEmpty
+
+
+class ChatReacted(Event, frozen=True, kw_only=True, tag="chat.reacted"):
+    heard_by: ClassVar[Audience] = Audience.READERS
+    line: Seq
+    participant: ParticipantId
+    name: Name
+    reaction: Reaction
+    on: bool
+
+
+ChatEvent = ChatSent | ChatWhispered | ChatEdited | ChatDeleted | ChatReacted

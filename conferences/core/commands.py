@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from conferences.core.words import (
+    ChatFiles,
     DropReason,
     IdOrEmpty,
     LegId,
@@ -181,6 +182,7 @@ class ChangePolicy(Command, frozen=True, tag="policy.change"):
     lobby: bool | None = None
     mute_on_entry: bool | None = None
     guests_share: bool | None = None
+    chat_files: ChatFiles | None = None
 
 
 MeetingCommand = (

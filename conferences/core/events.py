@@ -28,6 +28,7 @@ class Audience(Enum):
     ROOM = "room"  # all who were let in
     WITNESSES = "witnesses"  # all who can see the event's participant
     PAIR = "pair"  # the event's participant and the one addressed
+    READERS = "readers"  # all who can read the event's line of chat
     PRESENTERS = "presenters"  # and hosts
     COUNTERS = "counters"  # presenters and hosts; all who were let in once the poll's answers are shared
     ONESELF = "oneself"  # the event's participant alone

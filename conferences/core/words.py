@@ -98,6 +98,14 @@ class Reaction(StrEnum):
     THUMBS_DOWN = "thumbs_down"
 
 
+class ChatFiles(StrEnum):
+    """Who may send files in the chat."""
+
+    EVERYONE = "everyone"
+    PRESENTERS = "presenters"
+    NOBODY = "nobody"
+
+
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """How a room wants its conferences run; fixed when one begins, but for what a host may change."""
 
@@ -106,6 +114,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     mute_on_entry: bool = False
     guests_share: bool = True
     chat_kept: bool = True
+    chat_files: ChatFiles = ChatFiles.EVERYONE
     host_leaves: HostLeaves = HostLeaves.CARRY_ON
     host_leaves_after_s: Seconds = 600
     auto_lock_s: Seconds = 0

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -419,5 +420,8 @@ for viewer_of_afternoon, prelude_of_afternoon in (("bob", three), ("carol", two_
     )
 
 
+for more in sorted(Path(__file__).parent.glob("histories_*.py")):
+    import_module(f"tests.conferences.{more.stem}")
+
 if __name__ == "__main__":
-    write()
+    import_module("tests.conferences.histories").write()

@@ -6,6 +6,7 @@
  */
 
 import { CHAT_RULES } from "conferences/core/chat.js";
+import { LINK_RULES } from "conferences/core/shared_links.js";
 import { SLIDE_RULES } from "conferences/core/slides.js";
 import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
@@ -73,6 +74,7 @@ const RULES = {
   "reaction.sent": (picture) => picture,
 
   ...CHAT_RULES,
+  ...LINK_RULES,
   ...SLIDE_RULES,
   ...POLL_RULES,
   ...QUESTION_RULES,
