@@ -4,8 +4,6 @@ Files lie in the default storage under `documents/<id>/`; whoever has the key of
 its pages. Workers run `document_convert`; they reach the conference by leaving errands.
 """
 
-import hashlib
-import hmac
 import logging
 import secrets
 import tempfile
@@ -14,7 +12,6 @@ from pathlib import Path
 from typing import IO
 
 import msgspec
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import F
@@ -27,6 +24,7 @@ from conferences.core.rules.wording import clean_title
 from conferences.core.slides import AddDocument, FailDocument, Failure, ProgressDocument
 from conferences.core.words import Millis
 from conferences.models import Document, Errand
+from conferences.storage import address_key, folder_delete, folders_sweep
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +42,7 @@ def document_id() -> str:
 
 def document_key(document: str) -> str:
     """What nobody guesses in the address of a document's pages."""
-    signed = f"document.{document}".encode()
-    return hmac.digest(settings.SECRET_KEY.encode(), signed, hashlib.sha256).hex()[:40]
+    return address_key("document", document)
 
 
 def document_format(file: IO[bytes]) -> Format:
@@ -162,22 +159,11 @@ def document_delete(*, document: str) -> None:
 
 def documents_sweep() -> None:
     """Delete files that no row knows any more, whichever way it went."""
-    if not default_storage.exists(FOLDER):
-        return
-    for document in default_storage.listdir(FOLDER)[0]:
-        if not Document.objects.filter(pk=document).exists():
-            _forget_files(document)
+    folders_sweep(FOLDER, is_known=lambda document: Document.objects.filter(pk=document).exists())
 
 
-def _forget_files(document: str, but: Sequence[str] = ()) -> None:
-    folder = f"{FOLDER}/{document}"
-    if not default_storage.exists(folder):
-        return
-    for name in default_storage.listdir(folder)[1]:
-        if name not in but:
-            default_storage.delete(f"{folder}/{name}")
-    if not but:
-        default_storage.delete(folder)
+def _forget_files(document: str, *, but: Sequence[str] = ()) -> None:
+    folder_delete(f"{FOLDER}/{document}", but=but)
 
 
 # Errands

@@ -5,8 +5,10 @@ The other way round, what the engine notices (who speaks, who is seen where) is 
 
 from collections.abc import Mapping, Sequence
 
+from conferences.chat_files import chat_file_delete
 from conferences.core import events as e
 from conferences.core import slides as s
+from conferences.core.chat import ChatDeleted
 from conferences.core.messages import AnyEvent
 from conferences.core.signals import (
     MediaAnswer,
@@ -37,6 +39,15 @@ class DocumentFollower:
                     await crossing(document_release)(document=event.document, allowed=event.allowed)
                 case _:
                     pass
+
+
+class ChatFileFollower:
+    """With its line a file is deleted."""
+
+    async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
+        for event in events:
+            if isinstance(event, ChatDeleted) and event.file:
+                await crossing(chat_file_delete)(file=event.file)
 
 
 class MediaFollower:

@@ -16,6 +16,7 @@ class RoomForm(forms.ModelForm):
             "mute_on_entry",
             "guests_share",
             "chat_kept",
+            "chat_files",
             "host_leaves",
             "host_leaves_after_min",
             "auto_lock_min",

@@ -5,12 +5,17 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conferences.core.words import HostLeaves, Policy
+from conferences.core.words import ChatFiles, HostLeaves, Policy
 
 HOST_LEAVES_LABELS = {
     HostLeaves.CARRY_ON: _("carries on"),
     HostLeaves.END: _("ends after a minute"),
     HostLeaves.END_LATER: _("ends some minutes later"),
+}
+CHAT_FILES_LABELS = {
+    ChatFiles.EVERYONE: _("everyone"),
+    ChatFiles.PRESENTERS: _("presenters and hosts"),
+    ChatFiles.NOBODY: _("nobody"),
 }
 
 
@@ -30,6 +35,12 @@ class Room(models.Model):
     mute_on_entry = models.BooleanField(_("mute people when they join"), default=False)
     guests_share = models.BooleanField(_("guests may share their screen"), default=True)
     chat_kept = models.BooleanField(_("latecomers see the earlier chat"), default=True)
+    chat_files = models.CharField(
+        _("files in the chat are sent by"),
+        max_length=10,
+        choices=[(choice.value, CHAT_FILES_LABELS[choice]) for choice in ChatFiles],
+        default=ChatFiles.EVERYONE.value,
+    )
     host_leaves = models.CharField(
         _("when the host leaves, the conference"),
         max_length=16,
@@ -66,6 +77,7 @@ class Room(models.Model):
             mute_on_entry=self.mute_on_entry,
             guests_share=self.guests_share,
             chat_kept=self.chat_kept,
+            chat_files=ChatFiles(self.chat_files),
             host_leaves=HostLeaves(self.host_leaves),
             host_leaves_after_s=self.host_leaves_after_min * 60,
             auto_lock_s=self.auto_lock_min * 60,
@@ -159,6 +171,26 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChatFile(models.Model):
+    """A file that somebody sent in the chat of a conference: files under `chat/<id>/`. Its line stands in the
+    journal; the row counts, and gives the download its name."""
+
+    id = models.CharField(_("id"), max_length=22, primary_key=True)
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="chat_files", verbose_name=_("conference")
+    )
+    participant = models.CharField(_("participant"), max_length=32)
+    name = models.CharField(_("name"), max_length=120)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+
+    class Meta:
+        verbose_name = _("file in the chat")
+        verbose_name_plural = _("files in the chat")
 
     def __str__(self) -> str:
         return self.name

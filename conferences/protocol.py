@@ -7,6 +7,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
+from conferences.core.chat import ChatFile, ChatLine, LineReaction
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
 from conferences.core.floor import Timer
@@ -14,9 +15,10 @@ from conferences.core.messages import AnyEvent, ClientCommand
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
 from conferences.core.rules import Reason
+from conferences.core.shared_links import SharedLink
 from conferences.core.signals import ClientSignal, ServerSignal, Slot
 from conferences.core.slides import Document, Shown
-from conferences.core.state import ChatLine, EndWarning, Participant, Picture
+from conferences.core.state import EndWarning, Participant, Picture
 from conferences.core.words import Policy
 
 UNIONS: dict[str, Any] = {
@@ -29,6 +31,8 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     Picture,
     Participant,
     ChatLine,
+    ChatFile,
+    LineReaction,
     EndWarning,
     Document,
     Shown,
@@ -37,6 +41,7 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     Answer,
     Question,
     Timer,
+    SharedLink,
     Slot,
 )
 
@@ -45,6 +50,7 @@ _HEARERS = {
     Audience.ROOM: "all who were let in",
     Audience.WITNESSES: "who can see the participant",
     Audience.PAIR: "the two",
+    Audience.READERS: "who can read the line",
     Audience.PRESENTERS: "presenters and hosts",
     Audience.COUNTERS: "presenters and hosts; all who were let in once the answers are shared",
     Audience.ONESELF: "the participant alone",

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from auth_gateway.models import User
 from auth_gateway.seats import Seat
 from auth_gateway.throttle import Limit, throttle_check_all, throttle_forget
+from conferences.chat_files import chat_file_delete
 from conferences.core.events import ConferenceCreated
 from conferences.core.rules import Reason, Refused
 from conferences.core.rules.wording import clean_name
 from conferences.core.words import Millis
 from conferences.documents import document_delete
 from conferences.journal import entries
-from conferences.models import Conference, Document, JournalEntry, Room
+from conferences.models import ChatFile, Conference, Document, JournalEntry, Room
 
 PIN_TRIES = 5
 PIN_WINDOW_S = 15 * 60
@@ -49,6 +50,8 @@ def room_delete(*, room: Room) -> None:
     """The room and all that was kept of its conferences."""
     for document in Document.objects.filter(conference__room=room):
         document_delete(document=document.pk)
+    for file in ChatFile.objects.filter(conference__room=room):
+        chat_file_delete(file=file.pk)
     room.delete()
 
 

@@ -1,9 +1,9 @@
-"""Work on documents, done by Celery's workers. Tasks know no live conferences: what they have to say they
-leave as errands."""
+"""Work on files that people brought, done by Celery's workers. Tasks know no live conferences: what they have
+to say they leave as errands."""
 
 from celery import shared_task
 
-from conferences import documents
+from conferences import chat_files, documents
 from conferences.clock import now
 
 
@@ -22,3 +22,8 @@ def look_after_documents() -> None:
 @shared_task(name="conferences.sweep_documents")
 def sweep_documents() -> None:
     documents.documents_sweep()
+
+
+@shared_task(name="conferences.sweep_chat_files")
+def sweep_chat_files() -> None:
+    chat_files.chat_files_sweep()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conferences.views import documents, meeting, rooms
+from conferences.views import chat_files, documents, meeting, rooms
 
 app_name = "conferences"
 urlpatterns = [
@@ -26,6 +26,20 @@ urlpatterns = [
     path("documents/<slug:document>/<slug:key>/text.json", documents.document_text, name="document_text"),
     path(
         "documents/<slug:document>/<slug:key>/original", documents.document_original, name="document_original"
+    ),
+    path("r/<slug:slug>/files", chat_files.chat_file_upload, name="chat_file_upload"),
+    path("files/<slug:file>/<slug:key>/original", chat_files.chat_file, name="chat_file"),
+    path(
+        "files/<slug:file>/<slug:key>/preview.webp",
+        chat_files.chat_file_copy,
+        {"copy": "preview"},
+        name="chat_file_preview",
+    ),
+    path(
+        "files/<slug:file>/<slug:key>/large.webp",
+        chat_files.chat_file_copy,
+        {"copy": "large"},
+        name="chat_file_large",
     ),
     path("r/<slug:slug>/seat", meeting.seat, name="seat"),
 ]

@@ -74,6 +74,14 @@ def words(name: str, default: Collection[str] = ()) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)
 
 
+def choices(name: str, default: Collection[str], allowed: Collection[str]) -> list[str]:
+    """Several values, parted by commas, out of those allowed."""
+    values = words(name, default)
+    if wrong := set(values) - set(allowed):
+        raise WrongSetting(name, "some of " + ", ".join(allowed), ", ".join(sorted(wrong)))
+    return values
+
+
 def networks(name: str, default: Collection[str]) -> list[Network]:
     try:
         return [ipaddress.ip_network(word) for word in words(name, default)]

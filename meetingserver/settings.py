@@ -88,6 +88,7 @@ CELERY_TASK_ROUTES = {"recording.*": {"queue": "recording"}}
 CELERY_BEAT_SCHEDULE = {
     "clear sessions": {"task": "meetingserver.clear_sessions", "schedule": 24 * 3600.0},
     "look after documents": {"task": "conferences.look_after_documents", "schedule": 60.0},
+    "sweep chat files": {"task": "conferences.sweep_chat_files", "schedule": 24 * 3600.0},
     "sweep documents": {"task": "conferences.sweep_documents", "schedule": 24 * 3600.0},
 }
 CELERY_TASK_IGNORE_RESULT = True
@@ -180,6 +181,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 0, lowest=0, highest=63_072_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 1024 * 1024 * env.number("UPLOAD_MAX_MEGABYTES", 64, lowest=1, highest=4096)
+CHAT_FILE_MAX_BYTES = 1024 * 1024 * env.number("CHAT_FILE_MAX_MEGABYTES", 20, lowest=1, highest=4096)
+CHAT_FILES_PER_PERSON = env.number("CHAT_FILES_PER_PERSON", 50, lowest=0, highest=100_000)
+CHAT_FILES_PER_CONFERENCE = env.number("CHAT_FILES_PER_CONFERENCE", 500, lowest=0, highest=1_000_000)
+CHAT_FILE_TYPES_KNOWN = ("image", "pdf", "office", "text", "audio", "video", "archive", "other")
+CHAT_FILE_TYPES = env.choices("CHAT_FILE_TYPES", CHAT_FILE_TYPES_KNOWN[:-1], CHAT_FILE_TYPES_KNOWN)
 
 # --- Operations -------------------------------------------------------------------------------------------
 

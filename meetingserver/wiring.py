@@ -11,10 +11,10 @@ from conferences.core.signals import ServerLeaving
 from conferences.doors import Doors
 from conferences.errands import Errands
 from conferences.exchange import Broadcast, Exchange
-from conferences.followers import DocumentFollower, MediaFollower
+from conferences.followers import ChatFileFollower, DocumentFollower, MediaFollower
 from conferences.hub import SERVER_LEAVES, Hub
 from conferences.journal import Journal
-from conferences.live import Surroundings
+from conferences.live import Follower, Surroundings
 from conferences.media.server import MediaServer
 from meetingserver import celery, health, lan, metrics
 
@@ -33,8 +33,9 @@ exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.
 telling = Broadcast(hub, exchange) if exchange else hub
 media = MediaServer(host=settings.MEDIA_HOST, port=settings.MEDIA_PORT, public_addresses=media_addresses())
 media_follower = MediaFollower(media, telling)
+followers: list[Follower] = [media_follower, DocumentFollower(), ChatFileFollower()]
 doors = Doors(
-    Surroundings(settings.SERVER_NAME, journal, telling, [media_follower, DocumentFollower()], now),
+    Surroundings(settings.SERVER_NAME, journal, telling, followers, now),
     hub,
     media_follower,
     exchange=exchange,

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from conferences.conversion.formats import Format, office
 from conferences.core.slides import Failure
@@ -18,6 +18,7 @@ from conferences.core.slides import Failure
 ROOT = Path(__file__).resolve().parent.parent.parent
 STALL_S = 90.0
 """For one page; whoever needs longer gets no pages."""
+PICTURE_S = 20.0
 OFFICE_S = 180.0
 OFFICE_MEGABYTES = 4096
 PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -27,6 +28,13 @@ class ConversionFailed(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.value)
         self.failure = failure
+
+
+class Size(NamedTuple):
+    """In pixels."""
+
+    width: int
+    height: int
 
 
 class Made(NamedTuple):
@@ -53,6 +61,20 @@ def convert(source: Path, format: Format, folder: Path) -> Iterator[Made]:
         raise ConversionFailed(_failure_of(running.process.returncode))
     if not (folder / "text.json").exists():
         raise ConversionFailed(Failure.BROKEN)
+
+
+def copy_picture(source: Path, folder: Path) -> Size:
+    """`large.webp` and `preview.webp` into the folder; the size of the latter. Raises ConversionFailed."""
+    command = [sys.executable, "-m", "conferences.conversion.pictures", str(source), str(folder)]
+    said: dict[str, Any] = {}
+    with _process(command, folder, PICTURE_S) as running:
+        for line in running.lines():
+            said = json.loads(line)
+    if running.process.returncode:
+        raise ConversionFailed(_failure_of(running.process.returncode))
+    if "failure" in said:
+        raise ConversionFailed(Failure(said["failure"]))
+    return Size(said["width"], said["height"])
 
 
 def _as_pdf(source: Path, format: Format, folder: Path) -> Path:

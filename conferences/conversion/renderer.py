@@ -8,11 +8,15 @@ says on stdout, a line of JSON each, `{"page": 1, "pages": 3}` or `{"failure": "
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from conferences.conversion.limited import limit
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 MOST_PAGES = 500
 MEGABYTES = 1536
@@ -68,6 +72,14 @@ def _render_pdf(source: Path, folder: Path) -> Iterator[Rendered]:
 
 
 def _render_image(source: Path, folder: Path) -> Iterator[Rendered]:
+    with opened(source) as picture:
+        _keep(picture, folder, 1)
+    yield Rendered(1, 1, "")
+
+
+@contextmanager
+def opened(source: Path) -> Iterator["Picture"]:
+    """A picture as one looks at it. Raises Fails, also for what is found broken while it is read."""
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # we look ourselves
@@ -76,14 +88,17 @@ def _render_image(source: Path, folder: Path) -> Iterator[Rendered]:
             if image.width * image.height > MOST_PIXELS:
                 raise Fails("too_complex")
             image.draft("RGB", (LARGE, LARGE))
-            _keep(ImageOps.exif_transpose(image), folder, 1)
+            yield ImageOps.exif_transpose(image)
     except (OSError, SyntaxError, ValueError, EOFError):
         raise Fails("broken") from None
-    yield Rendered(1, 1, "")
 
 
-def _keep(picture, folder: Path, number: int) -> None:  # type: ignore[no-untyped-def] # PIL is imported late
-    """In two sizes, on white where it is transparent."""
+def _keep(picture: "Picture", folder: Path, number: int) -> None:
+    save(picture, {folder / f"{number}.webp": LARGE, folder / f"{number}-small.webp": SMALL})
+
+
+def save(picture: "Picture", copies: Mapping[Path, int]) -> tuple[int, int]:
+    """On white where it is transparent, in some sizes, the largest first. The size of the last one."""
     from PIL import Image
 
     if picture.mode not in ("RGB", "L"):
@@ -91,9 +106,10 @@ def _keep(picture, folder: Path, number: int) -> None:  # type: ignore[no-untype
         ground = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(ground, picture)
     picture = picture.convert("RGB")
-    for name, size in ((f"{number}.webp", LARGE), (f"{number}-small.webp", SMALL)):
+    for file, size in copies.items():
         picture.thumbnail((size, size))
-        picture.save(folder / name, "WEBP", quality=QUALITY, method=2)
+        picture.save(file, "WEBP", quality=QUALITY, method=2)
+    return picture.size
 
 
 def main(kind: str, source: Path, folder: Path) -> None:

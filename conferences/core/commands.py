@@ -6,7 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from conferences.core.words import (
-    ChatText,
+    ChatFiles,
     DropReason,
     IdOrEmpty,
     LegId,
@@ -159,13 +159,6 @@ class SendReaction(Command, frozen=True, tag="reaction.send"):
     reaction: Reaction
 
 
-class SendChat(Command, frozen=True, tag="chat.send"):
-    """To everyone in the room, or to one of them alone."""
-
-    text: ChatText
-    to: IdOrEmpty = ""
-
-
 class LockConference(Command, frozen=True, tag="conference.lock"):
     needs: ClassVar[Role | Need] = Role.HOST
 
@@ -189,6 +182,7 @@ class ChangePolicy(Command, frozen=True, tag="policy.change"):
     lobby: bool | None = None
     mute_on_entry: bool | None = None
     guests_share: bool | None = None
+    chat_files: ChatFiles | None = None
 
 
 MeetingCommand = (
@@ -212,7 +206,6 @@ MeetingCommand = (
     | LowerHand
     | LowerAllHands
     | SendReaction
-    | SendChat
     | LockConference
     | UnlockConference
     | StayInConference

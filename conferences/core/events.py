@@ -6,7 +6,6 @@ from typing import ClassVar
 from msgspec import Struct
 
 from conferences.core.words import (
-    ChatText,
     DropReason,
     EndReason,
     IdOrEmpty,
@@ -29,6 +28,7 @@ class Audience(Enum):
     ROOM = "room"  # all who were let in
     WITNESSES = "witnesses"  # all who can see the event's participant
     PAIR = "pair"  # the event's participant and the one addressed
+    READERS = "readers"  # all who can read the event's line of chat
     PRESENTERS = "presenters"  # and hosts
     COUNTERS = "counters"  # presenters and hosts; all who were let in once the poll's answers are shared
     ONESELF = "oneself"  # the event's participant alone
@@ -212,24 +212,6 @@ class ReactionSent(Event, frozen=True, kw_only=True, tag="reaction.sent"):
     reaction: Reaction
 
 
-class ChatSent(Event, frozen=True, kw_only=True, tag="chat.sent"):
-    """A line of the public chat; `name` is what its author was called then."""
-
-    participant: ParticipantId
-    name: Name
-    text: ChatText
-
-
-class ChatWhispered(Event, frozen=True, kw_only=True, tag="chat.whispered"):
-    """A line that one participant wrote to another alone."""
-
-    heard_by: ClassVar[Audience] = Audience.PAIR
-    participant: ParticipantId
-    name: Name
-    text: ChatText
-    to: ParticipantId
-
-
 MeetingEvent = (
     ConferenceCreated
     | ConferenceOpened
@@ -260,7 +242,5 @@ MeetingEvent = (
     | HandRaised
     | HandLowered
     | ReactionSent
-    | ChatSent
-    | ChatWhispered
 )
 """What a journal holds."""

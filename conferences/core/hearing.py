@@ -13,6 +13,7 @@ Hearers = frozenset[ParticipantId] | None
 _pair = attrgetter("participant", "to")
 _subject = attrgetter("participant")
 _poll = attrgetter("poll")
+_line = attrgetter("line")
 
 
 def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
@@ -26,6 +27,8 @@ def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
             return frozenset(_pair(event))
         case Audience.ONESELF:
             return frozenset((_subject(event),))
+        case Audience.READERS:
+            return _readers(after, _line(event))
         case Audience.PRESENTERS:
             return _presenters(after)
         case Audience.COUNTERS:
@@ -39,6 +42,15 @@ def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
 def _room(state: State) -> Hearers:
     admitted = state.admitted()
     return None if len(admitted) == len(state.participants) else frozenset(p.id for p in admitted)
+
+
+def _readers(state: State, id: Seq) -> Hearers:
+    line = next((line for line in state.chat if line.id == id), None)
+    if line is None:
+        return frozenset()
+    if not line.to and state.policy.chat_kept:
+        return _room(state)
+    return frozenset(p.id for p in state.admitted() if state.reads(p.id, line))
 
 
 def _presenters(state: State) -> Hearers:

@@ -1,16 +1,20 @@
 """All messages of all namespaces: what may come over a websocket, what a journal holds."""
 
+from conferences.core.chat import ChatCommand, ChatEvent, ChatServerCommand
 from conferences.core.commands import MeetingCommand, SystemCommand
 from conferences.core.events import MeetingEvent
 from conferences.core.floor import FloorCommand, FloorEvent
 from conferences.core.polls import PollCommand, PollEvent
 from conferences.core.questions import QuestionCommand, QuestionEvent
+from conferences.core.shared_links import LinkCommand, LinkEvent
 from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 
-ClientCommand = MeetingCommand | PollCommand | QuestionCommand | FloorCommand | SlideCommand
+ClientCommand = (
+    MeetingCommand | ChatCommand | PollCommand | QuestionCommand | FloorCommand | SlideCommand | LinkCommand
+)
 """What may come over a websocket."""
 
-AnyCommand = ClientCommand | SystemCommand | SlideServerCommand
+AnyCommand = ClientCommand | SystemCommand | SlideServerCommand | ChatServerCommand
 
-AnyEvent = MeetingEvent | PollEvent | QuestionEvent | FloorEvent | SlideEvent
+AnyEvent = MeetingEvent | ChatEvent | PollEvent | QuestionEvent | FloorEvent | SlideEvent | LinkEvent
 """What a journal holds."""

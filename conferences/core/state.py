@@ -6,14 +6,13 @@
 
 from msgspec import Struct
 
+from conferences.core.chat import ChatLine
 from conferences.core.floor import Timer
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
+from conferences.core.shared_links import SharedLink
 from conferences.core.slides import Document, DocumentId, Shown
 from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Seq, Status
-
-CHAT_KEPT = 500
-"""Lines of chat that a welcome holds; the journal keeps them all."""
 
 
 class Participant(Struct, frozen=True):
@@ -39,17 +38,6 @@ class Leg(Struct, frozen=True):
     participant: ParticipantId
     kind: LegKind
     account: str
-
-
-class ChatLine(Struct, frozen=True):
-    id: int
-    """The number of the event that brought it."""
-    at: Millis
-    participant: ParticipantId
-    name: Name
-    text: str
-    to: str = ""
-    """Empty: for everyone."""
 
 
 class EndWarning(Struct, frozen=True):
@@ -92,6 +80,8 @@ class Picture(Struct, frozen=True):
     timer: Timer | None = None
     spotlight: str = ""
     """Whom the hosts want to be seen large by everyone."""
+    link: SharedLink | None = None
+    """The page elsewhere that everyone is invited to open."""
 
 
 class State(Picture, frozen=True):
@@ -128,6 +118,13 @@ class State(Picture, frozen=True):
             return False
         return shown.role is not Role.WAITING or looking.role is Role.HOST
 
+    def reads(self, viewer: ParticipantId, line: ChatLine) -> bool:
+        """Whether `viewer` may read a line of the chat: one for all or to them, and not too old for them."""
+        if not self._is_in(viewer):
+            return False
+        since = 0 if self.policy.chat_kept else self.participants[viewer].joined_at
+        return line.at >= since and (not line.to or viewer in (line.to, line.participant))
+
     def seen_by(self, viewer: ParticipantId) -> Picture:
         """The part of the truth that `viewer` may know; who waits is shown little of what goes on inside."""
         inside = self._is_in(viewer)
@@ -142,7 +139,7 @@ class State(Picture, frozen=True):
             answer_by=self.answer_by if inside else 0,
             end_reason=self.end_reason,
             participants={id: p for id, p in self.participants.items() if self.sees(viewer, id)},
-            chat=self._chat_seen_by(viewer) if inside else (),
+            chat=tuple(line for line in self.chat if self.reads(viewer, line)),
             documents=self.documents if inside else {},
             shown=self.shown if inside else None,
             polls=self._polls_seen_by(viewer) if inside else (),
@@ -150,19 +147,12 @@ class State(Picture, frozen=True):
             questions=self.questions if inside else (),
             timer=self.timer if inside else None,
             spotlight=self.spotlight if inside else "",
+            link=self.link if inside else None,
         )
 
     def _is_in(self, viewer: ParticipantId) -> bool:
         seat = self.participants.get(viewer)
         return seat is not None and seat.role is not Role.WAITING
-
-    def _chat_seen_by(self, viewer: ParticipantId) -> tuple[ChatLine, ...]:
-        since = 0 if self.policy.chat_kept else self.participants[viewer].joined_at
-        return tuple(
-            line
-            for line in self.chat
-            if line.at >= since and (not line.to or viewer in (line.to, line.participant))
-        )
 
     def _polls_seen_by(self, viewer: ParticipantId) -> tuple[Poll, ...]:
         role = self.participants[viewer].role

@@ -10,7 +10,6 @@ IdOrEmpty = Annotated[str, Meta(max_length=32, pattern="^[A-Za-z0-9_-]*$")]
 """A participant, or empty: the asker in a command, the server in `by`, everyone in a chat's `to`."""
 LegId = Annotated[str, Meta(min_length=1, max_length=32)]
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
-ChatText = Annotated[str, Meta(min_length=1, max_length=4000)]
 Millis = Annotated[int, Meta(ge=0)]
 """Milliseconds since the epoch."""
 Seq = Annotated[int, Meta(ge=1)]
@@ -99,6 +98,14 @@ class Reaction(StrEnum):
     THUMBS_DOWN = "thumbs_down"
 
 
+class ChatFiles(StrEnum):
+    """Who may send files in the chat."""
+
+    EVERYONE = "everyone"
+    PRESENTERS = "presenters"
+    NOBODY = "nobody"
+
+
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """How a room wants its conferences run; fixed when one begins, but for what a host may change."""
 
@@ -107,6 +114,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     mute_on_entry: bool = False
     guests_share: bool = True
     chat_kept: bool = True
+    chat_files: ChatFiles = ChatFiles.EVERYONE
     host_leaves: HostLeaves = HostLeaves.CARRY_ON
     host_leaves_after_s: Seconds = 600
     auto_lock_s: Seconds = 0

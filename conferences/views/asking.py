@@ -51,11 +51,11 @@ def seat_of(request: HttpRequest, room: Room) -> Seat:
     return seat
 
 
-def read_body(request: HttpRequest, file: IO[bytes]) -> None:
-    """Refused when it is too large, or was cut on its way."""
+def read_body(request: HttpRequest, file: IO[bytes], *, most: int) -> None:
+    """Refused when it has more than `most` bytes, or was cut on its way."""
     while chunk := request.read(64 * 1024):
         file.write(chunk)
-        if file.tell() > settings.UPLOAD_MAX_BYTES:
+        if file.tell() > most:
             raise Refused(Reason.TOO_LARGE)
     if str(file.tell()) != request.headers.get("Content-Length", str(file.tell())):
         raise Refused(Reason.MALFORMED)

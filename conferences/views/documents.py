@@ -5,12 +5,10 @@ from typing import IO
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from auth_gateway.seats import Seat
@@ -22,6 +20,7 @@ from conferences.core.rules import Refused
 from conferences.core.slides import OfferDocument
 from conferences.models import Document
 from conferences.views.asking import linked_room, read_body, refusal, seat_of
+from conferences.views.serving import stored_download, stored_file
 
 
 @require_POST
@@ -34,7 +33,7 @@ def document_upload(request: HttpRequest, slug: str) -> JsonResponse:
             seat.room, wanted=request.headers.get("X-Conference", "")[:22], now=now()
         )
         with tempfile.SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as file:
-            read_body(request, file)
+            read_body(request, file, most=settings.UPLOAD_MAX_BYTES)
             return JsonResponse({"document": _document_offered(request, conference, seat, file)})
     except Refused as refused:
         return refusal(refused.reason)
@@ -55,12 +54,12 @@ def _document_offered(request: HttpRequest, conference: str, seat: Seat, file: I
 
 @require_safe
 def document_page(request: HttpRequest, document: str, key: str, page: int, size: str = "") -> HttpResponse:
-    return _document_file(document, key, f"{page}{size}.webp", "image/webp")
+    return stored_file(_path(document, key, f"{page}{size}.webp"), "image/webp")
 
 
 @require_safe
 def document_text(request: HttpRequest, document: str, key: str) -> HttpResponse:
-    return _document_file(document, key, "text.json", "application/json")
+    return stored_file(_path(document, key, "text.json"), "application/json")
 
 
 @require_safe
@@ -68,23 +67,11 @@ def document_original(request: HttpRequest, document: str, key: str) -> HttpResp
     row = Document.objects.filter(pk=document, released=True).first()
     if row is None:
         raise Http404
-    response = _document_file(document, key, "original", CONTENT_TYPES[Format(row.format)])
-    disposition = content_disposition_header(as_attachment=True, filename=row.name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_download(_path(document, key, "original"), row.name, CONTENT_TYPES[Format(row.format)])
 
 
-def _document_file(document: str, key: str, name: str, content_type: str) -> HttpResponse:
-    """Whoever has the key may have it; it can do nothing in a browser but be shown."""
+def _path(document: str, key: str, name: str) -> str:
+    """Whoever has the key may have it."""
     if not constant_time_compare(key, documents.document_key(document)):
         raise Http404
-    try:
-        with default_storage.open(f"{documents.FOLDER}/{document}/{name}") as file:
-            response = HttpResponse(file.read(), content_type=content_type)
-    except FileNotFoundError:
-        raise Http404 from None
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=86400, immutable"
-    return response
+    return f"{documents.FOLDER}/{document}/{name}"

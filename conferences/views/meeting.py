@@ -31,6 +31,8 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "slug": room.slug,
         "seat_url": reverse("conferences:seat", args=[room.slug]),
         "documents_url": reverse("conferences:document_upload", args=[room.slug]),
+        "files_url": reverse("conferences:chat_file_upload", args=[room.slug]),
+        "file_max_bytes": settings.CHAT_FILE_MAX_BYTES,
         "office": office() is not None,
         "upload_max_bytes": settings.UPLOAD_MAX_BYTES,
         "socket_path": SOCKET_PATH,

@@ -5,11 +5,13 @@
 """
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import floor as f
 from conferences.core import polls as p
@@ -191,10 +193,10 @@ def hands(meeting: Meeting) -> None:
 @plot("carol", three)
 def chat(meeting: Meeting) -> None:
     """A public line, whispers of others and one's own"""
-    meeting.does("bob", c.SendChat(text="Hello, world\nتحية"))
-    meeting.does("bob", c.SendChat(text="only for alice", to="alice"))
-    meeting.does("carol", c.SendChat(text="only for bob", to="bob"))
-    meeting.does("bob", c.SendChat(text="only for carol", to="carol"))
+    meeting.does("bob", h.SendChat(text="Hello, world\nتحية"))
+    meeting.does("bob", h.SendChat(text="only for alice", to="alice"))
+    meeting.does("carol", h.SendChat(text="only for bob", to="bob"))
+    meeting.does("bob", h.SendChat(text="only for carol", to="carol"))
 
 
 @plot("bob", three)
@@ -237,7 +239,7 @@ def lobby_of_a_host(meeting: Meeting) -> None:
 @plot("carol", three, LOBBY)
 def lobby_of_one_who_waits(meeting: Meeting) -> None:
     """Who waits hears next to nothing"""
-    meeting.does("alice", c.SendChat(text="Shall we?"))
+    meeting.does("alice", h.SendChat(text="Shall we?"))
     meeting.does("alice", c.LockConference())
     meeting.does("carol", c.RenameParticipant(name="Caroline"))
     meeting.does("alice", c.ChangePolicy(mute_on_entry=True))
@@ -388,10 +390,10 @@ def floor(meeting: Meeting) -> None:
 def afternoon(meeting: Meeting) -> None:
     """A whole afternoon"""
     meeting.does("bob", c.UnmuteMicrophone())
-    meeting.does("carol", c.SendChat(text="Can you hear me?"))
+    meeting.does("carol", h.SendChat(text="Can you hear me?"))
     meeting.does("alice", c.ChangePolicy(lobby=True))
     meeting.joins("mallory")
-    meeting.does("carol", c.SendChat(text="Who is that?", to="alice"))
+    meeting.does("carol", h.SendChat(text="Who is that?", to="alice"))
     meeting.does("alice", c.AdmitParticipant(participant="mallory"))
     meeting.does("mallory", c.ShareScreen(sound=True))
     meeting.does("mallory", c.RaiseHand())
@@ -408,7 +410,7 @@ def afternoon(meeting: Meeting) -> None:
     meeting.wait(120)
     meeting.joins("alice")
     meeting.does("alice", c.UnlockConference())
-    meeting.does("bob", c.SendChat(text="See you tomorrow"))
+    meeting.does("bob", h.SendChat(text="See you tomorrow"))
 
 
 WITH_END_LATER = Policy(host_leaves=HostLeaves.END_LATER)
@@ -418,5 +420,8 @@ for viewer_of_afternoon, prelude_of_afternoon in (("bob", three), ("carol", two_
     )
 
 
+for more in sorted(Path(__file__).parent.glob("histories_*.py")):
+    import_module(f"tests.conferences.{more.stem}")
+
 if __name__ == "__main__":
-    write()
+    import_module("tests.conferences.histories").write()

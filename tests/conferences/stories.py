@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from msgspec import inspect
 from msgspec.structs import replace
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import slides as s
 from conferences.core.messages import AnyCommand, ClientCommand
 from conferences.core.polls import OpenPoll, PollCommand
 from conferences.core.questions import QuestionCommand
 from conferences.core.rules import Refused
-from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy
+from conferences.core.shared_links import ShareLink
+from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy, Reaction
 from tests.conferences.meeting import CAST, Meeting
 
 LEGS = [f"leg-{number}" for number in range(1, 12)]
@@ -41,8 +43,13 @@ EXAMPLES: dict[str, Any] = {
     "choices": [1],
     "question": 8,
     "seconds": 60,
+    "line": 9,
+    "title": "Our wiki",
 }
-OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {OpenPoll: {"kind": "yes_no", "question": ""}}
+OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
+    OpenPoll: {"kind": "yes_no", "question": ""},
+    ShareLink: {"url": "https://example.org/"},
+}
 
 
 def example(command: type[c.Command], *, participant: str) -> Any:
@@ -169,6 +176,18 @@ _focusing = st.builds(
 )
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
 _polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
+_lines = st.integers(3, 20)
+_to = st.sampled_from(["", "", *CAST])
+_reply = st.one_of(st.just(0), _lines)
+_file = st.just(h.ChatFile(id="f", name="a.txt", url="/files/f/", size=1))
+_chatting = st.one_of(
+    st.builds(h.SendChat, text=st.sampled_from(["Hello", "Hi\nyou"]), to=_to, reply=_reply),
+    st.builds(h.AttachFile, file=st.one_of(st.none(), _file), to=_to, reply=_reply),
+    st.builds(h.EditChat, line=_lines, text=st.just("Better")),
+    st.builds(h.DeleteChat, line=_lines),
+    st.builds(h.ReactToChat, line=_lines, reaction=st.sampled_from(list(Reaction)), on=st.booleans()),
+)
+_linking = st.builds(ShareLink, url=st.sampled_from(["https://example.org/", "javascript:alert(1)"]))
 _steps = st.one_of(
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
@@ -179,6 +198,9 @@ _steps = st.one_of(
     st.builds(Step, st.just(0), st.just("alice"), st.one_of(_bringing, _turning, _focusing)),
     st.builds(Step, st.just(0), st.just(SYSTEM), _converting),
     st.builds(Step, st.just(0), st.sampled_from(CAST), _polling),
+    st.builds(Step, st.just(0), st.sampled_from(CAST), _chatting),
+    st.builds(Step, st.just(0), st.sampled_from(CAST), _chatting),
+    st.builds(Step, st.just(0), st.just("alice"), _linking),
 )
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core.messages import AnyCommand
 from conferences.core.rules import Refused
@@ -69,7 +70,7 @@ def test_who_left_does_not_hear_what_comes_after_in_the_same_breath(meeting: Mee
     announcement = decided(
         meeting,
         ("alice", c.RemoveParticipant(participant="bob")),
-        ("carol", c.SendChat(text="At last")),
+        ("carol", h.SendChat(text="At last")),
     )
     *_, left, chat = announcement.heard
     assert left.hearers is None
@@ -85,7 +86,7 @@ def test_a_welcome_says_who_one_is_and_what_may_be_seen(lobby: Meeting) -> None:
 def test_what_was_missed_is_told_with_nothing_for_what_was_others(meeting: Meeting) -> None:
     heard = decided(
         meeting,
-        ("alice", c.SendChat(text="psst", to="carol")),
+        ("alice", h.SendChat(text="psst", to="carol")),
         ("alice", c.RaiseHand()),
     ).heard
     head, *told = json.loads(resumed(list(enumerate(heard, start=10)), "bob", "c1", "server-1", BEGIN))

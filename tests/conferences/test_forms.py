@@ -5,7 +5,13 @@ import pytest
 from conferences.forms import RoomForm, SeatForm
 from conferences.models import Room
 
-SENSIBLE = {"name": "Archery", "host_leaves": "end", "host_leaves_after_min": "5", "auto_lock_min": "0"}
+SENSIBLE = {
+    "name": "Archery",
+    "host_leaves": "end",
+    "host_leaves_after_min": "5",
+    "auto_lock_min": "0",
+    "chat_files": "everyone",
+}
 
 
 @pytest.mark.django_db
@@ -21,6 +27,7 @@ def test_a_sensible_room_is_taken() -> None:
         {"host_leaves": "explode"},
         {"host_leaves_after_min": "-1"},
         {"auto_lock_min": "soon"},
+        {"chat_files": "cats"},
     ],
     ids=lambda wish: next(iter(wish)),
 )

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from django.db import connection
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core.events import ConferenceEnded, ReactionSent
 from conferences.core.evolve import evolve
@@ -153,7 +154,7 @@ def afternoon() -> Meeting:
     meeting = Meeting()
     for who in ("alice", "bob", "carol"):
         meeting.joins(who)
-    meeting.does("bob", c.SendChat(text="Hello"))
+    meeting.does("bob", h.SendChat(text="Hello"))
     meeting.does("carol", c.RaiseHand())
     meeting.does(SYSTEM, c.DropLeg(leg=meeting.leg_of("bob"), reason=DropReason.NETWORK))
     meeting.wait(61)

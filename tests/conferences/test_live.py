@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from conferences import live as live_module
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core.events import ConferenceCreated
 from conferences.core.evolve import evolve
@@ -92,7 +93,7 @@ async def test_who_comes_is_told_all_there_is(house: House, live: LiveConference
 async def test_everyone_in_the_room_is_told_once_and_in_order(house: House, live: LiveConference) -> None:
     alice, bob = await house.joins(live, "alice"), await house.joins(live, "bob")
     await live.submit(c.RaiseHand(), by="bob")
-    await live.submit(c.SendChat(text="Hello"), by="alice")
+    await live.submit(h.SendChat(text="Hello"), by="alice")
     for screen in (alice, bob):
         assert screen.events[-2:] == ["hand.raised", "chat.sent"]
         assert screen.seqs == list(range(screen.seqs[0], live.state.seq + 1))
@@ -199,7 +200,7 @@ async def test_what_waits_together_is_kept_together_and_each_is_decided_on_what_
     answers = await asyncio.gather(
         live.submit(c.RaiseHand(), by="bob"),
         live.submit(c.MuteAll(), by="bob"),
-        live.submit(c.SendChat(text="Hello"), by="bob"),
+        live.submit(h.SendChat(text="Hello"), by="bob"),
         live.submit(c.RaiseHand(), by="bob"),
         return_exceptions=True,
     )
@@ -211,7 +212,7 @@ async def test_what_waits_together_is_kept_together_and_each_is_decided_on_what_
 async def test_a_batch_is_told_in_one_frame(house: House, live: LiveConference) -> None:
     alice = await house.joins(live, "alice")
     frames = len(alice.frames)
-    await asyncio.gather(*(live.submit(c.SendChat(text=str(n)), by="alice") for n in range(50)))
+    await asyncio.gather(*(live.submit(h.SendChat(text=str(n)), by="alice") for n in range(50)))
     assert len(alice.frames) == frames + 1
     assert [m["event"]["text"] for m in alice.messages if "event" in m] == [str(n) for n in range(50)]
 
@@ -223,7 +224,7 @@ async def test_a_full_queue_refuses(house: House, live: LiveConference) -> None:
     first = asyncio.create_task(live.submit(c.RaiseHand(), by="alice"))
     await house.journal.tried.wait()
     waiting = [
-        asyncio.create_task(live.submit(c.SendChat(text="x"), by="alice"))
+        asyncio.create_task(live.submit(h.SendChat(text="x"), by="alice"))
         for _ in range(live_module.QUEUE_LENGTH)
     ]
     await asyncio.sleep(0)
@@ -235,7 +236,7 @@ async def test_a_full_queue_refuses(house: House, live: LiveConference) -> None:
 async def test_a_snapshot_is_kept_now_and_then(house: House, live: LiveConference) -> None:
     await house.joins(live, "alice")
     for number in range(live_module.SNAPSHOT_EVERY):
-        await live.submit(c.SendChat(text=str(number)), by="alice")
+        await live.submit(h.SendChat(text=str(number)), by="alice")
     (snapshot,) = house.journal.snapshots
     assert snapshot.seq >= live_module.SNAPSHOT_EVERY
     assert snapshot == replayed(house, snapshot.seq)
@@ -269,7 +270,7 @@ async def test_who_comes_back_is_not_told_what_was_for_others(house: House, live
     bob = await house.joins(live, "bob")
     await house.joins(live, "carol")
     last_seq = bob.seqs[-1]
-    await live.submit(c.SendChat(text="psst", to="carol"), by="alice")
+    await live.submit(h.SendChat(text="psst", to="carol"), by="alice")
     again = await house.joins(live, "bob", last_seq=last_seq)
     assert b"psst" not in again.frames[0].text
     assert None in again.events
@@ -288,7 +289,7 @@ async def test_who_was_let_in_meanwhile_is_told_all(house: House) -> None:
     live = house.begins(Policy(lobby=True))
     await house.joins(live, "alice")
     bob = await house.joins(live, "bob")
-    await live.submit(c.SendChat(text="before"), by="alice")
+    await live.submit(h.SendChat(text="before"), by="alice")
     last_seq = bob.seqs[-1]
     await live.submit(c.AdmitParticipant(participant="bob"), by="alice")
     again = await house.joins(live, "bob", last_seq=last_seq)
@@ -312,7 +313,7 @@ async def test_who_was_removed_hears_nothing_of_what_follows_at_once(
     bob = await house.joins(live, "bob")
     await asyncio.gather(
         live.submit(c.RemoveParticipant(participant="bob"), by="alice"),
-        live.submit(c.SendChat(text="Now we are among ourselves"), by="alice"),
+        live.submit(h.SendChat(text="Now we are among ourselves"), by="alice"),
     )
     assert bob.events[-2:] == ["participant.left", None]
     assert bob.closed == 4410
@@ -342,7 +343,7 @@ async def test_another_servers_conference_goes_on_with_everything_in_place(house
         meeting.joins(who)
     meeting.does("alice", c.SetRole(participant="bob", role=Role.PRESENTER))
     meeting.does("carol", c.RaiseHand())
-    meeting.does("bob", c.SendChat(text="Hello"))
+    meeting.does("bob", h.SendChat(text="Hello"))
     house.journal.kept["c1"] = list(meeting.events)
     live = house.runs(meeting.state)
     screen = await house.joins(live, "bob", last_seq=meeting.state.seq)

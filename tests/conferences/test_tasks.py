@@ -26,4 +26,5 @@ def test_what_waits_is_found_and_converted(room: Room) -> None:
     tasks.look_after_documents()
     assert Document.objects.get(pk="plans").status == Document.READY
     tasks.sweep_documents()
+    tasks.sweep_chat_files()
     assert Document.objects.filter(pk="plans").exists()

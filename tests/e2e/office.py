@@ -16,6 +16,7 @@ ROOM: dict[str, str | float | bool] = {
     "host_leaves": "carry_on",
     "host_leaves_after_min": "10",
     "auto_lock_min": "0",
+    "chat_files": "everyone",
 }
 
 

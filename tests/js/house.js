@@ -29,8 +29,8 @@ export const crowd = (many) =>
  * @returns {Picture}
  */
 export function picture(is = {}) {
-  const policy = /** @type {any} */ ({ lobby: false, mute_on_entry: false, guests_share: true });
+  const policy = /** @type {any} */ ({ lobby: false, mute_on_entry: false, guests_share: true, chat_files: "everyone" });
   const clear = { seq: 0, name: "Tea", policy, status: /** @type {const} */ ("open"), opened_at: 1, locked: false };
-  const web = { polls: [], ballots: {}, questions: [], timer: null, spotlight: "", documents: {}, shown: null };
+  const web = { polls: [], ballots: {}, questions: [], timer: null, spotlight: "", link: null, documents: {}, shown: null };
   return { ...clear, ...web, warning: null, answer_by: 0, end_reason: null, participants: {}, chat: [], ...is };
 }

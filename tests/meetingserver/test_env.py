@@ -90,6 +90,16 @@ def test_a_postgres_address_becomes_django_settings(monkeypatch: pytest.MonkeyPa
     )
 
 
+def test_choices_are_among_those_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KINDS", raising=False)
+    assert env.choices("KINDS", ["tea"], ["tea", "pie"]) == ["tea"]
+    monkeypatch.setenv("KINDS", "pie, tea")
+    assert env.choices("KINDS", ["tea"], ["tea", "pie"]) == ["pie", "tea"]
+    monkeypatch.setenv("KINDS", "tea,gin")
+    with pytest.raises(WrongSetting, match="KINDS must be some of tea, pie"):
+        env.choices("KINDS", ["tea"], ["tea", "pie"])
+
+
 def test_a_folder_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATA", str(tmp_path / "deep" / "down"))
     assert env.folder("DATA", tmp_path).is_dir()

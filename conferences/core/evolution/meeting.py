@@ -1,10 +1,10 @@
-"""What is true after the facts of coming and going, roles, devices, hands and chat."""
+"""What is true after the facts of coming and going, roles, devices and hands."""
 
 from msgspec.structs import replace
 
 from conferences.core import events as e
 from conferences.core.evolution.dispatch import applies, change, without
-from conferences.core.state import CHAT_KEPT, ChatLine, Departed, EndWarning, Leg, Participant, State
+from conferences.core.state import Departed, EndWarning, Leg, Participant, State
 from conferences.core.words import LeftReason, Status
 
 # The conference
@@ -191,7 +191,7 @@ def _(event: e.ScreenStopped, state: State) -> State:
     return change(state, event.participant, screen=False, sound=False)
 
 
-# Hands and words
+# Hands and reactions
 
 
 @applies
@@ -207,20 +207,3 @@ def _(event: e.HandLowered, state: State) -> State:
 @applies
 def _(event: e.ReactionSent, state: State) -> State:
     return state
-
-
-@applies
-def _(event: e.ChatSent, state: State) -> State:
-    return _chat(state, event, to="")
-
-
-@applies
-def _(event: e.ChatWhispered, state: State) -> State:
-    return _chat(state, event, to=event.to)
-
-
-def _chat(state: State, event: e.ChatSent | e.ChatWhispered, to: str) -> State:
-    line = ChatLine(
-        id=state.seq, at=event.at, participant=event.participant, name=event.name, text=event.text, to=to
-    )
-    return replace(state, chat=(*state.chat, line)[-CHAT_KEPT:])

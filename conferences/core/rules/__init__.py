@@ -15,6 +15,7 @@ from conferences.core.rules import (
     polls,
     questions,
     roles,
+    shared_links,
     slides,
 )
 from conferences.core.rules.clock import due_at
@@ -35,5 +36,6 @@ _NAMESPACES = (
     polls,
     questions,
     roles,
+    shared_links,
     slides,
 )

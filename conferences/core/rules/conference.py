@@ -9,6 +9,8 @@ from conferences.core.rules.lobby import admissions
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, EndReason, Millis, Role
 
+_CHANGEABLE = ("lobby", "mute_on_entry", "guests_share", "chat_files")
+
 
 @decides(c.LockConference)
 def lock(command: c.LockConference, state: State, by: str, now: Millis) -> Events:
@@ -22,7 +24,7 @@ def unlock(command: c.UnlockConference, state: State, by: str, now: Millis) -> E
 
 @decides(c.ChangePolicy)
 def change_policy(command: c.ChangePolicy, state: State, by: str, now: Millis) -> Events:
-    wishes = {field: getattr(command, field) for field in ("lobby", "mute_on_entry", "guests_share")}
+    wishes = {field: getattr(command, field) for field in _CHANGEABLE}
     policy = replace(state.policy, **{field: wish for field, wish in wishes.items() if wish is not None})
     if policy == state.policy:
         return []

@@ -41,6 +41,14 @@ class Reason(StrEnum):
     CHOICE_NEEDED = "choice_needed"
     POLL_STOPPED = "poll_stopped"
     ANSWERED = "answered"
+    # of a file in the chat
+    FILES_OFF = "files_off"
+    FILE_EMPTY = "file_empty"
+    FILE_TYPE = "file_type"
+    TOO_MANY_FILES = "too_many_files"
+    PICTURE_BROKEN = "picture_broken"
+    # of a link for everyone
+    ADDRESS_WRONG = "address_wrong"
 
 
 class Refused(Exception):

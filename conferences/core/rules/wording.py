@@ -1,5 +1,6 @@
 """What people type, made fit to be shown to others."""
 
+import re
 import unicodedata
 
 from conferences.core.rules.refusal import Reason, Refused
@@ -29,6 +30,11 @@ def clean_title(title: str, *, longest: int = 120) -> str:
     if not cleaned.strip(_JOINERS):
         return "–"
     return cleaned if len(cleaned) <= longest else f"{cleaned[: longest - 13].rstrip()} … {cleaned[-10:]}"
+
+
+def clean_file_name(name: str) -> str:
+    """What a file is called, without the folders from which it comes; its end is kept when it is too long."""
+    return clean_title(re.split(r"[/\\]", name)[-1].strip(". ") if name.strip("./\\ ") else "")
 
 
 def _without_controls(text: str, *, keep: str) -> str:

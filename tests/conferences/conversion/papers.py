@@ -97,6 +97,30 @@ def transparent_image() -> bytes:
     return out.getvalue()
 
 
+def photo() -> bytes:
+    """Taken sideways, with a note of where it was."""
+    from PIL import Image
+
+    about = Image.Exif()
+    about[0x0112] = 6
+    about[0x010E] = "Cupertino"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(out, "JPEG", exif=about)
+    return out.getvalue()
+
+
+def declared_png(width: int, height: int) -> bytes:
+    """A few bytes that say they are a huge picture."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        sum = zlib.crc32(kind + content)
+        return len(content).to_bytes(4) + kind + content + sum.to_bytes(4)
+
+    size = width.to_bytes(4) + height.to_bytes(4) + bytes((8, 2, 0, 0, 0))
+    packed = zlib.compress(b"\0" * 1000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
+
+
 def archive(**members: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:

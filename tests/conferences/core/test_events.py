@@ -14,7 +14,7 @@ from tests.conferences.stories import Story, fields, stories
 EVERY_EVENT = get_args(AnyEvent)
 decode = msgspec.json.Decoder(AnyEvent).decode
 
-PAST = re.compile(r"(ed|left|sent|asked|hidden)$")
+PAST = re.compile(r"(ed|left|sent|asked|hidden|withdrawn)$")
 
 
 @given(stories())
@@ -37,6 +37,7 @@ def test_an_event_has_what_its_hearing_needs(event: type[e.Event]) -> None:
         e.Audience.WITNESSES: {"participant"},
         e.Audience.ONESELF: {"participant"},
         e.Audience.COUNTERS: {"poll"},
+        e.Audience.READERS: {"line"},
     }
     assert needed.get(event.heard_by, set()) <= set(fields(event))
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import events as e
 from conferences.core.evolve import evolve
@@ -25,7 +26,7 @@ def told_of(meeting: Meeting, by: str, command: AnyCommand) -> list[set[str]]:
 
 @pytest.mark.parametrize(
     "command",
-    [c.RaiseHand(), c.UnmuteMicrophone(), c.SendChat(text="Hello"), c.ShareScreen()],
+    [c.RaiseHand(), c.UnmuteMicrophone(), h.SendChat(text="Hello"), c.ShareScreen()],
     ids=lambda command: type(command).__name__,
 )
 def test_what_happens_in_the_room_is_for_the_room(meeting: Meeting, command: ClientCommand) -> None:
@@ -63,7 +64,7 @@ def test_everyone_in_the_room_sees_who_is_let_in_and_those_who_wait_do_not(lobby
 
 def test_a_question_is_between_two(meeting: Meeting) -> None:
     assert told_of(meeting, "alice", c.AskToUnmute(participant="bob")) == [{"alice", "bob"}]
-    assert told_of(meeting, "bob", c.SendChat(text="psst", to="carol")) == [{"bob", "carol"}]
+    assert told_of(meeting, "bob", h.SendChat(text="psst", to="carol")) == [{"bob", "carol"}]
 
 
 def test_who_is_let_in_sees_more_from_then_on(lobby: Meeting) -> None:
@@ -108,4 +109,4 @@ def may_know(event: AnyEvent, viewer: str, before: State, after: State) -> bool:
 
 
 def is_for(event: AnyEvent, viewer: str) -> bool:
-    return not isinstance(event, e.ChatWhispered | e.UnmuteAsked) or viewer in (event.participant, event.to)
+    return not isinstance(event, h.ChatWhispered | e.UnmuteAsked) or viewer in (event.participant, event.to)

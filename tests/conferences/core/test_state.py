@@ -3,6 +3,7 @@
 import msgspec
 from hypothesis import given, settings
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core.state import Picture, State
 from conferences.core.words import Role
@@ -11,7 +12,7 @@ from tests.conferences.stories import Story, stories
 
 
 def test_who_waits_sees_only_oneself(lobby: Meeting) -> None:
-    lobby.does("alice", c.SendChat(text="secret"))
+    lobby.does("alice", h.SendChat(text="secret"))
     picture = lobby.state.seen_by("bob")
     assert list(picture.participants) == ["bob"]
     assert picture.chat == ()
@@ -41,14 +42,14 @@ def test_who_waits_sees_no_documents(lobby: Meeting) -> None:
 
 
 def test_who_is_not_here_sees_nobody(meeting: Meeting) -> None:
-    meeting.does("bob", c.SendChat(text="secret"))
+    meeting.does("bob", h.SendChat(text="secret"))
     picture = meeting.state.seen_by("mallory")
     assert picture.participants == {}
     assert picture.chat == ()
 
 
 def test_a_whisper_is_seen_by_two(meeting: Meeting) -> None:
-    meeting.does("bob", c.SendChat(text="psst", to="carol"))
+    meeting.does("bob", h.SendChat(text="psst", to="carol"))
     assert [len(meeting.state.seen_by(who).chat) for who in ("alice", "bob", "carol")] == [0, 1, 1]
 
 

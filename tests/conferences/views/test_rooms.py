@@ -9,7 +9,13 @@ from conferences.services import TRIES_OF_ONE_ADDRESS
 
 pytestmark = pytest.mark.django_db
 
-WISHES = {"name": "Archery", "host_leaves": "end", "host_leaves_after_min": "5", "auto_lock_min": "0"}
+WISHES = {
+    "name": "Archery",
+    "host_leaves": "end",
+    "host_leaves_after_min": "5",
+    "auto_lock_min": "0",
+    "chat_files": "nobody",
+}
 
 
 def test_a_stranger_finds_a_place_for_a_code(client: Client) -> None:

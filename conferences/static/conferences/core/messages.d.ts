@@ -19,6 +19,7 @@ export interface Picture {
   questions: Question[];
   timer: Timer | null;
   spotlight: string;
+  link: SharedLink | null;
 }
 
 export interface Participant {
@@ -43,6 +44,26 @@ export interface ChatLine {
   name: string;
   text: string;
   to: string;
+  reply: number;
+  file: ChatFile | null;
+  edited: boolean;
+  deleted: boolean;
+  reactions: LineReaction[];
+}
+
+export interface ChatFile {
+  id: string;
+  name: string;
+  url: string;
+  size: number;
+  width: number;
+  height: number;
+}
+
+export interface LineReaction {
+  reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
+  participant: string;
+  name: string;
 }
 
 export interface EndWarning {
@@ -77,6 +98,7 @@ export interface Policy {
   mute_on_entry: boolean;
   guests_share: boolean;
   chat_kept: boolean;
+  chat_files: "everyone" | "presenters" | "nobody";
   host_leaves: "end" | "end_later" | "carry_on";
   host_leaves_after_s: number;
   auto_lock_s: number;
@@ -126,6 +148,14 @@ export interface Question {
 export interface Timer {
   started_at: number;
   ends_at: number;
+}
+
+export interface SharedLink {
+  id: number;
+  url: string;
+  title: string;
+  participant: string;
+  name: string;
 }
 
 export interface Slot {
@@ -229,12 +259,6 @@ export interface SendReaction {
   reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
 }
 
-export interface SendChat {
-  type: "chat.send";
-  text: string;
-  to?: string;
-}
-
 export interface LockConference {
   type: "conference.lock";
 }
@@ -256,6 +280,32 @@ export interface ChangePolicy {
   lobby?: boolean | null;
   mute_on_entry?: boolean | null;
   guests_share?: boolean | null;
+  chat_files?: "everyone" | "presenters" | "nobody" | null;
+}
+
+export interface SendChat {
+  type: "chat.send";
+  text: string;
+  to?: string;
+  reply?: number;
+}
+
+export interface EditChat {
+  type: "chat.edit";
+  line: number;
+  text: string;
+}
+
+export interface DeleteChat {
+  type: "chat.delete";
+  line: number;
+}
+
+export interface ReactToChat {
+  type: "chat.react";
+  line: number;
+  reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
+  on?: boolean;
 }
 
 export interface OpenPoll {
@@ -372,6 +422,16 @@ export interface RemoveDocument {
   document: string;
 }
 
+export interface ShareLink {
+  type: "link.share";
+  url: string;
+  title?: string;
+}
+
+export interface WithdrawLink {
+  type: "link.withdraw";
+}
+
 export type ClientCommand =
   | LeaveConference
   | RenameParticipant
@@ -393,12 +453,15 @@ export type ClientCommand =
   | LowerHand
   | LowerAllHands
   | SendReaction
-  | SendChat
   | LockConference
   | UnlockConference
   | StayInConference
   | EndConference
   | ChangePolicy
+  | SendChat
+  | EditChat
+  | DeleteChat
+  | ReactToChat
   | OpenPoll
   | AnswerPoll
   | StopPoll
@@ -418,7 +481,9 @@ export type ClientCommand =
   | TurnPage
   | FocusPage
   | ReleaseDocument
-  | RemoveDocument;
+  | RemoveDocument
+  | ShareLink
+  | WithdrawLink;
 
 export interface ConferenceCreated {
   type: "conference.created";
@@ -630,6 +695,8 @@ export interface ChatSent {
   participant: string;
   name: string;
   text: string;
+  reply: number;
+  file: ChatFile | null;
 }
 
 export interface ChatWhispered {
@@ -639,6 +706,33 @@ export interface ChatWhispered {
   name: string;
   text: string;
   to: string;
+  reply: number;
+  file: ChatFile | null;
+}
+
+export interface ChatEdited {
+  type: "chat.edited";
+  at: number;
+  line: number;
+  text: string;
+}
+
+export interface ChatDeleted {
+  type: "chat.deleted";
+  at: number;
+  line: number;
+  file: string;
+  by: string;
+}
+
+export interface ChatReacted {
+  type: "chat.reacted";
+  at: number;
+  line: number;
+  participant: string;
+  name: string;
+  reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
+  on: boolean;
 }
 
 export interface PollOpened {
@@ -839,6 +933,21 @@ export interface DocumentRemoved {
   by: string;
 }
 
+export interface LinkShared {
+  type: "link.shared";
+  at: number;
+  participant: string;
+  name: string;
+  url: string;
+  title: string;
+}
+
+export interface LinkWithdrawn {
+  type: "link.withdrawn";
+  at: number;
+  by: string;
+}
+
 export type AnyEvent =
   | ConferenceCreated
   | ConferenceOpened
@@ -871,6 +980,9 @@ export type AnyEvent =
   | ReactionSent
   | ChatSent
   | ChatWhispered
+  | ChatEdited
+  | ChatDeleted
+  | ChatReacted
   | PollOpened
   | PollKeyed
   | PollAnswered
@@ -896,7 +1008,9 @@ export type AnyEvent =
   | PageTurned
   | PageFocused
   | DocumentReleased
-  | DocumentRemoved;
+  | DocumentRemoved
+  | LinkShared
+  | LinkWithdrawn;
 
 export interface Ping {
   type: "ping";
@@ -997,4 +1111,10 @@ export type Reason =
   | "options_needed"
   | "choice_needed"
   | "poll_stopped"
-  | "answered";
+  | "answered"
+  | "files_off"
+  | "file_empty"
+  | "file_type"
+  | "too_many_files"
+  | "picture_broken"
+  | "address_wrong";

@@ -2,16 +2,15 @@
  * What is true after a fact: the twin of `conferences/core/evolve.py`, for the part of the state that browsers keep.
  * Pure: pictures are never changed, only replaced.
  *
- * @import {AnyEvent, ChatSent, ChatWhispered, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
+ * @import {AnyEvent, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
  */
 
+import { CHAT_RULES } from "conferences/core/chat.js";
+import { LINK_RULES } from "conferences/core/shared_links.js";
 import { SLIDE_RULES } from "conferences/core/slides.js";
 import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
 import { QUESTION_RULES } from "conferences/core/questions.js";
-
-/** Lines of chat that a picture holds. */
-const CHAT_KEPT = 500;
 
 /** @typedef {{[T in AnyEvent["type"]]: (picture: Picture, event: Extract<AnyEvent, {type: T}>) => Picture}} Rules */
 /**
@@ -69,13 +68,13 @@ const RULES = {
   "screen.shared": (picture, event) => change(picture, event.participant, { screen: true, sound: event.sound }),
   "screen.stopped": (picture, event) => change(picture, event.participant, { screen: false, sound: false }),
 
-  // Hands and words
+  // Hands and reactions
   "hand.raised": (picture, event) => change(picture, event.participant, { hand: picture.seq }),
   "hand.lowered": (picture, event) => change(picture, event.participant, { hand: 0 }),
   "reaction.sent": (picture) => picture,
-  "chat.sent": (picture, event) => chat(picture, event, ""),
-  "chat.whispered": (picture, event) => chat(picture, event, event.to),
 
+  ...CHAT_RULES,
+  ...LINK_RULES,
   ...SLIDE_RULES,
   ...POLL_RULES,
   ...QUESTION_RULES,
@@ -131,18 +130,6 @@ function change(picture, id, changes) {
   const participant = picture.participants[id];
   if (!participant) return picture;
   return { ...picture, participants: { ...picture.participants, [id]: { ...participant, ...changes } } };
-}
-
-/**
- * @param {Picture} picture
- * @param {ChatSent | ChatWhispered} event
- * @param {string} to
- * @returns {Picture}
- */
-function chat(picture, event, to) {
-  const { at, participant, name, text } = event;
-  const line = { id: picture.seq, at, participant, name, text, to };
-  return { ...picture, chat: [...picture.chat, line].slice(-CHAT_KEPT) };
 }
 
 /**

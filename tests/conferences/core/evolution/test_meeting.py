@@ -4,7 +4,6 @@ import pytest
 
 from conferences.core import commands as c
 from conferences.core import events as e
-from conferences.core.state import CHAT_KEPT
 from conferences.core.words import LeftReason, Role, Status
 from tests.conferences.meeting import Meeting
 
@@ -13,13 +12,6 @@ def test_people_stand_in_the_order_in_which_they_came_in(lobby: Meeting) -> None
     lobby.does("alice", c.AdmitParticipant(participant="carol"))
     lobby.does("alice", c.AdmitParticipant(participant="bob"))
     assert lobby.roster == ["alice", "carol", "bob"]
-
-
-def test_only_the_last_lines_of_the_chat_are_kept_at_hand(meeting: Meeting) -> None:
-    for number in range(CHAT_KEPT + 1):
-        meeting.does("bob", c.SendChat(text=str(number)))
-    assert len(meeting.state.chat) == CHAT_KEPT
-    assert meeting.state.chat[0].text == "1"
 
 
 def test_the_end_leaves_nobody_and_no_warning(meeting: Meeting) -> None:

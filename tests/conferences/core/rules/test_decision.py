@@ -4,7 +4,9 @@ from typing import get_args
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
 from conferences.core import questions as q
@@ -45,6 +47,7 @@ def test_every_command_has_a_rule() -> None:
 OF_THE_SERVER = {
     *(c.JoinParticipant, c.DropLeg, c.Tick),
     *(s.OfferDocument, s.ProgressDocument, s.AddDocument, s.FailDocument),
+    h.AttachFile,
 }
 
 
@@ -64,6 +67,7 @@ def test_who_lacks_the_role_is_refused(ranks: Meeting, command: type[AnyCommand]
 
 
 ABOUT_THOSE_WHO_WAIT = (c.AdmitParticipant, c.DenyParticipant)
+OF_A_LINE = (h.EditChat, h.DeleteChat, h.ReactToChat)
 OF_THEIR_AUTHOR = (q.DismissQuestion,)
 MAY_BE_ABOUT_OTHERS = (c.MuteMicrophone, c.StopCamera, c.StopScreen, c.LowerHand, c.RenameParticipant)
 
@@ -72,6 +76,9 @@ def answer(meeting: Meeting, command: AnyCommand, *, by: Role) -> Reason | None:
     """Why it is refused; about oneself, for what a host may do to others also."""
     if isinstance(command, ABOUT_THOSE_WHO_WAIT):
         command = type(command)(participant=Role.WAITING)
+    elif isinstance(command, OF_A_LINE):
+        meeting.does(by, h.SendChat(text="of the asker"))
+        command = replace(command, line=meeting.state.chat[-1].id)
     elif isinstance(command, MAY_BE_ABOUT_OTHERS) and by is not Role.HOST:
         command = example(type(command), participant="")
     asker = "other" if isinstance(command, OF_THEIR_AUTHOR) and by is Role.GUEST else by

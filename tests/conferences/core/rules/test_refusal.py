@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
+from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
 from conferences.core import slides as s
 from conferences.core.rules import Reason, Refused
-from conferences.core.words import SYSTEM, Policy, Role
+from conferences.core.shared_links import ShareLink
+from conferences.core.words import SYSTEM, ChatFiles, Policy, Role
 from tests.conferences.meeting import Meeting
 
 OF_THE_EDGE = {
@@ -21,6 +23,10 @@ OF_THE_EDGE = {
     Reason.GUESTS_NOT_ALLOWED,
     Reason.UNKNOWN_FORMAT,
     Reason.NEEDS_OFFICE,
+    Reason.FILE_EMPTY,
+    Reason.FILE_TYPE,
+    Reason.TOO_MANY_FILES,
+    Reason.PICTURE_BROKEN,
 }
 """Given by consumers, views and services; the rules never give them."""
 
@@ -137,7 +143,13 @@ GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.CHOICE_NEEDED: lambda: polled().refuses("bob", p.AnswerPoll(poll=POLL), Reason.CHOICE_NEEDED),
     Reason.POLL_STOPPED: stopped,
     Reason.ANSWERED: answered,
-    Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", c.SendChat(text=" "), Reason.TEXT_NEEDED),
+    Reason.FILES_OFF: lambda: open_meeting(Policy(chat_files=ChatFiles.NOBODY)).refuses(
+        "alice", h.AttachFile(), Reason.FILES_OFF
+    ),
+    Reason.ADDRESS_WRONG: lambda: open_meeting().refuses(
+        "alice", ShareLink(url="data:,x"), Reason.ADDRESS_WRONG
+    ),
+    Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", h.SendChat(text=" "), Reason.TEXT_NEEDED),
 }
 
 

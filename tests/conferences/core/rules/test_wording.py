@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conferences.core.rules import Reason, Refused
-from conferences.core.rules.wording import clean_name, clean_text, clean_title
+from conferences.core.rules.wording import clean_file_name, clean_name, clean_text, clean_title
 
 FAMILY = "👩\u200d👩\u200d👧"
 PERSIAN = "می\u200cخواهم"
@@ -69,3 +69,21 @@ def test_what_is_clean_stays_as_it_is_and_grows_no_longer(typed: str) -> None:
             "Cf",
             "Cs",
         }
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\Bob\\cv.pdf", "cv.pdf"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        ("two\nlines\0.txt", "two lines.txt"),
+        (".hidden", "hidden"),
+        ("..", "–"),
+        ("a/", "–"),
+        ("", "–"),
+        ("x" * 200 + ".tar.gz", "x" * 107 + " … xxx.tar.gz"),
+    ],
+)
+def test_a_file_is_called_by_its_own_name_alone(called: str, name: str) -> None:
+    assert clean_file_name(called) == name
