@@ -15,6 +15,7 @@ class RoomForm(forms.ModelForm):
             "lobby",
             "mute_on_entry",
             "guests_share",
+            "tones",
             "chat_kept",
             "host_leaves",
             "host_leaves_after_min",

@@ -29,6 +29,7 @@ class Room(models.Model):
     lobby = models.BooleanField(_("let everyone in one by one (lobby)"), default=False)
     mute_on_entry = models.BooleanField(_("mute people when they join"), default=False)
     guests_share = models.BooleanField(_("guests may share their screen"), default=True)
+    tones = models.BooleanField(_("a soft tone when somebody comes or leaves"), default=True)
     chat_kept = models.BooleanField(_("latecomers see the earlier chat"), default=True)
     host_leaves = models.CharField(
         _("when the host leaves, the conference"),
@@ -65,6 +66,7 @@ class Room(models.Model):
             start_without_host=self.start_without_host,
             mute_on_entry=self.mute_on_entry,
             guests_share=self.guests_share,
+            tones=self.tones,
             chat_kept=self.chat_kept,
             host_leaves=HostLeaves(self.host_leaves),
             host_leaves_after_s=self.host_leaves_after_min * 60,

@@ -189,6 +189,7 @@ class ChangePolicy(Command, frozen=True, tag="policy.change"):
     lobby: bool | None = None
     mute_on_entry: bool | None = None
     guests_share: bool | None = None
+    tones: bool | None = None
 
 
 MeetingCommand = (

@@ -1,16 +1,30 @@
 """All messages of all namespaces: what may come over a websocket, what a journal holds."""
 
+from conferences.core.agenda import AgendaCommand, AgendaEvent
 from conferences.core.commands import MeetingCommand, SystemCommand
 from conferences.core.events import MeetingEvent
 from conferences.core.floor import FloorCommand, FloorEvent
+from conferences.core.hall import HallCommand, HallEvent
+from conferences.core.notes import NotesCommand, NotesEvent
 from conferences.core.polls import PollCommand, PollEvent
 from conferences.core.questions import QuestionCommand, QuestionEvent
 from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 
-ClientCommand = MeetingCommand | PollCommand | QuestionCommand | FloorCommand | SlideCommand
+ClientCommand = (
+    MeetingCommand
+    | PollCommand
+    | QuestionCommand
+    | FloorCommand
+    | SlideCommand
+    | AgendaCommand
+    | HallCommand
+    | NotesCommand
+)
 """What may come over a websocket."""
 
 AnyCommand = ClientCommand | SystemCommand | SlideServerCommand
 
-AnyEvent = MeetingEvent | PollEvent | QuestionEvent | FloorEvent | SlideEvent
+AnyEvent = (
+    MeetingEvent | PollEvent | QuestionEvent | FloorEvent | SlideEvent | AgendaEvent | HallEvent | NotesEvent
+)
 """What a journal holds."""

@@ -6,7 +6,9 @@
 
 from msgspec import Struct
 
+from conferences.core.agenda import Agenda
 from conferences.core.floor import Timer
+from conferences.core.hall import Lead
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
 from conferences.core.slides import Document, DocumentId, Shown
@@ -92,6 +94,13 @@ class Picture(Struct, frozen=True):
     timer: Timer | None = None
     spotlight: str = ""
     """Whom the hosts want to be seen large by everyone."""
+    agenda: Agenda = Agenda()
+    lead: Lead | None = None
+    """The view that everyone follows."""
+    lobby_message: str = ""
+    """What those read who wait."""
+    notes: dict[ParticipantId, str] = {}
+    """What people noted down for themselves; everybody is told of their own alone."""
 
 
 class State(Picture, frozen=True):
@@ -150,6 +159,10 @@ class State(Picture, frozen=True):
             questions=self.questions if inside else (),
             timer=self.timer if inside else None,
             spotlight=self.spotlight if inside else "",
+            agenda=self.agenda if inside else Agenda(),
+            lead=self.lead if inside else None,
+            lobby_message=self.lobby_message,
+            notes={id: text for id, text in self.notes.items() if inside and id == viewer},
         )
 
     def _is_in(self, viewer: ParticipantId) -> bool:

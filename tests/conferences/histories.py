@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -418,5 +419,9 @@ for viewer_of_afternoon, prelude_of_afternoon in (("bob", three), ("carol", two_
     )
 
 
+for more in ("hall",):
+    import_module(f"tests.conferences.histories_{more}")
+
+
 if __name__ == "__main__":
-    write()
+    import_module("tests.conferences.histories").write()  # by the name that the others know it by

@@ -19,6 +19,10 @@ export interface Picture {
   questions: Question[];
   timer: Timer | null;
   spotlight: string;
+  agenda: Agenda;
+  lead: Lead | null;
+  lobby_message: string;
+  notes: Record<string, string>;
 }
 
 export interface Participant {
@@ -76,6 +80,7 @@ export interface Policy {
   start_without_host: boolean;
   mute_on_entry: boolean;
   guests_share: boolean;
+  tones: boolean;
   chat_kept: boolean;
   host_leaves: "end" | "end_later" | "carry_on";
   host_leaves_after_s: number;
@@ -126,6 +131,25 @@ export interface Question {
 export interface Timer {
   started_at: number;
   ends_at: number;
+}
+
+export interface Agenda {
+  items: AgendaItem[];
+  current: number;
+  since: number;
+}
+
+export interface AgendaItem {
+  id: number;
+  title: string;
+  minutes: number;
+  done: boolean;
+}
+
+export interface Lead {
+  by: string;
+  mode: "grid" | "speaker";
+  large: string;
 }
 
 export interface Slot {
@@ -256,6 +280,7 @@ export interface ChangePolicy {
   lobby?: boolean | null;
   mute_on_entry?: boolean | null;
   guests_share?: boolean | null;
+  tones?: boolean | null;
 }
 
 export interface OpenPoll {
@@ -372,6 +397,42 @@ export interface RemoveDocument {
   document: string;
 }
 
+export interface ChangeAgenda {
+  type: "agenda.change";
+  items: AgendaItem[];
+}
+
+export interface GoToItem {
+  type: "agenda.go";
+  item?: number;
+}
+
+export interface TickItem {
+  type: "agenda.tick";
+  item: number;
+  done?: boolean;
+}
+
+export interface LeadLayout {
+  type: "layout.lead";
+  mode: "grid" | "speaker";
+  large?: string;
+}
+
+export interface ReleaseLayout {
+  type: "layout.release";
+}
+
+export interface TellLobby {
+  type: "lobby.tell";
+  text?: string;
+}
+
+export interface WriteNotes {
+  type: "notes.write";
+  text: string;
+}
+
 export type ClientCommand =
   | LeaveConference
   | RenameParticipant
@@ -418,7 +479,14 @@ export type ClientCommand =
   | TurnPage
   | FocusPage
   | ReleaseDocument
-  | RemoveDocument;
+  | RemoveDocument
+  | ChangeAgenda
+  | GoToItem
+  | TickItem
+  | LeadLayout
+  | ReleaseLayout
+  | TellLobby
+  | WriteNotes;
 
 export interface ConferenceCreated {
   type: "conference.created";
@@ -839,6 +907,55 @@ export interface DocumentRemoved {
   by: string;
 }
 
+export interface AgendaChanged {
+  type: "agenda.changed";
+  at: number;
+  items: AgendaItem[];
+  by: string;
+}
+
+export interface ItemReached {
+  type: "agenda.reached";
+  at: number;
+  item: number;
+  by: string;
+}
+
+export interface ItemTicked {
+  type: "agenda.ticked";
+  at: number;
+  item: number;
+  done: boolean;
+  by: string;
+}
+
+export interface LayoutLed {
+  type: "layout.led";
+  at: number;
+  mode: "grid" | "speaker";
+  large: string;
+  by: string;
+}
+
+export interface LayoutReleased {
+  type: "layout.released";
+  at: number;
+  by: string;
+}
+
+export interface LobbyTold {
+  type: "lobby.told";
+  at: number;
+  text: string;
+}
+
+export interface NotesWritten {
+  type: "notes.written";
+  at: number;
+  participant: string;
+  text: string;
+}
+
 export type AnyEvent =
   | ConferenceCreated
   | ConferenceOpened
@@ -896,7 +1013,14 @@ export type AnyEvent =
   | PageTurned
   | PageFocused
   | DocumentReleased
-  | DocumentRemoved;
+  | DocumentRemoved
+  | AgendaChanged
+  | ItemReached
+  | ItemTicked
+  | LayoutLed
+  | LayoutReleased
+  | LobbyTold
+  | NotesWritten;
 
 export interface Ping {
   type: "ping";

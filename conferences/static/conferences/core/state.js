@@ -5,6 +5,9 @@
  * @import {AnyEvent, ChatSent, ChatWhispered, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
  */
 
+import { AGENDA_RULES } from "conferences/core/agenda.js";
+import { HALL_RULES, withoutLeadOf } from "conferences/core/hall.js";
+import { NOTES_RULES } from "conferences/core/notes.js";
 import { SLIDE_RULES } from "conferences/core/slides.js";
 import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
@@ -55,10 +58,14 @@ const RULES = {
     ...picture,
     participants: without(picture.participants, event.participant),
     spotlight: picture.spotlight === event.participant ? "" : picture.spotlight,
+    lead: withoutLeadOf(picture, event.participant),
   }),
   "leg.opened": (picture) => picture,
   "leg.closed": (picture) => picture,
-  "role.changed": (picture, event) => change(picture, event.participant, { role: event.role }),
+  "role.changed": (picture, event) => ({
+    ...change(picture, event.participant, { role: event.role }),
+    lead: event.role === "guest" ? withoutLeadOf(picture, event.participant) : picture.lead,
+  }),
 
   // Sound and pictures
   "microphone.muted": (picture, event) => change(picture, event.participant, { microphone: false }),
@@ -80,6 +87,9 @@ const RULES = {
   ...POLL_RULES,
   ...QUESTION_RULES,
   ...FLOOR_RULES,
+  ...AGENDA_RULES,
+  ...HALL_RULES,
+  ...NOTES_RULES,
 };
 
 /**
