@@ -31,6 +31,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "slug": room.slug,
         "seat_url": reverse("conferences:seat", args=[room.slug]),
         "documents_url": reverse("conferences:document_upload", args=[room.slug]),
+        "attendance_url": reverse("conferences:attendance_now", args=[room.slug]),
         "office": office() is not None,
         "upload_max_bytes": settings.UPLOAD_MAX_BYTES,
         "socket_path": SOCKET_PATH,
