@@ -14,11 +14,11 @@ const TICK_MS = 500;
 
 /** @param {Meeting} meeting */
 export function agendaNow(meeting) {
-  const { live } = meeting;
+  const { live, view } = meeting;
   live.subscribe((news) => {
     if (news.what !== "event" || news.event.type !== "agenda.reached" || news.event.by === live.you) return;
     const item = live.picture && currentItem(live.picture.agenda);
-    if (item) say("agenda_item", { title: item.title });
+    if (item && view.panel !== "agenda") say("agenda_item", { title: item.title });
   });
   setInterval(() => drawLeft(meeting, part("agenda-now", HTMLElement), "agenda-now-left"), TICK_MS);
   return () => {
