@@ -1,6 +1,13 @@
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Room
+
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 
 
 class RoomForm(forms.ModelForm):
@@ -15,6 +22,7 @@ class RoomForm(forms.ModelForm):
             "lobby",
             "mute_on_entry",
             "guests_share",
+            "tones",
             "chat_kept",
             "chat_files",
             "host_leaves",
@@ -28,3 +36,42 @@ class SeatForm(forms.Form):
 
     name = forms.CharField(max_length=60)
     pin = forms.CharField(max_length=6, required=False)
+
+
+class AppointmentForm(forms.Form):
+    """When a conference is to be; `starts_at` knows its zone."""
+
+    date = forms.DateField(
+        label=_("Date"), input_formats=["%Y-%m-%d"], error_messages={"invalid": _("This is no date.")}
+    )
+    time = forms.TimeField(
+        label=_("Time"),
+        input_formats=["%H:%M", "%H:%M:%S"],
+        error_messages={"invalid": _("This is no time.")},
+    )
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=24 * 60)
+    zone = forms.CharField(label=_("Time zone"), max_length=60)
+    reminder = forms.BooleanField(required=False)
+
+    def clean_date(self) -> dt.date:
+        chosen: dt.date = self.cleaned_data["date"]
+        if not EARLIEST <= chosen <= LATEST:
+            raise forms.ValidationError(_("Please choose a date between the years 2000 and 2199."))
+        return chosen
+
+    def clean_zone(self) -> ZoneInfo:
+        name: str = self.cleaned_data["zone"]
+        if name not in available_timezones():
+            raise forms.ValidationError(_("This time zone is not known here."))
+        return ZoneInfo(name)
+
+    def clean(self) -> dict[str, Any]:
+        wish = super().clean() or {}
+        if {"date", "time", "zone"} <= wish.keys():
+            wish["starts_at"] = _existing(dt.datetime.combine(wish["date"], wish["time"], wish["zone"]))
+        return wish
+
+
+def _existing(moment: dt.datetime) -> dt.datetime:
+    """An hour that clocks leave out when summer begins is the one that they go on with."""
+    return moment.astimezone(dt.UTC).astimezone(moment.tzinfo)

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import msgspec
 from asgiref.sync import sync_to_async
 from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db.models import Q
 
-from conferences.core.events import ConferenceEnded
+from conferences.core.events import ConferenceEnded, Event
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
@@ -192,6 +193,15 @@ def read_state(conference: str) -> State:
     for text in later.values_list("event", flat=True).iterator():
         state = evolve(state, _decode_event(text))
     return state
+
+
+def read_events(conference: str, kinds: Sequence[type[Event]]) -> list[AnyEvent]:
+    """The events of these kinds, in order."""
+    of_a_kind = Q()
+    for kind in kinds:
+        of_a_kind |= Q(event__startswith=f'{{"type":"{kind.__struct_config__.tag}",')
+    found = JournalEntry.objects.filter(of_a_kind, conference=conference).order_by("seq")
+    return [_decode_event(text) for text in found.values_list("event", flat=True).iterator()]
 
 
 def crossing(function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:

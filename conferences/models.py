@@ -34,6 +34,7 @@ class Room(models.Model):
     lobby = models.BooleanField(_("let everyone in one by one (lobby)"), default=False)
     mute_on_entry = models.BooleanField(_("mute people when they join"), default=False)
     guests_share = models.BooleanField(_("guests may share their screen"), default=True)
+    tones = models.BooleanField(_("a soft tone when somebody comes or leaves"), default=True)
     chat_kept = models.BooleanField(_("latecomers see the earlier chat"), default=True)
     chat_files = models.CharField(
         _("files in the chat are sent by"),
@@ -76,6 +77,7 @@ class Room(models.Model):
             start_without_host=self.start_without_host,
             mute_on_entry=self.mute_on_entry,
             guests_share=self.guests_share,
+            tones=self.tones,
             chat_kept=self.chat_kept,
             chat_files=ChatFiles(self.chat_files),
             host_leaves=HostLeaves(self.host_leaves),

@@ -7,10 +7,12 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
+from conferences.core.agenda import Agenda, AgendaItem
 from conferences.core.chat import ChatFile, ChatLine, LineReaction
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
 from conferences.core.floor import Timer
+from conferences.core.hall import Lead
 from conferences.core.messages import AnyEvent, ClientCommand
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
@@ -42,6 +44,9 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     Question,
     Timer,
     SharedLink,
+    Agenda,
+    AgendaItem,
+    Lead,
     Slot,
 )
 

@@ -3,6 +3,10 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from auth_gateway.models import User
+from auth_gateway.seats import Seat
+from conferences.core.attendance import TOLD_BY, Attendee, attendance
+from conferences.core.words import Role
+from conferences.journal import read_events, read_state
 from conferences.models import Conference, Room
 
 
@@ -19,3 +23,25 @@ def access_room_of_link(slug: str) -> Room | None:
 
 def conferences_running() -> QuerySet[Conference]:
     return Conference.objects.filter(ended_at=None).select_related("room", "room__owner")
+
+
+# Attendance
+
+
+def access_conferences(user: User) -> QuerySet[Conference]:
+    """The conferences, past and running, of the rooms that are this subscriber's."""
+    return Conference.objects.filter(room__owner=user).select_related("room")
+
+
+def access_conference_of_host(seat: Seat, conference: str) -> Conference | None:
+    """The running conference in which the holder of this seat is a host now."""
+    found = Conference.objects.filter(pk=conference, room=seat.room, ended_at=None).first()
+    if found is None:
+        return None
+    holder = read_state(conference).participants.get(seat.participant)
+    return found if holder is not None and holder.role is Role.HOST else None
+
+
+def conference_attendance(conference: Conference) -> list[Attendee]:
+    """Of a conference that somebody got by `access_*`."""
+    return attendance(read_events(conference.pk, TOLD_BY))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conferences.views import chat_files, documents, meeting, rooms
+from conferences.views import attendance, chat_files, documents, invitations, meeting, rooms
 
 app_name = "conferences"
 urlpatterns = [
@@ -12,6 +12,16 @@ urlpatterns = [
     path("rooms/<slug:slug>/settings", rooms.room_settings, name="room_settings"),
     path("rooms/<slug:slug>/pin", rooms.room_pin, name="room_pin"),
     path("rooms/<slug:slug>/delete", rooms.room_delete, name="room_delete"),
+    path("rooms/<slug:slug>/conferences", attendance.past, name="past"),
+    path("rooms/<slug:slug>/conferences/<slug:conference>", attendance.attendance, name="attendance"),
+    path(
+        "rooms/<slug:slug>/conferences/<slug:conference>/attendance.csv",
+        attendance.attendance_csv,
+        name="attendance_csv",
+    ),
+    path("r/<slug:slug>/attendance", attendance.attendance_now, name="attendance_now"),
+    path("r/<slug:slug>/invitation.txt", invitations.invitation_text, name="invitation_text"),
+    path("r/<slug:slug>/invitation.ics", invitations.invitation_ics, name="invitation_ics"),
     path("r/<slug:slug>", meeting.room, name="room"),
     path("r/<slug:slug>/documents", documents.document_upload, name="document_upload"),
     path(

@@ -183,6 +183,7 @@ class ChangePolicy(Command, frozen=True, tag="policy.change"):
     mute_on_entry: bool | None = None
     guests_share: bool | None = None
     chat_files: ChatFiles | None = None
+    tones: bool | None = None
 
 
 MeetingCommand = (

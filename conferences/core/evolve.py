@@ -3,7 +3,18 @@
 from msgspec.structs import replace
 
 from conferences.core import events as e
-from conferences.core.evolution import chat, floor, meeting, polls, questions, shared_links, slides
+from conferences.core.evolution import (
+    agenda,
+    chat,
+    floor,
+    hall,
+    meeting,
+    notes,
+    polls,
+    questions,
+    shared_links,
+    slides,
+)
 from conferences.core.evolution.dispatch import apply, handled
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
@@ -11,7 +22,7 @@ from conferences.core.words import Millis, Status
 
 __all__ = ["evolve", "handled"]
 
-_NAMESPACES = (chat, floor, meeting, polls, questions, shared_links, slides)
+_NAMESPACES = (agenda, chat, floor, hall, meeting, notes, polls, questions, shared_links, slides)
 
 
 def evolve(state: State, event: AnyEvent) -> State:

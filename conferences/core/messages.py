@@ -1,20 +1,43 @@
 """All messages of all namespaces: what may come over a websocket, what a journal holds."""
 
+from conferences.core.agenda import AgendaCommand, AgendaEvent
 from conferences.core.chat import ChatCommand, ChatEvent, ChatServerCommand
 from conferences.core.commands import MeetingCommand, SystemCommand
 from conferences.core.events import MeetingEvent
 from conferences.core.floor import FloorCommand, FloorEvent
+from conferences.core.hall import HallCommand, HallEvent
+from conferences.core.notes import NotesCommand, NotesEvent
 from conferences.core.polls import PollCommand, PollEvent
 from conferences.core.questions import QuestionCommand, QuestionEvent
 from conferences.core.shared_links import LinkCommand, LinkEvent
 from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 
 ClientCommand = (
-    MeetingCommand | ChatCommand | PollCommand | QuestionCommand | FloorCommand | SlideCommand | LinkCommand
+    MeetingCommand
+    | AgendaCommand
+    | ChatCommand
+    | FloorCommand
+    | HallCommand
+    | LinkCommand
+    | NotesCommand
+    | PollCommand
+    | QuestionCommand
+    | SlideCommand
 )
 """What may come over a websocket."""
 
 AnyCommand = ClientCommand | SystemCommand | SlideServerCommand | ChatServerCommand
 
-AnyEvent = MeetingEvent | ChatEvent | PollEvent | QuestionEvent | FloorEvent | SlideEvent | LinkEvent
+AnyEvent = (
+    MeetingEvent
+    | AgendaEvent
+    | ChatEvent
+    | FloorEvent
+    | HallEvent
+    | LinkEvent
+    | NotesEvent
+    | PollEvent
+    | QuestionEvent
+    | SlideEvent
+)
 """What a journal holds."""

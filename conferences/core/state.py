@@ -6,8 +6,10 @@
 
 from msgspec import Struct
 
+from conferences.core.agenda import Agenda
 from conferences.core.chat import ChatLine
 from conferences.core.floor import Timer
+from conferences.core.hall import Lead
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
 from conferences.core.shared_links import SharedLink
@@ -82,6 +84,13 @@ class Picture(Struct, frozen=True):
     """Whom the hosts want to be seen large by everyone."""
     link: SharedLink | None = None
     """The page elsewhere that everyone is invited to open."""
+    agenda: Agenda = Agenda()
+    lead: Lead | None = None
+    """The view that everyone follows."""
+    lobby_message: str = ""
+    """What those read who wait."""
+    notes: dict[ParticipantId, str] = {}
+    """What people noted down for themselves; everybody is told of their own alone."""
 
 
 class State(Picture, frozen=True):
@@ -148,6 +157,10 @@ class State(Picture, frozen=True):
             timer=self.timer if inside else None,
             spotlight=self.spotlight if inside else "",
             link=self.link if inside else None,
+            agenda=self.agenda if inside else Agenda(),
+            lead=self.lead if inside else None,
+            lobby_message=self.lobby_message,
+            notes={id: text for id, text in self.notes.items() if inside and id == viewer},
         )
 
     def _is_in(self, viewer: ParticipantId) -> bool:

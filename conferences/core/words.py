@@ -113,6 +113,8 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     start_without_host: bool = False
     mute_on_entry: bool = False
     guests_share: bool = True
+    tones: bool = True
+    """A soft tone tells who is inside that somebody came or went."""
     chat_kept: bool = True
     chat_files: ChatFiles = ChatFiles.EVERYONE
     host_leaves: HostLeaves = HostLeaves.CARRY_ON

@@ -11,6 +11,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from conferences.invitations import qr_svg
+from conferences.models import Room
+
 register = template.Library()
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -40,6 +43,20 @@ def icon(name: str) -> SafeString:
 def reaction(name: str) -> SafeString:
     """One of `words.Reaction`, drawn by us: not every computer has such letters."""
     return _drawn("reaction-face", f"{static('conferences/reactions.svg')}#{name}")
+
+
+@register.simple_tag(takes_context=True)
+def room_link(context: template.Context, room: Room) -> str:
+    """The address by which people come."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(room.get_absolute_url())
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A code that cameras read, and what it is called for who does not see it."""
+    drawn = mark_safe(qr_svg(text))  # noqa: S308 - drawn of squares
+    return format_html('<div class="qr-code" role="img" aria-label="{}">{}</div>', label, drawn)
 
 
 def _drawn(kind: str, address: str) -> SafeString:

@@ -33,6 +33,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "documents_url": reverse("conferences:document_upload", args=[room.slug]),
         "files_url": reverse("conferences:chat_file_upload", args=[room.slug]),
         "file_max_bytes": settings.CHAT_FILE_MAX_BYTES,
+        "attendance_url": reverse("conferences:attendance_now", args=[room.slug]),
         "office": office() is not None,
         "upload_max_bytes": settings.UPLOAD_MAX_BYTES,
         "socket_path": SOCKET_PATH,

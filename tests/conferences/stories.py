@@ -12,7 +12,10 @@ from msgspec.structs import replace
 from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import slides as s
+from conferences.core.agenda import AgendaCommand, TickItem
+from conferences.core.hall import HallCommand
 from conferences.core.messages import AnyCommand, ClientCommand
+from conferences.core.notes import WriteNotes
 from conferences.core.polls import OpenPoll, PollCommand
 from conferences.core.questions import QuestionCommand
 from conferences.core.rules import Refused
@@ -45,10 +48,14 @@ EXAMPLES: dict[str, Any] = {
     "seconds": 60,
     "line": 9,
     "title": "Our wiki",
+    "items": [{"id": 1, "title": "Welcome"}],
+    "item": 1,
+    "mode": "speaker",
 }
 OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
     OpenPoll: {"kind": "yes_no", "question": ""},
     ShareLink: {"url": "https://example.org/"},
+    TickItem: {"done": True},
 }
 
 
@@ -71,10 +78,8 @@ def of(message: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
 
 def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
     match kind:
-        case inspect.StrType(pattern=str()):
-            return st.sampled_from(CAST)
         case inspect.StrType():
-            return st.text(min_size=kind.min_length or 0, max_size=min(kind.max_length or 20, 20))
+            return _texts(kind)
         case inspect.BoolType():
             return st.booleans()
         case inspect.NoneType():
@@ -89,10 +94,20 @@ def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
             return st.sampled_from(list(kind.cls))
         case inspect.LiteralType():
             return st.sampled_from(kind.values)
+        case inspect.StructType():
+            return of(kind.cls)
         case inspect.UnionType():
             return st.one_of(*map(_values, kind.types))
         case _:
             raise TypeError(f"no values for {kind}")
+
+
+def _texts(kind: inspect.StrType) -> st.SearchStrategy[Any]:
+    if kind.pattern and "camera" in kind.pattern:
+        return st.sampled_from(["", *(f"{what}:{who}" for what in ("camera", "screen") for who in CAST)])
+    if kind.pattern:
+        return st.sampled_from(CAST)
+    return st.text(min_size=kind.min_length or 0, max_size=min(kind.max_length or 20, 20))
 
 
 def client_commands() -> st.SearchStrategy[Any]:
@@ -175,6 +190,7 @@ _focusing = st.builds(
     zoom=st.just(200),
 )
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
+_arranging = st.one_of(*map(of, get_args(AgendaCommand | HallCommand)), of(WriteNotes))
 _polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _lines = st.integers(3, 20)
 _to = st.sampled_from(["", "", *CAST])
@@ -201,6 +217,7 @@ _steps = st.one_of(
     st.builds(Step, st.just(0), st.sampled_from(CAST), _chatting),
     st.builds(Step, st.just(0), st.sampled_from(CAST), _chatting),
     st.builds(Step, st.just(0), st.just("alice"), _linking),
+    st.builds(Step, st.just(0), st.sampled_from(CAST), _arranging),
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conferences.forms import RoomForm, SeatForm
+from conferences.forms import AppointmentForm, RoomForm, SeatForm
 from conferences.models import Room
 
 SENSIBLE = {
@@ -48,3 +48,9 @@ def test_who_asks_for_a_seat_has_a_name_and_at_most_a_pin(typed: dict[str, str])
 
 def test_a_pin_is_not_asked_of_guests() -> None:
     assert SeatForm({"name": "Bob"}).is_valid()
+
+
+def test_an_appointment_knows_its_zone() -> None:
+    form = AppointmentForm({"date": "2026-12-01", "time": "10:00", "minutes": "45", "zone": "Asia/Kathmandu"})
+    assert form.is_valid()
+    assert form.cleaned_data["starts_at"].isoformat() == "2026-12-01T10:00:00+05:45"

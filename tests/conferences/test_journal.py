@@ -9,12 +9,12 @@ from django.db import connection
 
 from conferences.core import chat as h
 from conferences.core import commands as c
-from conferences.core.events import ConferenceEnded, ReactionSent
+from conferences.core.events import ConferenceEnded, ParticipantJoined, ReactionSent
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, DropReason, EndReason, Reaction
-from conferences.journal import Journal, JournalDown, LeaseLost, crossing, entries, read_state
+from conferences.journal import Journal, JournalDown, LeaseLost, crossing, entries, read_events, read_state
 from conferences.models import Conference, JournalEntry, Room, Snapshot
 from tests.conferences.meeting import BEGIN, Meeting
 
@@ -197,3 +197,18 @@ def replayed(events: list[AnyEvent]) -> State:
     for event in events:
         state = evolve(state, event)
     return state
+
+
+async def test_events_of_a_kind_are_read_alone_and_in_order(journal: Journal, aroom: Room) -> None:
+    conference = await begun(aroom, "c1")
+    meeting = Meeting()
+    for who in ("alice", "bob"):
+        meeting.joins(who)
+        meeting.does(who, h.SendChat(text='{"type":"participant.joined",'))
+    await journal.append(conference, 1, meeting.events)
+    joined = await crossing(read_events)(conference, [ParticipantJoined])
+    assert [(type(event), event.participant) for event in joined if isinstance(event, ParticipantJoined)] == [
+        (ParticipantJoined, "alice"),
+        (ParticipantJoined, "bob"),
+    ]
+    assert len(joined) == 2

@@ -9,7 +9,8 @@ from conferences.core.state import State
 
 @applies
 def _(event: f.SpotlightMoved, state: State) -> State:
-    return replace(state, spotlight=event.to)
+    lead = replace(state.lead, large="") if state.lead and event.to else state.lead
+    return replace(state, spotlight=event.to, lead=lead)
 
 
 @applies

@@ -4,8 +4,9 @@ from msgspec.structs import replace
 
 from conferences.core import events as e
 from conferences.core.evolution.dispatch import applies, change, without
+from conferences.core.hall import Lead
 from conferences.core.state import Departed, EndWarning, Leg, Participant, State
-from conferences.core.words import LeftReason, Status
+from conferences.core.words import LeftReason, ParticipantId, Role, Status
 
 # The conference
 
@@ -129,6 +130,7 @@ def _(event: e.ParticipantLeft, state: State) -> State:
         state,
         participants=without(state.participants, gone.id),
         spotlight="" if state.spotlight == gone.id else state.spotlight,
+        lead=_without_lead_of(state, gone.id),
         departed={**state.departed, gone.id: memory},
         dropped_at=without(state.dropped_at, gone.id),
         accounts=without(state.accounts, gone.id),
@@ -150,7 +152,13 @@ def _(event: e.LegClosed, state: State) -> State:
 
 @applies
 def _(event: e.RoleChanged, state: State) -> State:
-    return change(state, event.participant, role=event.role)
+    lead = _without_lead_of(state, event.participant) if event.role is Role.GUEST else state.lead
+    return replace(change(state, event.participant, role=event.role), lead=lead)
+
+
+def _without_lead_of(state: State, participant: ParticipantId) -> Lead | None:
+    """Who left, or presents no more, leads nobody."""
+    return None if state.lead and state.lead.by == participant else state.lead
 
 
 # Sound and pictures

@@ -4,14 +4,17 @@ One module for every namespace of commands; `clock` holds what time brings about
 """
 
 from conferences.core.rules import (
+    agenda,
     arrival,
     chat,
     clock,
     conference,
     devices,
     floor,
+    hall,
     hands,
     lobby,
+    notes,
     polls,
     questions,
     roles,
@@ -25,14 +28,17 @@ from conferences.core.rules.refusal import Reason, Refused
 __all__ = ["Reason", "Refused", "decide", "decided", "due_at"]
 
 _NAMESPACES = (
+    agenda,
     arrival,
     chat,
     clock,
     conference,
     devices,
     floor,
+    hall,
     hands,
     lobby,
+    notes,
     polls,
     questions,
     roles,

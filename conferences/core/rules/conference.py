@@ -9,8 +9,6 @@ from conferences.core.rules.lobby import admissions
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, EndReason, Millis, Role
 
-_CHANGEABLE = ("lobby", "mute_on_entry", "guests_share", "chat_files")
-
 
 @decides(c.LockConference)
 def lock(command: c.LockConference, state: State, by: str, now: Millis) -> Events:
@@ -24,7 +22,7 @@ def unlock(command: c.UnlockConference, state: State, by: str, now: Millis) -> E
 
 @decides(c.ChangePolicy)
 def change_policy(command: c.ChangePolicy, state: State, by: str, now: Millis) -> Events:
-    wishes = {field: getattr(command, field) for field in _CHANGEABLE}
+    wishes = {field: getattr(command, field) for field in command.__struct_fields__}
     policy = replace(state.policy, **{field: wish for field, wish in wishes.items() if wish is not None})
     if policy == state.policy:
         return []

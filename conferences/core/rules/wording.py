@@ -24,6 +24,11 @@ def clean_text(text: str) -> str:
     return cleaned
 
 
+def clean_line(text: str) -> str:
+    """One line of text. Refused if nothing is left."""
+    return clean_text(" ".join(text.split()))
+
+
 def clean_title(title: str, *, longest: int = 120) -> str:
     """What a file is called: one line, its end kept when it is too long, and never nothing."""
     cleaned = " ".join(_without_controls(title, keep=_JOINERS).split())

@@ -11,6 +11,9 @@ import { Session } from "conferences/media/session.js";
 import { Wishes } from "conferences/media/wishes.js";
 import { Seat } from "conferences/seat.js";
 import { actions } from "conferences/ui/actions.js";
+import { agenda } from "conferences/ui/agenda.js";
+import { agendaNow } from "conferences/ui/agenda_now.js";
+import { attendance } from "conferences/ui/attendance.js";
 import { banners } from "conferences/ui/banners.js";
 import { chat } from "conferences/ui/chat.js";
 import { copying } from "conferences/ui/copy.js";
@@ -19,9 +22,13 @@ import { documents } from "conferences/ui/documents.js";
 import { ended } from "conferences/ui/ended.js";
 import { hostMenu } from "conferences/ui/host_menu.js";
 import { join } from "conferences/ui/join.js";
+import { invitation } from "conferences/ui/invitation.js";
+import { lead } from "conferences/ui/lead.js";
+import { lobbyMessage } from "conferences/ui/lobby_message.js";
 import { menus } from "conferences/ui/menu.js";
 import { moreMenu } from "conferences/ui/more_menu.js";
 import { mutedNotice } from "conferences/ui/muted_notice.js";
+import { notes } from "conferences/ui/notes.js";
 import { participantMenu } from "conferences/ui/participant_menu.js";
 import { newPoll } from "conferences/ui/new_poll.js";
 import { part, the } from "conferences/ui/parts.js";
@@ -36,6 +43,7 @@ import { slides } from "conferences/ui/slides.js";
 import { stage } from "conferences/ui/stage.js";
 import { timer } from "conferences/ui/timer.js";
 import { say, toasts } from "conferences/ui/toasts.js";
+import { tones } from "conferences/ui/tones.js";
 import { toolbar } from "conferences/ui/toolbar.js";
 import { View } from "conferences/ui/view.js";
 import { waiting } from "conferences/ui/waiting.js";
@@ -48,6 +56,7 @@ const VIDEOS_NARROW = 6;
 const PARTS = [
   join, waiting, ended, slides, stage, people, chat, documents, polls, newPoll, questions, timer, toolbar, reactions,
   toasts, banners, hostMenu, moreMenu,
+  agenda, agendaNow, lead, lobbyMessage, notes, tones, attendance,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
 ];
 
@@ -57,6 +66,7 @@ const draws = [() => drawBody(meeting), ...PARTS.map((mount) => mount(meeting))]
 
 menus();
 copying();
+invitation();
 follow(meeting);
 begin(meeting);
 changed();
@@ -135,7 +145,7 @@ function follow({ live, seat, wishes, view }) {
 
   function over() {
     if (live.closing?.why !== "elsewhere") seat.give();
-    view.set({ joining: false, panel: "", pinned: "", unread: 0, asked: false });
+    view.set({ joining: false, panel: "", pinned: "", astray: false, unread: 0, asked: false });
   }
 }
 

@@ -4,7 +4,7 @@
  * @import {Seats} from "conferences/live.js"
  */
 
-/** @typedef {{slug: string, seat_url: string, socket_path: string, documents_url: string, upload_max_bytes: number, name: string, signed_in: boolean, guests_allowed: boolean, ice_servers: RTCIceServer[]}} Page */
+/** @typedef {{slug: string, seat_url: string, socket_path: string, documents_url: string, attendance_url: string, upload_max_bytes: number, name: string, signed_in: boolean, guests_allowed: boolean, ice_servers: RTCIceServer[]}} Page */
 /** @typedef {{seat: string, participant: string, entitled: boolean, name: string, entered: boolean}} Held */
 
 const NAME = "meeting.name";
@@ -57,6 +57,16 @@ export class Seat {
   give() {
     this.held = null;
     sessionStorage.removeItem(this.key);
+  }
+
+  /**
+   * What the holder of this seat may have of a conference; null: the server does not answer.
+   *
+   * @param {string} url
+   * @param {string} conference
+   */
+  get(url, conference) {
+    return fetch(url, { headers: { "X-Seat": this.current(), "X-Conference": conference } }).catch(() => null);
   }
 
   /** @param {Held} held */

@@ -1,6 +1,7 @@
 """What a file is, whatever it is called."""
 
 import io
+import itertools
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,7 @@ from tests.conferences.conversion import papers
         (b"\x7fELF\x02", Kind.OTHER),
         (b"\xff\xfe\x00\x01", Kind.OTHER),
     ],
+    ids=itertools.count(),
 )
 def test_a_file_is_what_its_bytes_say(content: bytes, kind: Kind) -> None:
     file = io.BytesIO(content)

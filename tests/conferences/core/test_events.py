@@ -14,7 +14,7 @@ from tests.conferences.stories import Story, fields, stories
 EVERY_EVENT = get_args(AnyEvent)
 decode = msgspec.json.Decoder(AnyEvent).decode
 
-PAST = re.compile(r"(ed|left|sent|asked|hidden|withdrawn)$")
+PAST = re.compile(r"(ed|left|sent|asked|hidden|told|withdrawn|written)$")
 
 
 @given(stories())

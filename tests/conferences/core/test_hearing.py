@@ -11,6 +11,7 @@ from conferences.core import events as e
 from conferences.core.evolve import evolve
 from conferences.core.hearing import changed_sight
 from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
+from conferences.core.notes import NotesWritten
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, DropReason, Role
 from tests.conferences.meeting import CAST, Meeting
@@ -109,4 +110,6 @@ def may_know(event: AnyEvent, viewer: str, before: State, after: State) -> bool:
 
 
 def is_for(event: AnyEvent, viewer: str) -> bool:
+    if isinstance(event, NotesWritten):
+        return viewer == event.participant
     return not isinstance(event, h.ChatWhispered | e.UnmuteAsked) or viewer in (event.participant, event.to)

@@ -55,3 +55,8 @@ def test_an_icon_points_into_the_sprite_and_is_not_read_aloud() -> None:
 
 def test_a_reaction_points_into_its_own_sprite() -> None:
     assert f'href="{static("conferences/reactions.svg")}#heart"' in rendered("{% reaction 'heart' %}")
+
+
+def test_a_code_has_a_name_for_who_does_not_see_it() -> None:
+    drawn = rendered("{% qr 'https://meet.example.org' 'The code' %}")
+    assert drawn.startswith('<div class="qr-code" role="img" aria-label="The code"><svg')

@@ -20,6 +20,10 @@ export interface Picture {
   timer: Timer | null;
   spotlight: string;
   link: SharedLink | null;
+  agenda: Agenda;
+  lead: Lead | null;
+  lobby_message: string;
+  notes: Record<string, string>;
 }
 
 export interface Participant {
@@ -97,6 +101,7 @@ export interface Policy {
   start_without_host: boolean;
   mute_on_entry: boolean;
   guests_share: boolean;
+  tones: boolean;
   chat_kept: boolean;
   chat_files: "everyone" | "presenters" | "nobody";
   host_leaves: "end" | "end_later" | "carry_on";
@@ -156,6 +161,25 @@ export interface SharedLink {
   title: string;
   participant: string;
   name: string;
+}
+
+export interface Agenda {
+  items: AgendaItem[];
+  current: number;
+  since: number;
+}
+
+export interface AgendaItem {
+  id: number;
+  title: string;
+  minutes: number;
+  done: boolean;
+}
+
+export interface Lead {
+  by: string;
+  mode: "grid" | "speaker";
+  large: string;
 }
 
 export interface Slot {
@@ -281,6 +305,23 @@ export interface ChangePolicy {
   mute_on_entry?: boolean | null;
   guests_share?: boolean | null;
   chat_files?: "everyone" | "presenters" | "nobody" | null;
+  tones?: boolean | null;
+}
+
+export interface ChangeAgenda {
+  type: "agenda.change";
+  items: AgendaItem[];
+}
+
+export interface GoToItem {
+  type: "agenda.go";
+  item?: number;
+}
+
+export interface TickItem {
+  type: "agenda.tick";
+  item: number;
+  done?: boolean;
 }
 
 export interface SendChat {
@@ -306,6 +347,54 @@ export interface ReactToChat {
   line: number;
   reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
   on?: boolean;
+}
+
+export interface CallNext {
+  type: "hand.next";
+}
+
+export interface MoveSpotlight {
+  type: "spotlight.move";
+  participant?: string;
+}
+
+export interface StartTimer {
+  type: "timer.start";
+  seconds: number;
+}
+
+export interface StopTimer {
+  type: "timer.stop";
+}
+
+export interface LeadLayout {
+  type: "layout.lead";
+  mode: "grid" | "speaker";
+  large?: string;
+}
+
+export interface ReleaseLayout {
+  type: "layout.release";
+}
+
+export interface TellLobby {
+  type: "lobby.tell";
+  text?: string;
+}
+
+export interface ShareLink {
+  type: "link.share";
+  url: string;
+  title?: string;
+}
+
+export interface WithdrawLink {
+  type: "link.withdraw";
+}
+
+export interface WriteNotes {
+  type: "notes.write";
+  text: string;
 }
 
 export interface OpenPoll {
@@ -367,24 +456,6 @@ export interface DismissQuestion {
   question: number;
 }
 
-export interface CallNext {
-  type: "hand.next";
-}
-
-export interface MoveSpotlight {
-  type: "spotlight.move";
-  participant?: string;
-}
-
-export interface StartTimer {
-  type: "timer.start";
-  seconds: number;
-}
-
-export interface StopTimer {
-  type: "timer.stop";
-}
-
 export interface PresentDocument {
   type: "document.present";
   document: string;
@@ -422,16 +493,6 @@ export interface RemoveDocument {
   document: string;
 }
 
-export interface ShareLink {
-  type: "link.share";
-  url: string;
-  title?: string;
-}
-
-export interface WithdrawLink {
-  type: "link.withdraw";
-}
-
 export type ClientCommand =
   | LeaveConference
   | RenameParticipant
@@ -458,10 +519,23 @@ export type ClientCommand =
   | StayInConference
   | EndConference
   | ChangePolicy
+  | ChangeAgenda
+  | GoToItem
+  | TickItem
   | SendChat
   | EditChat
   | DeleteChat
   | ReactToChat
+  | CallNext
+  | MoveSpotlight
+  | StartTimer
+  | StopTimer
+  | LeadLayout
+  | ReleaseLayout
+  | TellLobby
+  | ShareLink
+  | WithdrawLink
+  | WriteNotes
   | OpenPoll
   | AnswerPoll
   | StopPoll
@@ -472,18 +546,12 @@ export type ClientCommand =
   | VoteQuestion
   | AnswerQuestion
   | DismissQuestion
-  | CallNext
-  | MoveSpotlight
-  | StartTimer
-  | StopTimer
   | PresentDocument
   | DismissDocument
   | TurnPage
   | FocusPage
   | ReleaseDocument
-  | RemoveDocument
-  | ShareLink
-  | WithdrawLink;
+  | RemoveDocument;
 
 export interface ConferenceCreated {
   type: "conference.created";
@@ -689,6 +757,28 @@ export interface ReactionSent {
   reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
 }
 
+export interface AgendaChanged {
+  type: "agenda.changed";
+  at: number;
+  items: AgendaItem[];
+  by: string;
+}
+
+export interface ItemReached {
+  type: "agenda.reached";
+  at: number;
+  item: number;
+  by: string;
+}
+
+export interface ItemTicked {
+  type: "agenda.ticked";
+  at: number;
+  item: number;
+  done: boolean;
+  by: string;
+}
+
 export interface ChatSent {
   type: "chat.sent";
   at: number;
@@ -733,6 +823,68 @@ export interface ChatReacted {
   name: string;
   reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
   on: boolean;
+}
+
+export interface SpotlightMoved {
+  type: "spotlight.moved";
+  at: number;
+  to: string;
+  by: string;
+}
+
+export interface TimerStarted {
+  type: "timer.started";
+  at: number;
+  ends_at: number;
+  by: string;
+}
+
+export interface TimerStopped {
+  type: "timer.stopped";
+  at: number;
+  by: string;
+}
+
+export interface LayoutLed {
+  type: "layout.led";
+  at: number;
+  mode: "grid" | "speaker";
+  large: string;
+  by: string;
+}
+
+export interface LayoutReleased {
+  type: "layout.released";
+  at: number;
+  by: string;
+}
+
+export interface LobbyTold {
+  type: "lobby.told";
+  at: number;
+  text: string;
+}
+
+export interface LinkShared {
+  type: "link.shared";
+  at: number;
+  participant: string;
+  name: string;
+  url: string;
+  title: string;
+}
+
+export interface LinkWithdrawn {
+  type: "link.withdrawn";
+  at: number;
+  by: string;
+}
+
+export interface NotesWritten {
+  type: "notes.written";
+  at: number;
+  participant: string;
+  text: string;
 }
 
 export interface PollOpened {
@@ -834,26 +986,6 @@ export interface QuestionDismissed {
   by: string;
 }
 
-export interface SpotlightMoved {
-  type: "spotlight.moved";
-  at: number;
-  to: string;
-  by: string;
-}
-
-export interface TimerStarted {
-  type: "timer.started";
-  at: number;
-  ends_at: number;
-  by: string;
-}
-
-export interface TimerStopped {
-  type: "timer.stopped";
-  at: number;
-  by: string;
-}
-
 export interface DocumentOffered {
   type: "document.offered";
   at: number;
@@ -933,21 +1065,6 @@ export interface DocumentRemoved {
   by: string;
 }
 
-export interface LinkShared {
-  type: "link.shared";
-  at: number;
-  participant: string;
-  name: string;
-  url: string;
-  title: string;
-}
-
-export interface LinkWithdrawn {
-  type: "link.withdrawn";
-  at: number;
-  by: string;
-}
-
 export type AnyEvent =
   | ConferenceCreated
   | ConferenceOpened
@@ -978,11 +1095,23 @@ export type AnyEvent =
   | HandRaised
   | HandLowered
   | ReactionSent
+  | AgendaChanged
+  | ItemReached
+  | ItemTicked
   | ChatSent
   | ChatWhispered
   | ChatEdited
   | ChatDeleted
   | ChatReacted
+  | SpotlightMoved
+  | TimerStarted
+  | TimerStopped
+  | LayoutLed
+  | LayoutReleased
+  | LobbyTold
+  | LinkShared
+  | LinkWithdrawn
+  | NotesWritten
   | PollOpened
   | PollKeyed
   | PollAnswered
@@ -996,9 +1125,6 @@ export type AnyEvent =
   | QuestionVoted
   | QuestionAnswered
   | QuestionDismissed
-  | SpotlightMoved
-  | TimerStarted
-  | TimerStopped
   | DocumentOffered
   | DocumentProgressed
   | DocumentAdded
@@ -1008,9 +1134,7 @@ export type AnyEvent =
   | PageTurned
   | PageFocused
   | DocumentReleased
-  | DocumentRemoved
-  | LinkShared
-  | LinkWithdrawn;
+  | DocumentRemoved;
 
 export interface Ping {
   type: "ping";

@@ -7,6 +7,9 @@
 
 import { CHAT_RULES } from "conferences/core/chat.js";
 import { LINK_RULES } from "conferences/core/shared_links.js";
+import { AGENDA_RULES } from "conferences/core/agenda.js";
+import { HALL_RULES, withoutLeadOf } from "conferences/core/hall.js";
+import { NOTES_RULES } from "conferences/core/notes.js";
 import { SLIDE_RULES } from "conferences/core/slides.js";
 import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
@@ -54,10 +57,14 @@ const RULES = {
     ...picture,
     participants: without(picture.participants, event.participant),
     spotlight: picture.spotlight === event.participant ? "" : picture.spotlight,
+    lead: withoutLeadOf(picture, event.participant),
   }),
   "leg.opened": (picture) => picture,
   "leg.closed": (picture) => picture,
-  "role.changed": (picture, event) => change(picture, event.participant, { role: event.role }),
+  "role.changed": (picture, event) => ({
+    ...change(picture, event.participant, { role: event.role }),
+    lead: event.role === "guest" ? withoutLeadOf(picture, event.participant) : picture.lead,
+  }),
 
   // Sound and pictures
   "microphone.muted": (picture, event) => change(picture, event.participant, { microphone: false }),
@@ -79,6 +86,9 @@ const RULES = {
   ...POLL_RULES,
   ...QUESTION_RULES,
   ...FLOOR_RULES,
+  ...AGENDA_RULES,
+  ...HALL_RULES,
+  ...NOTES_RULES,
 };
 
 /**

@@ -6,6 +6,7 @@
 
 const ON = "meeting.on";
 const DEVICES = "meeting.devices";
+const TONES = "meeting.tones";
 
 export class Wishes {
   constructor() {
@@ -13,6 +14,8 @@ export class Wishes {
     this.on = { microphone: true, camera: true, ...read(sessionStorage, ON) };
     /** @type {Record<Kind, string>} */
     this.devices = { microphone: "", camera: "", speaker: "", ...read(localStorage, DEVICES) };
+    /** Whether one wants to hear that others come and go. */
+    this.tones = localStorage.getItem(TONES) !== "off";
   }
 
   /**
@@ -32,6 +35,12 @@ export class Wishes {
   choose(kind, device) {
     this.devices = { ...this.devices, [kind]: device };
     localStorage.setItem(DEVICES, JSON.stringify(this.devices));
+  }
+
+  /** @param {boolean} wanted */
+  wantTones(wanted) {
+    this.tones = wanted;
+    localStorage.setItem(TONES, wanted ? "on" : "off");
   }
 }
 

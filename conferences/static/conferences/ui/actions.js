@@ -5,7 +5,11 @@
  * @import {Switch} from "conferences/media/wishes.js"
  */
 
+import { openAttendance } from "conferences/ui/attendance.js";
 import { part } from "conferences/ui/parts.js";
+import { toggleLead } from "conferences/ui/lead.js";
+import { openLobbyMessage } from "conferences/ui/lobby_message.js";
+import { downloadNotes } from "conferences/ui/notes.js";
 import { openRename } from "conferences/ui/rename.js";
 
 /** @typedef {Record<string, () => unknown>} Actions */
@@ -35,6 +39,13 @@ function deedsOf(meeting) {
     documents: () => view.toggle("documents"),
     polls: () => view.set({ panel: "polls" }),
     questions: () => view.set({ panel: "questions" }),
+    agenda: () => view.set({ panel: "agenda" }),
+    notes: () => view.set({ panel: "notes" }),
+    "download-notes": () => downloadNotes(),
+    "lobby-message": () => openLobbyMessage(meeting),
+    attendance: () => openAttendance(meeting),
+    lead: () => toggleLead(meeting),
+    follow: () => view.set({ astray: false }),
     timer: () => part("timer-dialog", HTMLDialogElement).showModal(),
     "stop-timer": () => live.submit({ type: "timer.stop" }),
     "next-speaker": () => live.submit({ type: "hand.next" }),

@@ -29,8 +29,8 @@ async function copy(button) {
  * @param {HTMLElement} button
  */
 function select(button) {
-  const field = button.parentElement?.querySelector("input");
-  field?.select();
+  const field = button.parentElement?.parentElement?.querySelector("textarea, input");
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
   document.execCommand("copy");
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { cameraOf } from "conferences/core/layout.js";
+import { lookOf, togglePin } from "conferences/ui/lead.js";
 import { openMenu } from "conferences/ui/menu.js";
 import { all, part } from "conferences/ui/parts.js";
 import { openRename } from "conferences/ui/rename.js";
@@ -43,11 +44,12 @@ export function openParticipantMenu(meeting, { participant, button }) {
  * @param {Participant} person
  * @returns {Record<string, boolean>}
  */
-function possibleWith({ live, view }, person) {
+function possibleWith(meeting, person) {
+  const { live } = meeting;
   const host = live.me?.role === "host";
   const own = person.id === live.you;
   const other = host && !own;
-  const pinned = view.pinned === cameraOf(person.id);
+  const pinned = lookOf(meeting).pinned === cameraOf(person.id);
   return {
     pin: !pinned,
     unpin: pinned,
@@ -93,11 +95,12 @@ function tidy(menu) {
  * @param {Meeting} meeting
  * @param {string} what
  */
-function act({ live, view }, what) {
+function act(meeting, what) {
+  const { live, view } = meeting;
   const participant = chosen;
   const command = commandOf(what, participant);
   if (command) live.submit(command);
-  if (what === "pin" || what === "unpin") view.pin(cameraOf(participant));
+  if (what === "pin" || what === "unpin") togglePin(meeting, cameraOf(participant));
   if (what === "write") view.set({ panel: "chat", unread: 0, to: participant });
   if (what === "rename") openRename({ participant, name: live.picture?.participants[participant]?.name ?? "" });
 }

@@ -4,6 +4,7 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
+import { choose, lookOf } from "conferences/ui/lead.js";
 import { all, part } from "conferences/ui/parts.js";
 import { say } from "conferences/ui/toasts.js";
 
@@ -50,11 +51,12 @@ export function isForUs({ live }, event) {
  * @param {string} key
  * @returns {boolean} whether the key means something
  */
-function press({ view }, key) {
+function press(meeting, key) {
+  const { view } = meeting;
   if (key === "escape" && view.panel) return click(`[data-panel="${view.panel}"] [data-do=close-panel]`);
   if (key === "?") return click("[data-part=menu-more] [data-do=shortcuts]");
   if (key === "f") return click("[data-part=menu-more] [data-do=fullscreen]");
-  if (key === "g") return view.set({ mode: view.mode === "grid" ? "speaker" : "grid", pinned: "" }), true;
+  if (key === "g") return choose(meeting, { mode: lookOf(meeting).mode === "grid" ? "speaker" : "grid", pinned: "" }), true;
   return /^[a-z]$/.test(key) && click(`[data-part=toolbar] [data-key="${key}"]`);
 }
 

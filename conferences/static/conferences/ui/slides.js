@@ -9,6 +9,7 @@
  */
 
 import { laid, moved, pageUrl, presented, thumbUrl, WHOLE_PAGE, zoomed } from "conferences/core/slides.js";
+import { choose } from "conferences/ui/lead.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";
 import { isForUs } from "conferences/ui/shortcuts.js";
 import { words } from "conferences/ui/words.js";
@@ -196,7 +197,7 @@ function listenToButtons(meeting) {
   };
   part("slides", HTMLElement).addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("button") : null;
-    if (!button && part("slides", HTMLElement).dataset.place === "strip") return view.set({ pinned: "" });
+    if (!button && part("slides", HTMLElement).dataset.place === "strip") return choose(meeting, { pinned: "" });
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     if (button.dataset.page) turn(meeting, Number(button.dataset.page));
     else deeds[button.dataset.slides ?? ""]?.();

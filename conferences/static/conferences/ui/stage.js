@@ -12,6 +12,7 @@ import { cameraOf, MORE, plan, screenOf, SLIDES } from "conferences/core/layout.
 import { admitted, handPlace } from "conferences/core/people.js";
 import { presented } from "conferences/core/slides.js";
 import { nextSpeaker } from "conferences/core/speaker.js";
+import { lookOf, togglePin } from "conferences/ui/lead.js";
 import { keep, part, streamOf } from "conferences/ui/parts.js";
 import { drawTile, hearTile, makeTile, placeTile } from "conferences/ui/tile.js";
 import { words } from "conferences/ui/words.js";
@@ -69,12 +70,13 @@ function draw(meeting, root, tiles) {
  * @param {HTMLElement} root
  * @returns {Plan}
  */
-function planned({ live, view }, root) {
+function planned(meeting, root) {
+  const { live, view } = meeting;
   const people = live.picture ? admitted(live.picture) : [];
   const limit = root.clientWidth < NARROW ? MANY_NARROW : MANY;
   const spotlight = live.picture?.spotlight ?? "";
   const slides = presented(live.picture) !== null;
-  return plan({ people, you: live.you, pinned: view.pinned, spotlight, speaker: view.speaker, mode: view.mode, limit, slides });
+  return plan({ people, you: live.you, ...lookOf(meeting), spotlight, speaker: view.speaker, limit, slides });
 }
 
 /**
@@ -92,7 +94,8 @@ function shownTiles(meeting) {
  * @param {Participant} person
  * @returns {Shown}
  */
-function cameraTile({ live, session, local, view }, person) {
+function cameraTile(meeting, person) {
+  const { live, session, local, view } = meeting;
   const own = person.id === live.you;
   const key = cameraOf(person.id);
   const showing = own ? session.showing : person.camera;
@@ -106,7 +109,7 @@ function cameraTile({ live, session, local, view }, person) {
     muted: own ? !session.speaking : !person.microphone,
     handPlace: live.picture ? handPlace(live.picture, person.id) : 0,
     quality: person.connected ? (view.quality[person.id] ?? "good") : "lost",
-    pinned: view.pinned === key,
+    pinned: lookOf(meeting).pinned === key,
   };
 }
 
@@ -115,12 +118,13 @@ function cameraTile({ live, session, local, view }, person) {
  * @param {Participant} person
  * @returns {Shown}
  */
-function screenTile({ live, session, local, view }, person) {
+function screenTile(meeting, person) {
+  const { live, session, local } = meeting;
   const own = person.id === live.you;
   const key = screenOf(person.id);
   const stream = own ? streamOf(local.tracks.screen) : (session.peer?.streams.get(key) ?? null);
   const calm = /** @type {const} */ ({ muted: true, handPlace: 0, quality: "good" });
-  return { key, person, own, screen: true, stream, pinned: view.pinned === key, ...calm };
+  return { key, person, own, screen: true, stream, pinned: lookOf(meeting).pinned === key, ...calm };
 }
 
 /**
@@ -164,8 +168,9 @@ function drawHidden({ hidden }) {
  * @param {Meeting} meeting
  * @param {Plan} wanted
  */
-function look({ live, session, view }, { stage, strip, float }) {
-  const seen = [view.pinned, ...stage, view.speaker && cameraOf(view.speaker), ...strip, float];
+function look(meeting, { stage, strip, float }) {
+  const { live, session, view } = meeting;
+  const seen = [lookOf(meeting).pinned, ...stage, view.speaker && cameraOf(view.speaker), ...strip, float];
   const ids = seen.filter((key) => key && key !== MORE).map((key) => key.slice(key.indexOf(":") + 1));
   const first = [...new Set(ids)].filter((id) => id !== live.you && live.picture?.participants[id]).slice(0, MANY);
   const own = (/** @type {string} */ key) => key === cameraOf(live.you) || key === screenOf(live.you) || key === MORE || key === SLIDES;
@@ -179,8 +184,8 @@ function look({ live, session, view }, { stage, strip, float }) {
  * @param {EventTarget | null} target
  * @param {string} selector
  */
-function pinned({ view }, target, selector = ".tile-pin") {
+function pinned(meeting, target, selector = ".tile-pin") {
   const hit = target instanceof Element ? target.closest(selector) : null;
   const tile = hit?.closest(".tile");
-  if (tile instanceof HTMLElement) view.pin(tile.dataset.key ?? "");
+  if (tile instanceof HTMLElement) togglePin(meeting, tile.dataset.key ?? "");
 }

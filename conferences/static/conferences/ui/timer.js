@@ -5,6 +5,7 @@
  */
 
 import { part, the } from "conferences/ui/parts.js";
+import { chime } from "conferences/ui/sounds.js";
 import { say } from "conferences/ui/toasts.js";
 import { lasting } from "conferences/ui/toolbar.js";
 
@@ -54,28 +55,5 @@ function drawLeft(left, shown) {
 
 function over() {
   say("timer_over");
-  chime();
-}
-
-/** Two soft tones. */
-function chime() {
-  const context = new AudioContext();
-  const tones = [660, 880].map((frequency, index) => tone(context, frequency, context.currentTime + index * 0.3));
-  tones.at(-1)?.addEventListener("ended", () => void context.close());
-}
-
-/**
- * @param {AudioContext} context
- * @param {number} frequency
- * @param {number} at
- */
-function tone(context, frequency, at) {
-  const volume = new GainNode(context, { gain: 0 });
-  volume.gain.setValueAtTime(0.2, at);
-  volume.gain.exponentialRampToValueAtTime(0.001, at + 0.8);
-  const voice = new OscillatorNode(context, { frequency });
-  voice.connect(volume).connect(context.destination);
-  voice.start(at);
-  voice.stop(at + 0.8);
-  return voice;
+  chime([660, 880].map((frequency, index) => ({ frequency, after: index * 0.3, volume: 0.2, seconds: 0.8 })));
 }

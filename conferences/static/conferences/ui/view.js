@@ -16,7 +16,7 @@
  *
  * @typedef {{live: Live, uploads: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
  */
-/** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions"} Panel */
+/** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions" | "agenda" | "notes"} Panel */
 
 export class View {
   /** @type {Panel} */
@@ -25,6 +25,8 @@ export class View {
   pinned = "";
   /** @type {Mode} */
   mode = "grid";
+  /** One looks on one's own, though somebody leads the view. */
+  astray = false;
   /** What one looks at while one browses on one's own. @type {Open | null} */
   own = null;
   /** All pages are shown small. */
@@ -59,10 +61,5 @@ export class View {
   /** @param {Panel} panel */
   toggle(panel) {
     this.set({ panel: this.panel === panel ? "" : panel, ...(panel === "chat" ? { unread: 0 } : {}) });
-  }
-
-  /** @param {string} key */
-  pin(key) {
-    this.set({ pinned: this.pinned === key ? "" : key });
   }
 }

@@ -17,6 +17,9 @@ export function waiting({ live, local, wishes }) {
     const lobby = picture.status === "open";
     the("[data-waiting=lobby]", HTMLElement, root).hidden = !lobby;
     the("[data-waiting=host]", HTMLElement, root).hidden = lobby;
+    part("waiting-message", HTMLElement).hidden = !picture.lobby_message;
+    const said = part("waiting-said", HTMLElement);
+    if (said.textContent !== picture.lobby_message) said.textContent = picture.lobby_message;
     part("waiting-lost", HTMLElement).hidden = live.connection === "up";
     const track = wishes.on.camera ? local.tracks.camera : null;
     const video = part("waiting-video", HTMLVideoElement);

@@ -11,6 +11,7 @@ from conferences.core import commands as c
 from conferences.core import polls as p
 from conferences.core import questions as q
 from conferences.core import slides as s
+from conferences.core.agenda import ChangeAgenda
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
 from conferences.core.rules import Reason, Refused, decide, decided, due_at
@@ -25,7 +26,7 @@ CLIENT_COMMANDS = get_args(ClientCommand)
 
 @pytest.fixture
 def ranks() -> Meeting:
-    """Somebody of every role, named as their role; a poll and a question, as `example` means them."""
+    """Somebody of every role, named as their role; a poll, a question, an agenda, as `example` means them."""
     meeting = Meeting()
     meeting.joins(Role.HOST, entitled=True)
     meeting.does(Role.HOST, p.OpenPoll(kind=p.PollKind.YES_NO))
@@ -37,6 +38,7 @@ def ranks() -> Meeting:
     meeting.does(Role.HOST, c.ChangePolicy(lobby=True))
     meeting.joins(Role.WAITING)
     meeting.brings(Role.PRESENTER, "plans")
+    meeting.does(Role.HOST, example(ChangeAgenda, participant=""))
     return meeting
 
 

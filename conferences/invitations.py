@@ -1,0 +1,97 @@
+"""How people are asked to come: the ways into a room, an appointment for calendars, a code for cameras."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import segno
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
+
+REMINDER = timedelta(minutes=10)
+PRODUCT = "-//MeetingServer//Invitations//EN"
+
+
+class Way(NamedTuple):
+    """A way into a room: `kind` says which words go with it (`invitation.txt`)."""
+
+    kind: str
+    value: str
+
+
+class Organizer(NamedTuple):
+    name: str
+    email: str
+
+
+class Appointment(NamedTuple):
+    """`text` is what the invitation says; `starts_at` knows its zone."""
+
+    room: str
+    link: str
+    text: str
+    starts_at: datetime
+    minutes: int
+    organizer: Organizer | None = None
+    reminder: bool = False
+
+
+def ways_in(*, link: str, code: str) -> Sequence[Way]:
+    """Everything by which somebody gets in, the best first. Numbers for phones will be more of these."""
+    return [Way("link", link), Way("code", code)]
+
+
+def appointment_file(appointment: Appointment, *, now: datetime) -> bytes:
+    """RFC 5545, as calendars publish it (RFC 5546, 3.2.1). Times are in UTC, which all of them understand."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(_event(appointment, now))
+    return bytes(calendar.to_ical())
+
+
+def _event(appointment: Appointment, now: datetime) -> Event:
+    starts_at = appointment.starts_at.astimezone(UTC)
+    event = Event()
+    event.add("uid", _uid(appointment, starts_at))
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", starts_at)
+    event.add("dtend", starts_at + timedelta(minutes=appointment.minutes))
+    event.add("summary", appointment.room)
+    event.add("description", appointment.text)
+    event.add("location", appointment.link)
+    event.add("url", vUri(appointment.link))
+    if appointment.organizer:
+        event.add("organizer", _address(appointment.organizer))
+    if appointment.reminder:
+        event.add_component(_alarm(appointment.room))
+    return event
+
+
+def _uid(appointment: Appointment, starts_at: datetime) -> str:
+    """The same for the same room and time: who takes it twice has it once."""
+    same = f"{appointment.link} {starts_at.isoformat()} {appointment.minutes}"
+    return hashlib.sha256(same.encode()).hexdigest()[:32]
+
+
+def _address(organizer: Organizer) -> vCalAddress:
+    address = vCalAddress(f"mailto:{organizer.email}")
+    address.params["CN"] = vText(" ".join(organizer.name.replace('"', "'").split()))
+    return address
+
+
+def _alarm(text: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", text)
+    alarm.add("trigger", -REMINDER)
+    return alarm
+
+
+def qr_svg(text: str) -> str:
+    """As a picture that scales, dark on light with a quiet zone, to be read from a projector too."""
+    code = segno.make_qr(text, error="m")
+    return str(
+        code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    )

@@ -1,0 +1,53 @@
+"""Inviting people: a text, a file for calendars, a code for cameras."""
+
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import expect
+
+from tests.e2e.office import Office
+from tests.e2e.person import Person
+
+
+@pytest.fixture
+def camera() -> bool:
+    return False
+
+
+def test_a_host_invites_by_text_calendar_and_code(office: Office, alice: Person) -> None:
+    alice.forgives("status of 400")
+    room = office.room(name="Tea, =cake")
+    alice.joins(room)
+    alice.chooses("More", "Invite others")
+    alice.page.get_by_text("Write an invitation").click()
+    text = alice.page.get_by_role("textbox", name="Text to send")
+    expect(text).to_have_value(f"Invitation: Tea, =cake\n\nLink: {room}\n" + code_of(alice))
+    alice.page.get_by_label("With date and time").check()
+    asks_for_an_absurd_date(alice)
+    alice.page.get_by_label("Date", exact=True).fill("2027-07-01")
+    alice.page.get_by_label("Time", exact=True).fill("10:00")
+    alice.page.get_by_label("Time zone").select_option("Europe/Berlin")
+    alice.finds("() => document.querySelector('#invitation-text').value.includes('July 1, 2027, 10 a.m.')")
+    with alice.page.expect_download() as saving:
+        alice.presses("File for calendars")
+    (event,) = Calendar.from_ical(Path(saving.value.path()).read_bytes()).walk("VEVENT")
+    assert event.decoded("dtstart").isoformat() == "2027-07-01T08:00:00+00:00"
+    assert str(event["summary"]) == "Tea, =cake"
+    assert str(event["location"]) == room
+    alice.presses("Show QR code")
+    expect(alice.page.get_by_role("img", name=f"QR code of the link {room}")).to_be_visible()
+    alice.has("Full screen")
+    alice.page.keyboard.press("Escape")
+    alice.is_in("live")
+
+
+def code_of(person: Person) -> str:
+    code = person.page.locator(".invite-code strong").inner_text()
+    return f"Or with this code, on the home page: {code}"
+
+
+def asks_for_an_absurd_date(person: Person) -> None:
+    person.page.get_by_label("Date", exact=True).fill("9999-12-31")
+    error = person.page.get_by_role("dialog", name="Invite others").get_by_role("alert")
+    expect(error).to_have_text("Date: Please choose a date between the years 2000 and 2199.")
