@@ -7,7 +7,7 @@ from conferences.media.contract import Quality
 #: Bits per second.
 UNLIMITED = 50_000_000
 _HIGHEST_ESTIMATE = 8_000_000
-_ENOUGH = 3_000_000
+_ENOUGH = 5_000_000
 
 _POOR_LOSS = 0.05
 _LOST_AFTER = 8.0

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from conferences.media import rtcp, vp8
 from conferences.media.burst import MAX_PACKETS, Burst
 from conferences.media.contract import MediaStats, PublicationKey
+from conferences.media.numbering import Numbering
 from conferences.media.reception import Reception
-from conferences.media.rtp import Packet, is_newer
+from conferences.media.rtp import SEQUENCE_MASK, Packet, is_newer
 from conferences.media.sdp import AUDIO_LEVEL, SEND_TIME, MediaSection
 from conferences.media.slot import Slot, send_time
 from conferences.media.speakers import smooth
@@ -47,6 +48,7 @@ class Publication:
         self.newest_descriptor: vp8.Descriptor | None = None
         self.forwarded_at = 0.0
         self.reception = self._new_reception()
+        self._numbering = Numbering()
         self._level_id = section.extensions.get(AUDIO_LEVEL, 0)
         self._send_time_id = section.extensions.get(SEND_TIME, 0)
         self._send_rtcp = send_rtcp
@@ -68,10 +70,19 @@ class Publication:
             level = packet.extensions.get(self._level_id)
             if level:
                 self.loudness = smooth(self.loudness, level[0] & 0x7F)
-        self._batch.append(packet)
-        self._octets += len(packet.payload)
+        self._take(packet)
         sent_at = packet.extensions.get(self._send_time_id)
         return int.from_bytes(sent_at) if sent_at else None
+
+    def _take(self, packet: Packet) -> None:
+        """Browsers pad a layer to find out whether more fits, also one that they have stopped."""
+        number = self.reception.unwrap(packet.sequence)
+        if not packet.payload and number == self.reception.highest:
+            self._numbering.leave_out(number)
+            return
+        packet.sequence = self._numbering.number(number) & SEQUENCE_MASK
+        self._batch.append(packet)
+        self._octets += len(packet.payload)
 
     def _read_video(self, packet: Packet) -> None:
         if not packet.payload:
@@ -129,9 +140,13 @@ class Publication:
     def recall(self, sequence: int, *, since: int) -> Packet | None:
         """The packet with this number, if it is still kept and not older than `since` (unwrapped)."""
         packet = self._kept[sequence % _KEPT]
-        if packet is None or packet.sequence != sequence or self.reception.unwrap(sequence) < since:
+        if packet is None or packet.sequence != sequence or self.unwrap(sequence) < since:
             return None
         return packet
+
+    def unwrap(self, sequence: int) -> int:
+        """The number of a packet forwarded, counted on over wraps."""
+        return self._numbering.unwrap(sequence)
 
     def await_entry(self, slot: Slot) -> None:
         """Let `slot` join with the next packet a decoder can start with."""
@@ -174,7 +189,7 @@ class Publication:
     def permit(self, *, allowed: bool) -> None:
         """Forward from now on, or drop. What was sent in between is never asked for again."""
         if allowed and not self.is_permitted:
-            self.reception = self._new_reception()
+            self.reception, self._numbering = self._new_reception(), Numbering()
         elif self.is_permitted and not allowed:
             self.stop()
         self.is_permitted = allowed

@@ -82,7 +82,7 @@ class Slot:
         self._leave()
         self.awaits, self.shows, self.changed = None, publication, True
         publication.receivers.append(self)
-        self._joined_with = publication.reception.unwrap(first.sequence)
+        self._joined_with = publication.unwrap(first.sequence)
         self._asked = self._joined_with - 1
         self._sequence_shift = self._next_sequence - first.sequence & SEQUENCE_MASK
         passed = max(1, int((now - self._left_at) * self._clock_rate))
@@ -165,7 +165,7 @@ class Slot:
         """What was asked for and is here was lost on the way, even if its repeat comes before the report."""
         if self.shows is None:
             return
-        for sequence in map(self.shows.reception.unwrap, sequences):
+        for sequence in map(self.shows.unwrap, sequences):
             if sequence > self._asked:
                 self._asked = sequence
                 self._missed += 1

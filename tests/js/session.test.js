@@ -16,7 +16,8 @@ class Connection {
 
   /** @param {string} kind */
   addTransceiver(kind) {
-    const encodings = { getParameters: () => ({ encodings: [] }), setParameters: async () => {} };
+    const layers = { encodings: [{ active: true }, { active: true }] };
+    const encodings = { layers, getParameters: () => layers, setParameters: async () => {} };
     const sender = { track: null, ...encodings, replaceTrack: async (/** @type {any} */ track) => void (sender.track = track) };
     const transceiver = { mid: String(this.transceivers.length), sender, receiver: { track: { kind } } };
     this.transceivers.push(transceiver);
@@ -62,7 +63,7 @@ class House {
     this.live = { ...state, ...answers, me: alice(), subscribe: (/** @type {any} */ hear) => void (this.hear = hear) };
     this.wishes = new Wishes();
     for (const what of /** @type {const} */ (["microphone", "camera"])) this.wishes.set(what, true);
-    const tracks = { microphone: { id: "voice" }, camera: { id: "face", getSettings: () => ({}) }, screen: null, screen_audio: null };
+    const tracks = { microphone: { id: "voice" }, camera: { id: "face", getSettings: () => ({ width: 320, height: 240 }) }, screen: null, screen_audio: null };
     const problems = { microphone: "", camera: "" };
     this.local = { tracks, problems, prepare: async () => {}, close: () => {}, closeAll: () => {} };
     const parts = { live: this.live, local: this.local, wishes: this.wishes, iceServers: [], videos: 2, changed: () => {} };
@@ -80,7 +81,8 @@ class House {
 
   /** @param {any} event */
   tell(event) {
-    const facts = { "microphone.unmuted": { microphone: true }, "microphone.muted": { microphone: false } };
+    const microphone = { "microphone.unmuted": { microphone: true }, "microphone.muted": { microphone: false } };
+    const facts = { ...microphone, "camera.started": { camera: true } };
     Object.assign(this.live.me, facts[/** @type {keyof facts} */ (event.type)]);
     this.hear({ what: "event", event: { participant: "alice", ...event } });
   }
@@ -93,6 +95,14 @@ test("who comes in asks for what they wish, and sends nothing before it is a fac
   assert.deepEqual(house.sent, [null, null, null, null]);
   house.tell({ type: "microphone.unmuted" });
   assert.deepEqual(house.sent[0], { id: "voice" });
+});
+
+test("a camera is sent in the layers that suit its size", async () => {
+  const house = new House();
+  await house.settle();
+  house.tell({ type: "camera.started" });
+  assert.equal(house.sent[1]?.id, "face");
+  assert.deepEqual(Connection.made.at(-1)?.transceivers[1].sender.layers.encodings.map(({ active = false }) => active), [true, false]);
 });
 
 test("switching off does not wait for the conference", async () => {

@@ -180,14 +180,14 @@ class Conference:
         connection.flush(self.network.now)
 
     def send_layers(
-        self, peer: str, rids: Sequence[str], packets: Sequence[int], *, keyframe: bool = True
+        self, peer: str, rids: Sequence[str], packets: Sequence[int], *, padding: bool = False
     ) -> None:
         """Let `peer` send so many packets of each layer of its camera. `layer_ssrc` is the SSRC of each."""
         connection = self.connection(peer)
         for rid, count in zip(rids, packets, strict=True):
             for _ in range(count):
                 sequence = self._layers[peer, rid] = self._layers.get((peer, rid), 1000) + 1
-                data = layer_packet(rid, sequence, keyframe=keyframe)
+                data = layer_packet(rid, sequence, padding=padding)
                 connection.rtp_received(memoryview(data), self.network.now)
         connection.flush(self.network.now)
 
@@ -209,11 +209,19 @@ def layer_ssrc(rid: str) -> int:
     return 1000 + ord(rid)
 
 
-def layer_packet(rid: str, sequence: int, *, keyframe: bool = True) -> bytes:
+def layer_packet(rid: str, sequence: int, *, padding: bool = False) -> bytes:
     """A packet of one layer of a camera, which says in its extensions to what it belongs."""
-    header = pack("!BBHII", 0x90, VP8, sequence & 0xFFFF, sequence * 960 & 0xFFFFFFFF, layer_ssrc(rid))
+    header = pack(
+        "!BBHII",
+        0xB0 if padding else 0x90,
+        VP8,
+        sequence & 0xFFFF,
+        sequence * 960 & 0xFFFFFFFF,
+        layer_ssrc(rid),
+    )
     names = bytes([MID_ID << 4]) + b"1" + bytes([RID_ID << 4]) + rid.encode()
-    return header + pack("!HH", 0xBEDE, 1) + names + vp8_payload(sequence, keyframe=keyframe)
+    payload = bytes(99) + b"\x64" if padding else vp8_payload(sequence, keyframe=True)
+    return header + pack("!HH", 0xBEDE, 1) + names + payload
 
 
 def vp8_payload(picture_id: int, *, keyframe: bool) -> bytes:

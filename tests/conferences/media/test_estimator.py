@@ -136,7 +136,7 @@ def test_a_publisher_may_send_plenty_while_nothing_queues_up() -> None:
     for number in range(200):
         now = 100 + number * 0.02
         uplink.received(1, int(now * 262_144) & 0xFFFFFF, 500, now)
-    assert uplink.estimate(104.0) == 3_000_000
+    assert uplink.estimate(104.0) == 5_000_000
 
 
 def test_a_publisher_whose_packets_queue_up_is_told_to_send_less() -> None:

@@ -1,5 +1,7 @@
 """What is asked of publishers, and what is kept of them."""
 
+from itertools import pairwise
+
 from conferences.media import rtcp
 from conferences.media.contract import PublicationKey, Source
 from conferences.media.rtp import Packet
@@ -21,6 +23,21 @@ async def test_a_hole_is_asked_for_and_the_repeat_forwarded() -> None:
     conference.resend("bob", Source.CAMERA, sequence - 1)
     after, before = conference.wire("alice").packets[-2:]
     assert after.sequence - before.sequence == 1
+
+
+async def test_padding_is_not_forwarded_and_leaves_no_hole() -> None:
+    conference = Conference()
+    await conference.enter("alice")
+    await conference.enter("bob", rids="q")
+    for _ in range(3):
+        conference.send_layers("bob", "q", [2])
+        conference.pass_time()
+        conference.send_layers("bob", "q", [5], padding=True)
+    packets = conference.wire("alice").packets
+    assert all(packet.payload for packet in packets)
+    assert {after.sequence - before.sequence & 0xFFFF for before, after in pairwise(packets)} == {1}
+    conference.tell("alice", rtcp.nack(1, packets[-1].ssrc, [packets[-1].sequence]))
+    assert conference.stats.packets_retransmitted == 1
 
 
 async def test_a_keyframe_is_asked_for_when_somebody_begins_to_watch_but_not_too_often() -> None:

@@ -149,6 +149,14 @@ async def test_a_layer_that_the_browser_stops_is_replaced_within_a_second() -> N
     assert layer_seen(conference) == "f"
 
 
+async def test_a_layer_that_is_only_padded_is_stopped() -> None:
+    conference = await sharp_meeting()
+    for _ in range(24):
+        conference.send_layers("bob", "f", [30], padding=True)
+        bob_sends(conference, "qh", 0.05)
+    assert layer_seen(conference) == "h"
+
+
 async def test_a_narrow_network_gets_a_small_picture() -> None:
     conference = await sharp_meeting()
     for _ in range(6):
