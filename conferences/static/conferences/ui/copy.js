@@ -17,19 +17,32 @@ async function copy(button) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    select(button);
+    select(button.parentElement?.querySelector("input"));
   }
   done(button, true);
   setTimeout(() => done(button, false), SHOWN_MS);
 }
 
+/** @param {string} text */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = Object.assign(document.createElement("textarea"), { value: text, className: "sr" });
+    const focused = document.activeElement;
+    document.body.append(field);
+    select(field);
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+  }
+}
+
 /**
  * Where the clipboard may not be written, what is selected can be copied by hand.
  *
- * @param {HTMLElement} button
+ * @param {HTMLInputElement | HTMLTextAreaElement | null | undefined} field
  */
-function select(button) {
-  const field = button.parentElement?.querySelector("input");
+function select(field) {
   field?.select();
   document.execCommand("copy");
 }
