@@ -29,7 +29,7 @@ export function chat(meeting) {
     const lines = live.picture.chat;
     const atEnd = opened || body.scrollHeight - body.scrollTop - body.clientHeight < NEAR_END;
     const last = lines.at(-1)?.id ?? 0;
-    if (opened) unread = lines.find(({ id, participant }) => id > read && participant !== live.you)?.id ?? 0;
+    if (opened) unread = (read && lines.find(({ id, participant }) => id > read && participant !== live.you)?.id) || 0;
     drawLines({ lines, me: live.me, participants: live.picture.participants, unread });
     drawRecipients(meeting);
     drawAbout(meeting, text);

@@ -6,6 +6,7 @@
 
 import { asText } from "conferences/core/chat.js";
 import { copyText } from "conferences/ui/copy.js";
+import { save } from "conferences/ui/save.js";
 import { say } from "conferences/ui/toasts.js";
 import { words } from "conferences/ui/words.js";
 
@@ -29,10 +30,6 @@ export async function copyChat(meeting) {
 
 /** @param {Meeting} meeting */
 export function exportChat(meeting) {
-  const link = document.createElement("a");
   const date = new Date(meeting.live.now()).toISOString().slice(0, 10);
-  link.href = URL.createObjectURL(new Blob([`\uFEFF${textOf(meeting)}\n`], { type: "text/plain;charset=utf-8" }));
-  link.download = `${words("chat_file")}-${date}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  save({ name: `${words("chat_file")}-${date}.txt`, type: "text/plain", text: `\uFEFF${textOf(meeting)}\n` });
 }

@@ -8,6 +8,7 @@
 import { csv, ownAnswer, presents, seesAnswers, table, tally } from "conferences/core/polls.js";
 import { openNewPoll } from "conferences/ui/new_poll.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";
+import { save } from "conferences/ui/save.js";
 import { say } from "conferences/ui/toasts.js";
 import { words } from "conferences/ui/words.js";
 
@@ -245,9 +246,5 @@ function act(meeting, target) {
 function exported(poll) {
   if (!poll) return;
   const rows = table(poll, { options: optionsOf(poll), heading: [words("poll_name"), words("poll_answer")] });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([csv(rows)], { type: "text/csv;charset=utf-8" }));
-  link.download = `${words("poll_file")}-${poll.id}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  save({ name: `${words("poll_file")}-${poll.id}.csv`, type: "text/csv", text: csv(rows) });
 }
