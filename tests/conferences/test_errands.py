@@ -16,32 +16,10 @@ from conferences.errands import Errands
 from conferences.journal import crossing
 from conferences.models import Document, Errand, Room
 from tests.conferences.conversion import papers
-from tests.conferences.doubles import Tab
 from tests.conferences.site import Site
+from tests.conferences.upload import Upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Upload:
-    """Somebody's browser at the page that takes documents."""
-
-    def __init__(self, site: Site, tab: Tab) -> None:
-        self.site = site
-        self.conference: str = tab.screen.messages[0]["conference"]
-        self.client = Client()
-
-    async def sends(self, who: str, content: bytes, *, name: str = "Plans.pdf", **headers: Any) -> Any:
-        """What is answered."""
-        shown = {
-            "X-Seat": self.site.seat(who, issued_at=now()),
-            "X-Conference": self.conference,
-            "X-Document-Name": name,
-            **headers,
-        }
-        path = f"/r/{self.site.room.slug}/documents"
-        kind = "application/octet-stream"
-        answer = await sync_to_async(self.client.post)(path, content, content_type=kind, headers=shown)
-        return answer.json()
 
 
 @pytest.fixture

@@ -230,6 +230,29 @@ class Person:
         self.opens_chat()
         expect(self.line(text)).to_have_count(1)
 
+    def does_to_line(self, text: str, item: str) -> None:
+        """By the menu of a line, or one of the reactions in it."""
+        self.line(text).hover()
+        self.line(text).get_by_role("button", name="Message actions").click()
+        self.page.get_by_role("menu", name="Message actions").get_by_role("menuitem", name=item).click()
+
+    def types(self, text: str) -> None:
+        """Into the message box, and sends it by Enter."""
+        self.opens_chat()
+        box = self.page.locator("[data-part=chat-text]")
+        box.fill(text)
+        box.press("Enter")
+
+    def sends_file(self, name: str, content: bytes) -> None:
+        self.opens_chat()
+        file: Any = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.get_by_label("Send a file").set_input_files(file)
+
+    def conversation(self) -> list[str]:
+        """What every line says, as it is shown."""
+        self.opens_chat()
+        return self.page.locator("[data-part=chat-lines] > .line").all_inner_texts()
+
     # Afterwards
 
     def looks(self, name: str) -> None:

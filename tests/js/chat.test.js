@@ -51,7 +51,7 @@ test("the room says who sends files", () => {
 });
 
 test("the chat is a text with times, names, answers and files", () => {
-  const texts = { line: "[{time}] {name}: {text}", whisper: "[{time}] {name} > {to}: {text}", quote: "  > {name}: {text}", file: "file {name}", deleted: "deleted", edited: "{text} (edited)" };
+  const texts = { line: "[{time}] {name}: {text}", whisper: "[{time}] {name} > {to}: {text}", quote: "> {name}: {text}", file: "file {name}", deleted: "deleted", edited: "{text} (edited)" };
   const lines = [
     line({ id: 3, edited: true }), line({ id: 4, to: "alice", reply: 3, text: "yes" }), line({ id: 5, file, text: "" }), line({ id: 6, deleted: true }),
   ];
@@ -59,7 +59,7 @@ test("the chat is a text with times, names, answers and files", () => {
     time: String, nameOf: (id) => id,
     text: (name, values) => texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key] ?? ""),
   });
-  assert.equal(text, "[0] Bob: Hello (edited)\n[0] Bob > alice: yes\n  > Bob: Hello (edited)\n[0] Bob: file list.txt\n[0] Bob: deleted");
+  assert.equal(text, "[0] Bob: Hello (edited)\n[0] Bob > alice: yes\n    > Bob: Hello (edited)\n[0] Bob: file list.txt\n[0] Bob: deleted");
 });
 
 test("a long text is shortened between letters", () => {

@@ -16,6 +16,8 @@ import { agendaNow } from "conferences/ui/agenda_now.js";
 import { attendance } from "conferences/ui/attendance.js";
 import { banners } from "conferences/ui/banners.js";
 import { chat } from "conferences/ui/chat.js";
+import { chatActions } from "conferences/ui/chat_actions.js";
+import { chatFiles } from "conferences/ui/chat_files.js";
 import { copying } from "conferences/ui/copy.js";
 import { devices } from "conferences/ui/devices.js";
 import { documents } from "conferences/ui/documents.js";
@@ -38,6 +40,7 @@ import { questions } from "conferences/ui/questions.js";
 import { reactions } from "conferences/ui/reactions.js";
 import { rename } from "conferences/ui/rename.js";
 import { settings } from "conferences/ui/settings.js";
+import { sharedLink } from "conferences/ui/shared_link.js";
 import { shortcuts } from "conferences/ui/shortcuts.js";
 import { slides } from "conferences/ui/slides.js";
 import { stage } from "conferences/ui/stage.js";
@@ -54,7 +57,7 @@ const VIDEOS = 16;
 const VIDEOS_NARROW = 6;
 
 const PARTS = [
-  join, waiting, ended, slides, stage, people, chat, documents, polls, newPoll, questions, timer, toolbar, reactions,
+  join, waiting, ended, slides, stage, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
   toasts, banners, hostMenu, moreMenu,
   agenda, agendaNow, lead, lobbyMessage, notes, tones, attendance,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
@@ -82,8 +85,9 @@ function made() {
   const live = new Live({ open: () => new WebSocket(socketUrl(page)), seats: seat, clock: realClock });
   const videos = matchMedia(NARROW).matches ? VIDEOS_NARROW : VIDEOS;
   const session = new Session({ live, local, wishes, iceServers: page.ice_servers, videos, changed });
-  const uploads = new Uploads({ live, seat, changed });
-  return { live, uploads, session, local, wishes, seat, page, view };
+  const uploads = new Uploads({ live, seat, changed, url: page.documents_url, most: page.upload_max_bytes, named: "X-Document-Name" });
+  const files = new Uploads({ live, seat, changed, url: page.files_url, most: page.file_max_bytes, named: "X-File-Name" });
+  return { live, uploads, files, session, local, wishes, seat, page, view };
 }
 
 /** @param {Page} page */

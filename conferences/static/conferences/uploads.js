@@ -1,5 +1,5 @@
 /**
- * Documents on their way to the server: one request each, the file as its body, with the seat as the permit.
+ * Files on their way to the server: one request each, the file as its body, with the seat as the permit.
  *
  * @import {Live} from "conferences/live.js"
  * @import {Seat} from "conferences/seat.js"
@@ -15,33 +15,40 @@ export class Uploads {
   running = [];
   #count = 0;
 
-  /** @param {{live: Live, seat: Seat, changed: () => void}} parts */
-  constructor({ live, seat, changed }) {
+  /** @param {{live: Live, seat: Seat, url: string, most: number, named: string, changed: () => void}} parts `most` bytes; `named`: the header of a file's name */
+  constructor({ live, seat, url, most, named, changed }) {
+    this.url = url;
+    this.most = most;
+    this.named = named;
     this.live = live;
     this.seat = seat;
     this.changed = changed;
   }
 
-  /** @param {File} file */
-  send(file) {
+  /**
+   * @param {File} file
+   * @param {Record<string, string>} headers
+   */
+  send(file, headers = {}) {
     this.#count += 1;
     const request = new XMLHttpRequest();
     /** @type {Upload} */
     const upload = { key: String(this.#count), name: file.name, percent: 0, refused: "", cancel: () => this.#forget(upload, request) };
     this.running = [...this.running, upload];
-    if (file.size > this.seat.page.upload_max_bytes) this.#refuse(upload, "file_too_large");
-    else this.#post({ request, file, upload });
+    if (file.size > this.most) this.#refuse(upload, "file_too_large");
+    else this.#post({ request, file, upload, headers });
     this.changed();
   }
 
-  /** @param {{request: XMLHttpRequest, file: File, upload: Upload}} parts */
-  #post({ request, file, upload }) {
-    request.open("POST", this.seat.page.documents_url);
+  /** @param {{request: XMLHttpRequest, file: File, upload: Upload, headers: Record<string, string>}} parts */
+  #post({ request, file, upload, headers }) {
+    request.open("POST", this.url);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("X-CSRFToken", this.seat.csrf);
     request.setRequestHeader("X-Seat", this.seat.current());
     request.setRequestHeader("X-Conference", this.live.conference);
-    request.setRequestHeader("X-Document-Name", encodeURIComponent(wellFormed(file.name)));
+    request.setRequestHeader(this.named, encodeURIComponent(wellFormed(file.name)));
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => {
       upload.percent = Math.floor((100 * loaded) / (total || 1));
       this.changed();

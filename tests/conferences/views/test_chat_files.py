@@ -9,11 +9,11 @@ from django.test import Client
 
 from conferences import doors
 from conferences.chat_files import chat_file_key
-from conferences.clock import now
 from conferences.models import ChatFile, Room
 from tests.conferences.conversion import papers
 from tests.conferences.doubles import Tab
 from tests.conferences.site import Site
+from tests.conferences.upload import Upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
@@ -28,24 +28,8 @@ async def site(aroom: Room, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Si
     await site.closes()
 
 
-class Desk:
-    """Somebody's browser at the page that takes files."""
-
-    def __init__(self, site: Site, tab: Tab) -> None:
-        self.site = site
-        self.conference: str = tab.screen.messages[0]["conference"]
-
-    async def sends(self, who: str, content: bytes, *, name: str = "list.txt", **headers: Any) -> Any:
-        shown = {
-            "X-Seat": self.site.seat(who, issued_at=now()),
-            "X-Conference": self.conference,
-            "X-File-Name": name,
-            **headers,
-        }
-        path = f"/r/{self.site.room.slug}/files"
-        kind = "application/octet-stream"
-        answer = await sync_to_async(Client().post)(path, content, content_type=kind, headers=shown)
-        return answer.json()
+def desk(site: Site, tab: Tab) -> Upload:
+    return Upload(site, tab, page="files", named="X-File-Name")
 
 
 async def get(url: str) -> Any:
@@ -55,7 +39,7 @@ async def get(url: str) -> Any:
 async def test_a_picture_is_told_with_its_size_and_shown_as_our_copy(site: Site) -> None:
     alice = await site.joins("alice")
     await site.joins("bob")
-    assert "file" in await Desk(site, alice).sends("bob", papers.image(), name="holiday.png")
+    assert "file" in await desk(site, alice).sends("bob", papers.image(), name="holiday.png")
     file = (await alice.screen.shows("chat.sent"))["file"]
     assert (file["name"], file["width"], file["height"]) == ("holiday.png", 640, 360)
     for copy in ("preview", "large"):
@@ -66,7 +50,7 @@ async def test_a_picture_is_told_with_its_size_and_shown_as_our_copy(site: Site)
 
 async def test_whatever_else_is_only_ever_downloaded(site: Site) -> None:
     alice = await site.joins("alice")
-    await Desk(site, alice).sends("alice", SVG, name="..%2Fevil%E2%80%AEgvs.svg")
+    await desk(site, alice).sends("alice", SVG, name="..%2Fevil%E2%80%AEgvs.svg")
     file = (await alice.screen.shows("chat.sent"))["file"]
     assert (file["name"], file["width"]) == ("evilgvs.svg", 0)
     kept = await get(file["url"] + "original")
@@ -79,7 +63,7 @@ async def test_whatever_else_is_only_ever_downloaded(site: Site) -> None:
 
 async def test_a_private_file_is_told_to_two(site: Site) -> None:
     tabs = {who: await site.joins(who) for who in ("alice", "bob", "carol")}
-    await Desk(site, tabs["alice"]).sends("bob", b"psst", **{"X-To": "carol"})
+    await desk(site, tabs["alice"]).sends("bob", b"psst", **{"X-To": "carol"})
     await tabs["carol"].screen.shows("chat.whispered")
     tabs["bob"].asks("chat.send", text="for all")
     await tabs["alice"].screen.shows("chat.sent")
@@ -88,7 +72,7 @@ async def test_a_private_file_is_told_to_two(site: Site) -> None:
 
 async def test_a_deleted_line_deletes_its_file(site: Site) -> None:
     alice = await site.joins("alice")
-    await Desk(site, alice).sends("alice", papers.image())
+    await desk(site, alice).sends("alice", papers.image())
     url = (await alice.screen.shows("chat.sent"))["file"]["url"]
     line = alice.screen.messages[-1]["seq"]
     alice.asks("chat.delete", line=line)
@@ -101,24 +85,24 @@ async def test_a_deleted_line_deletes_its_file(site: Site) -> None:
 async def test_who_may_not_keeps_nothing_here(site: Site, settings: Any) -> None:
     alice = await site.joins("alice")
     await site.joins("bob")
-    desk = Desk(site, alice)
-    assert await desk.sends("mallory", b"x") == {"refused": "not_here"}
-    assert await desk.sends("bob", b"x", **{"X-Seat": "nonsense"}) == {"refused": "seat_invalid"}
-    assert await desk.sends("bob", b"x", **{"X-Conference": "another"}) == {"refused": "ended"}
-    assert await desk.sends("bob", b"x", **{"X-To": "nobody"}) == {"refused": "not_here"}
-    assert await desk.sends("bob", b"x", **{"X-To": "../alice"}) == {"refused": "malformed"}
-    assert await desk.sends("bob", b"x", **{"X-Reply": "999"}) == {"refused": "gone"}
-    assert await desk.sends("bob", b"x", **{"X-Reply": "first"}) == {"refused": "malformed"}
-    assert await desk.sends("bob", b"") == {"refused": "file_empty"}
-    assert await desk.sends("bob", b"MZ\x90\0") == {"refused": "file_type"}
-    assert await desk.sends("bob", papers.declared_png(50_000, 50_000)) == {"refused": "picture_broken"}
+    page = desk(site, alice)
+    assert await page.sends("mallory", b"x") == {"refused": "not_here"}
+    assert await page.sends("bob", b"x", **{"X-Seat": "nonsense"}) == {"refused": "seat_invalid"}
+    assert await page.sends("bob", b"x", **{"X-Conference": "another"}) == {"refused": "ended"}
+    assert await page.sends("bob", b"x", **{"X-To": "nobody"}) == {"refused": "not_here"}
+    assert await page.sends("bob", b"x", **{"X-To": "../alice"}) == {"refused": "malformed"}
+    assert await page.sends("bob", b"x", **{"X-Reply": "999"}) == {"refused": "gone"}
+    assert await page.sends("bob", b"x", **{"X-Reply": "first"}) == {"refused": "malformed"}
+    assert await page.sends("bob", b"") == {"refused": "file_empty"}
+    assert await page.sends("bob", b"MZ\x90\0") == {"refused": "file_type"}
+    assert await page.sends("bob", papers.declared_png(50_000, 50_000)) == {"refused": "picture_broken"}
     settings.CHAT_FILE_MAX_BYTES = 3
-    assert await desk.sends("bob", b"1234") == {"refused": "too_large"}
+    assert await page.sends("bob", b"1234") == {"refused": "too_large"}
     settings.CHAT_FILES_PER_PERSON = 0
-    assert await desk.sends("bob", b"x") == {"refused": "too_many_files"}
+    assert await page.sends("bob", b"x") == {"refused": "too_many_files"}
     alice.asks("policy.change", chat_files="presenters")
     await alice.screen.shows("policy.changed")
-    assert await desk.sends("bob", b"x") == {"refused": "files_off"}
+    assert await page.sends("bob", b"x") == {"refused": "files_off"}
     assert not await sync_to_async(ChatFile.objects.exists)()
 
 

@@ -136,7 +136,7 @@ export function asText(lines, { time, text, nameOf }) {
   return lines.map((line) => {
     const values = { time: time(line.at), name: line.name, to: nameOf(line.to), text: said(line) };
     const answered = known.get(line.reply);
-    const quote = answered ? [text("quote", { name: answered.name, text: shortened(said(answered)) })] : [];
+    const quote = answered ? [`    ${text("quote", { name: answered.name, text: shortened(said(answered)) })}`] : [];
     return [text(line.to ? "whisper" : "line", values), ...quote].join("\n");
   }).join("\n");
 }

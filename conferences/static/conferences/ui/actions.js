@@ -6,6 +6,7 @@
  */
 
 import { openAttendance } from "conferences/ui/attendance.js";
+import { copyChat, exportChat } from "conferences/ui/chat_export.js";
 import { part } from "conferences/ui/parts.js";
 import { toggleLead } from "conferences/ui/lead.js";
 import { openLobbyMessage } from "conferences/ui/lobby_message.js";
@@ -49,6 +50,12 @@ function deedsOf(meeting) {
     timer: () => part("timer-dialog", HTMLDialogElement).showModal(),
     "stop-timer": () => live.submit({ type: "timer.stop" }),
     "next-speaker": () => live.submit({ type: "hand.next" }),
+    "chat-copy": () => copyChat(meeting),
+    "chat-export": () => exportChat(meeting),
+    "share-link": () => part("link-dialog", HTMLDialogElement).showModal(),
+    "show-link": () => view.set({ linkSeen: 0 }),
+    "link-later": () => view.set({ linkSeen: live.picture?.link?.id ?? 0 }),
+    "link-withdraw": () => live.submit({ type: "link.withdraw" }),
     "close-panel": () => closePanel(meeting),
     hand: () => live.submit({ type: live.me?.hand ? "hand.lower" : "hand.raise" }),
     screen: () => (live.me?.screen ? session.stopScreen() : session.shareScreen()),

@@ -13,25 +13,33 @@ export function copying() {
 
 /** @param {HTMLElement} button */
 async function copy(button) {
-  const text = button.dataset.copy ?? "";
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    select(button);
-  }
+  await copyText(button.dataset.copy ?? "");
   done(button, true);
   setTimeout(() => done(button, false), SHOWN_MS);
 }
 
 /**
- * Where the clipboard may not be written, what is selected can be copied by hand.
+ * Where the clipboard may not be written, what is selected can still be copied.
  *
- * @param {HTMLElement} button
+ * @param {string} text
  */
-function select(button) {
-  const field = button.parentElement?.parentElement?.querySelector("textarea, input");
-  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copySelected(text);
+  }
+}
+
+/** @param {string} text */
+function copySelected(text) {
+  const field = Object.assign(document.createElement("textarea"), { value: text, className: "sr" });
+  const focused = document.activeElement;
+  (focused?.closest("dialog") ?? document.body).append(field);
+  field.select();
   document.execCommand("copy");
+  field.remove();
+  if (focused instanceof HTMLElement) focused.focus();
 }
 
 /**

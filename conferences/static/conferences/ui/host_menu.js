@@ -1,10 +1,13 @@
 /**
  * What a host may do with the conference as a whole.
  *
+ * @import {Policy} from "conferences/core/messages.js"
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
 import { all, part } from "conferences/ui/parts.js";
+
+/** @typedef {Policy["chat_files"]} ChatFiles */
 
 /** @param {Meeting} meeting */
 export function hostMenu(meeting) {
@@ -13,10 +16,14 @@ export function hostMenu(meeting) {
     const item = target instanceof Element ? target.closest("button") : null;
     if (item?.dataset.hostDo) act(meeting, item.dataset.hostDo);
     if (item?.dataset.hostSwitch) turn(meeting, item.dataset.hostSwitch);
+    const files = /** @type {ChatFiles | undefined} */ (item?.dataset.hostFiles);
+    if (files) meeting.live.submit({ type: "policy.change", chat_files: files });
   });
   return () => {
     for (const item of all("[data-host-switch]", menu))
       item.setAttribute("aria-checked", String(isOn(meeting, item.dataset.hostSwitch ?? "")));
+    for (const item of all("[data-host-files]", menu))
+      item.setAttribute("aria-checked", String(item.dataset.hostFiles === meeting.live.picture?.policy.chat_files));
   };
 }
 

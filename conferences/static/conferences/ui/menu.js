@@ -49,8 +49,8 @@ function remember({ target }) {
  */
 function closed(menu, button) {
   if (menu.matches(":popover-open")) return void menu.addEventListener("toggle", () => closed(menu, button), { once: true });
-  button.removeAttribute("aria-expanded");
   if (menu.contains(document.activeElement) || document.activeElement === document.body) button.focus();
+  button.removeAttribute("aria-expanded"); // only now: some buttons are to be seen but while their menu is open
 }
 
 /**

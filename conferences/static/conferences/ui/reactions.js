@@ -41,5 +41,9 @@ function flying({ reaction, name, lane }) {
   return element;
 }
 
-/** @param {Reaction} reaction */
-const faceOf = (reaction) => the(`[data-reaction="${reaction}"] use`, SVGUseElement).getAttribute("href") ?? "";
+/**
+ * The address of its drawing.
+ *
+ * @param {Reaction} reaction
+ */
+export const faceOf = (reaction) => the(`[data-reaction="${reaction}"] use`, SVGUseElement).getAttribute("href") ?? "";

@@ -116,7 +116,7 @@ function tellOthers(meeting, event, before = "") {
   if (event.type === "screen.shared") return say("screen", { name: before });
   if (event.type === "microphone.asked") return view.set({ asked: true });
   if (event.type === "chat.sent" || event.type === "chat.whispered")
-    return view.panel !== "chat" && say("wrote", { name: event.name, text: event.text });
+    return view.panel !== "chat" && say("wrote", { name: event.name, text: event.file?.name ?? event.text });
 }
 
 /**

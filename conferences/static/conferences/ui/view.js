@@ -14,7 +14,7 @@
 /**
  * What every module of `ui` is given.
  *
- * @typedef {{live: Live, uploads: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
+ * @typedef {{live: Live, uploads: Uploads, files: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
  */
 /** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions" | "agenda" | "notes"} Panel */
 
@@ -42,6 +42,12 @@ export class View {
   asked = false;
   /** To whom one writes; "": everyone. */
   to = "";
+  /** The line of chat that one answers; 0: none. */
+  reply = 0;
+  /** The line that one edits. */
+  edit = 0;
+  /** The page for everyone that one has opened, or put off. */
+  linkSeen = 0;
   /** We are on our way in. */
   joining = false;
   /** Why we did not come in. */
