@@ -230,6 +230,28 @@ async def test_what_is_too_large_ends_it(site: Site) -> None:
     assert await alice.is_refused() == (Reason.TOO_LARGE, 4413)
 
 
+ENDLESS_AGENDA = [{"id": number, "title": "Any other business"} for number in range(1, 10_001)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [{"type": "agenda.change", "items": ENDLESS_AGENDA}, {"type": "notes.write", "text": "x" * 20_000_000}],
+    ids=["agenda", "notes"],
+)
+async def test_what_has_no_end_disturbs_nobody_else(site: Site, command: dict[str, Any]) -> None:
+    alice, bob = await site.joins("alice"), await site.joins("bob")
+    alice.says({"ref": 1, "command": command})
+    assert await alice.is_refused() == (Reason.TOO_LARGE, 4413)
+    bob.asks("hand.raise")
+    await bob.screen.shows("hand.raised")
+
+
+async def test_an_agenda_with_too_many_items_is_refused(site: Site) -> None:
+    alice = await site.joins("alice")
+    alice.says({"ref": 1, "command": {"type": "agenda.change", "items": ENDLESS_AGENDA[:101]}})
+    assert (await alice.hears("refused"))["refused"] == Reason.MALFORMED
+
+
 async def test_who_asks_too_fast_is_told_so_and_heard_again_later(site: Site) -> None:
     alice = await site.joins("alice")
     for _ in range(int(BURST) + 1):

@@ -25,9 +25,16 @@ def test_an_event_is_numbered_once(room: Room) -> None:
 
 
 def test_a_rooms_wishes_are_its_policy() -> None:
-    room = Room(host_leaves=HostLeaves.END_LATER, host_leaves_after_min=5, auto_lock_min=2, lobby=True)
+    room = Room(
+        host_leaves=HostLeaves.END_LATER, host_leaves_after_min=5, auto_lock_min=2, lobby=True, tones=False
+    )
     assert room.policy(seats=9) == Policy(
-        lobby=True, host_leaves=HostLeaves.END_LATER, host_leaves_after_s=300, auto_lock_s=120, seats=9
+        lobby=True,
+        tones=False,
+        host_leaves=HostLeaves.END_LATER,
+        host_leaves_after_s=300,
+        auto_lock_s=120,
+        seats=9,
     )
 
 

@@ -37,8 +37,10 @@ def test_a_host_invites_by_text_calendar_and_code(office: Office, alice: Person)
     assert str(event["location"]) == room
     alice.presses("Show QR code")
     expect(alice.page.get_by_role("img", name=f"QR code of the link {room}")).to_be_visible()
-    alice.has("Full screen")
-    alice.page.keyboard.press("Escape")
+    alice.presses("Full screen")
+    alice.finds("() => document.fullscreenElement?.querySelector('.qr')")
+    alice.page.get_by_role("dialog", name="Tea, =cake").get_by_role("button", name="Close").click()
+    alice.finds("() => !document.fullscreenElement")
     alice.is_in("live")
 
 

@@ -13,8 +13,8 @@ def at(second: int) -> int:
     return BEGIN + second * 1000
 
 
-def drops(meeting: Meeting, who: str) -> None:
-    meeting.does(SYSTEM, c.DropLeg(leg=meeting.leg_of(who), reason=DropReason.NETWORK))
+def drops(meeting: Meeting, who: str, reason: DropReason = DropReason.NETWORK) -> None:
+    meeting.does(SYSTEM, c.DropLeg(leg=meeting.leg_of(who), reason=reason))
 
 
 def of(meeting: Meeting, name: str) -> Attendee:
@@ -50,6 +50,15 @@ def test_who_does_not_come_back_went_when_the_connection_did(meeting: Meeting) -
     bob = of(meeting, "Bob")
     assert bob.stays == (Stay(at(0), at(10)), Stay(at(110)))
     assert bob.present_ms(meeting.now) == 15_000
+
+
+def test_a_server_that_takes_over_ends_no_stay(meeting: Meeting) -> None:
+    for who in ("alice", "bob", "carol"):
+        drops(meeting, who, DropReason.SERVER)
+    meeting.wait(5)
+    for who in ("alice", "bob", "carol"):
+        meeting.joins(who)
+    assert [person.stays for person in attendance(meeting.events)] == [(Stay(at(0)),)] * 3
 
 
 def test_the_end_ends_every_stay_also_of_who_had_just_lost_the_connection(meeting: Meeting) -> None:

@@ -86,9 +86,13 @@ function draw(meeting, root) {
 function drawSteps({ live }, manages) {
   const agenda = live.picture?.agenda;
   const [now, next] = agenda ? [currentItem(agenda), nextItem(agenda)] : [];
-  part("agenda-steps", HTMLElement).hidden = !manages || !(now || next);
-  part("agenda-next", HTMLElement).hidden = !next;
-  part("agenda-finish", HTMLElement).hidden = !now || Boolean(next);
+  const [steps, forth, last] = ["agenda-steps", "agenda-next", "agenda-finish"].map((name) => part(name, HTMLElement));
+  if (!steps || !forth || !last) return;
+  const held = steps.contains(document.activeElement);
+  steps.hidden = !manages || !(now || next);
+  forth.hidden = !next;
+  last.hidden = !now || Boolean(next);
+  if (held && !document.activeElement?.checkVisibility()) (steps.hidden ? the("#agenda-heading", HTMLElement) : next ? forth : last).focus();
 }
 
 /**

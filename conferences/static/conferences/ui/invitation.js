@@ -92,15 +92,12 @@ async function asked(url) {
   return answer?.ok ? answer : null;
 }
 
-/** The code, large enough for the other end of a hall. */
+/** The code, large enough for the other end of a hall. Dialogs themselves cannot fill a screen, their content can. */
 function codes() {
-  const dialog = part("qr", HTMLDialogElement);
+  const [dialog, sheet] = [part("qr", HTMLDialogElement), part("qr-sheet", HTMLElement)];
+  const leave = () => document.fullscreenElement === sheet && document.exitFullscreen();
   for (const button of all('[data-part="show-qr"]')) button.addEventListener("click", () => dialog.showModal());
-  part("qr-close", HTMLElement).addEventListener("click", () => {
-    if (document.fullscreenElement === dialog) document.exitFullscreen();
-    dialog.close();
-  });
-  part("qr-fullscreen", HTMLElement).addEventListener("click", () =>
-    document.fullscreenElement === dialog ? document.exitFullscreen() : dialog.requestFullscreen(),
-  );
+  part("qr-close", HTMLElement).addEventListener("click", () => dialog.close());
+  part("qr-fullscreen", HTMLElement).addEventListener("click", () => leave() || sheet.requestFullscreen());
+  dialog.addEventListener("close", leave);
 }

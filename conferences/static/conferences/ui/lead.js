@@ -15,7 +15,7 @@ import { words } from "conferences/ui/words.js";
 export function lead(meeting) {
   const { live, view } = meeting;
   live.subscribe((news) => {
-    if (news.what === "picture" && !news.before) tellLeader(meeting);
+    if (news.what === "picture" && !news.before?.lead) tellLeader(meeting);
     if (news.what !== "event") return;
     const { event, before } = news;
     if (event.type === "layout.led" && before.lead?.by !== event.by) {
@@ -88,11 +88,24 @@ function draw({ live, view }) {
   if (!by) view.astray = false;
   const leads = by !== "" && by === you;
   const astray = by !== "" && view.astray && !leads;
-  part("lead-own", HTMLElement).hidden = !leads;
-  part("lead-astray", HTMLElement).hidden = !astray;
+  showBanner("lead-own", leads);
+  showBanner("lead-astray", astray);
   if (astray) the("span", HTMLElement, part("lead-astray", HTMLElement)).textContent = words("lead", { name: picture?.participants[by]?.name ?? "" });
   for (const item of all('[role=menuitemcheckbox][data-do="lead"]')) {
     item.setAttribute("aria-checked", String(leads));
     item.hidden = !presents(live.me);
   }
+}
+
+/**
+ * When a banner goes whose button had the focus, the stage is where one goes on.
+ *
+ * @param {"lead-own" | "lead-astray"} name
+ * @param {boolean} shown
+ */
+function showBanner(name, shown) {
+  const banner = part(name, HTMLElement);
+  const held = banner.contains(document.activeElement);
+  banner.hidden = !shown;
+  if (held && !shown) part("stage", HTMLElement).focus({ preventScroll: true });
 }

@@ -41,6 +41,8 @@ function listen(meeting, text) {
   let timer = 0;
   const save = () => {
     clearTimeout(timer);
+    const whole = wellFormed(text.value);
+    if (whole !== text.value) text.value = whole;
     if (text.value === kept.text || !live.submit({ type: "notes.write", text: text.value })) return;
     Object.assign(kept, { text: text.value, since: 0 });
     view.changed();
@@ -63,6 +65,13 @@ function listen(meeting, text) {
     later();
   });
 }
+
+/**
+ * Without halves of letters, which cannot be sent.
+ *
+ * @param {string} text
+ */
+const wellFormed = (text) => text.replace(/[\ud800-\udfff]/gu, "");
 
 /** @param {EventTarget | null} target */
 const goes = (target) => target instanceof Element && target.closest('[data-do="leave"], [data-host-do="end"]');

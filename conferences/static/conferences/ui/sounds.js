@@ -2,11 +2,14 @@
 
 /** @typedef {{frequency: number, after: number, volume: number, seconds: number}} Voice `after`: in seconds */
 
+/** Until when every tone is over; also where a browser let none begin, and so will not say when one ends. */
+const OVER_MS = 4_000;
+
 /** @param {Voice[]} voices */
 export function chime(voices) {
   const context = new AudioContext();
-  const tones = voices.map((voice) => tone(context, voice));
-  tones.at(-1)?.addEventListener("ended", () => void context.close());
+  for (const voice of voices) tone(context, voice);
+  setTimeout(() => void context.close(), OVER_MS);
 }
 
 /**
@@ -22,5 +25,4 @@ function tone(context, { frequency, after, volume, seconds }) {
   voice.connect(gain).connect(context.destination);
   voice.start(at);
   voice.stop(at + seconds);
-  return voice;
 }
