@@ -6,9 +6,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import expect
 
+from tests.conferences.conversion import papers
 from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
+from tests.e2e.test_agenda import adds
 from tests.e2e.test_polls import answers, asks
 from tests.e2e.test_questions import asks as asks_about
 from tests.e2e.test_screenshots import LARGE, take
@@ -86,3 +88,60 @@ def test_what_people_do_together(
     asks_about(carol, "Will the slides be sent around?")
     alice.chooses("Activities", "Questions and answers")
     in_light_and_dark(alice, "questions")
+
+
+def test_the_conversation(office: Office, alice: Person, bob: Person, carol: Person) -> None:
+    room = office.room(name="Monday round")
+    for person in (alice, bob, carol):
+        person.joins(room)
+    alice.writes("Good morning! Shall we have soup or pie on Friday?")
+    alice.does_to_line("soup or pie", "Applause")
+    for person in (bob, carol):
+        person.opens_chat()
+    carol.does_to_line("soup or pie", "Reply")
+    carol.types("Pie, please. The one of last year was wonderful.")
+    for person in (alice, bob):
+        person.does_to_line("Pie, please", "Heart")
+    carol.sends_file("The pie of last year.png", papers.image())
+    bob.writes("I will bring plates, see https://example.org/plates")
+    bob.writes("A secret ingredient?", to="Alice")
+    alice.reads_in_chat("A secret ingredient?")
+    alice.line("Pie, please").hover()
+    in_light_and_dark(alice, "chat")
+    take(bob.page, "chat-phone")
+    bob.page.get_by_role("textbox", name="Message").press_sequentially("/")
+    take(bob.page, "commands-phone")
+    alice.types("/help")
+    take(alice.page, "commands")
+
+
+def test_what_hosts_arrange(office: Office, alice: Person, bob: Person, carol: Person) -> None:
+    room = office.room(name="Monday round")
+    for person in (alice, bob, carol):
+        person.joins(room)
+    alice.chooses("Activities", "Open a page for everyone")
+    dialog = alice.page.get_by_role("dialog", name="Open a page for everyone")
+    dialog.get_by_label("Address").fill("https://example.org/wiki")
+    dialog.get_by_label("Title").fill("Our wiki")
+    dialog.get_by_role("button", name="Invite everyone").click()
+    alice.chooses("Activities", "Agenda")
+    for title, minutes in (("Welcome", "5"), ("Budget", "15"), ("Plans for spring", "")):
+        adds(alice, title, minutes)
+    alice.presses("Next item")
+    alice.presses("Next item")
+    in_light_and_dark(alice, "agenda")
+    bob.chooses("More", "Agenda")
+    take(bob.page, "agenda-phone")
+    carol.chooses("Activities", "My notes")
+    carol.page.get_by_role("textbox", name="My notes").fill("Ask about the budget of spring")
+    take(carol.page, "notes")
+    alice.chooses("More", "Invite others")
+    take(alice.page, "invite")
+    alice.page.get_by_text("Write an invitation").click()
+    alice.page.get_by_label("With date and time").check()
+    take(alice.page, "invitation")
+    alice.page.keyboard.press("Escape")
+    alice.opens_people()
+    alice.presses("Attendance")
+    expect(alice.page.get_by_role("row", name="Carol")).to_be_visible()
+    take(alice.page, "attendance")
