@@ -232,6 +232,7 @@ class Person:
 
     def does_to_line(self, text: str, item: str) -> None:
         """By the menu of a line, or one of the reactions in it."""
+        self.opens_chat()
         self.line(text).hover()
         self.line(text).get_by_role("button", name="Message actions").click()
         self.page.get_by_role("menu", name="Message actions").get_by_role("menuitem", name=item).click()

@@ -9,6 +9,7 @@ from tests.conferences.conversion import papers
 from tests.e2e.conftest import Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
+from tests.house import wait_until
 
 MARKUP = '<img src=x onerror="window.hacked = true"><b>bold</b>'
 
@@ -100,8 +101,8 @@ def test_what_becomes_of_lines_is_the_same_for_all_also_for_who_was_away_or_come
     alice.joins(room)
     bob.joins(room)
     bob.writes("Soup or pye?")
-    box = bob.page.locator("[data-part=chat-text]")
-    box.press("ArrowUp")
+    bob.reads_in_chat("Soup or pye?")
+    bob.page.locator("[data-part=chat-text]").press("ArrowUp")
     bob.types("Soup or pie?")
     alice.reads_in_chat("Soup or pie?")
     expect(alice.line("Soup or pie?")).to_contain_text("edited")
@@ -200,7 +201,8 @@ def test_pictures_are_shown_and_all_else_is_a_download_until_it_is_deleted(
     alice.does_to_line("drawing.svg", "Delete")
     expect(link).to_be_hidden()
     alice.forgives("404")
-    assert alice.says("url => fetch(url).then(({ status }) => status)", address) == 404
+    status = "url => fetch(url).then(({ status }) => status)"
+    wait_until(lambda: alice.says(status, address) == 404, "the file to be gone")
     alice.chooses("Host controls", "nobody")
     expect(bob.page.get_by_label("Send a file")).to_be_disabled()
 

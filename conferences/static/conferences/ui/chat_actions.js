@@ -30,7 +30,7 @@ export function chatActions(meeting) {
   for (const name of ["react", "line"])
     part(`menu-${name}`, HTMLElement).addEventListener("click", ({ target }) => choose(meeting, target));
   return () => {
-    if (!lines.querySelector(":scope > [tabindex='0']")) rove(lines, all(":scope > .line", lines).at(-1) ?? null);
+    if (!lines.contains(document.activeElement)) rove(lines, lines.querySelector(":scope > .line:last-of-type"));
   };
 }
 
@@ -165,24 +165,45 @@ function rove(lines, target) {
 }
 
 /**
- * Where a finger rests, the menu opens.
+ * Where a finger rests, the menu opens when it is lifted: lifting it would close one that is open already.
  *
  * @param {Meeting} meeting
  * @param {HTMLElement} lines
  */
 function longPress(meeting, lines) {
   let waiting = 0;
+  let ripe = () => {};
   const stop = () => clearTimeout(waiting);
   lines.addEventListener("pointerdown", ({ target, pointerType }) => {
     stop();
+    ripe = () => {};
     const row = target instanceof Element && !target.closest("a, button:not(.line-picture)") ? target.closest(".line") : null;
-    const line = lineAt(meeting, row);
-    if (pointerType !== "touch" || !row || !line) return;
-    const button = the("[data-line-menu=line]", HTMLElement, row);
-    waiting = setTimeout(() => open(meeting, { line, name: "line", button }), LONG_MS);
+    if (pointerType === "touch" && row) waiting = setTimeout(() => void (ripe = pressed(meeting, row)), LONG_MS);
   });
-  for (const end of ["pointerup", "pointercancel", "pointermove"]) lines.addEventListener(end, stop);
+  const lift = () => {
+    stop();
+    setTimeout(ripe);
+    ripe = () => {};
+  };
+  for (const end of ["pointerup", "pointercancel"]) lines.addEventListener(end, lift);
+  lines.addEventListener("pointermove", stop);
   lines.addEventListener("contextmenu", (event) => {
     if (event instanceof PointerEvent && event.pointerType === "touch") event.preventDefault();
   });
+}
+
+/**
+ * A line that was pressed long enough lights up.
+ *
+ * @param {Meeting} meeting
+ * @param {Element} row
+ * @returns {() => void} what follows when it is let go
+ */
+function pressed(meeting, row) {
+  row.toggleAttribute("data-lit", true);
+  return () => {
+    row.toggleAttribute("data-lit", false);
+    const line = lineAt(meeting, row);
+    if (line) open(meeting, { line, name: "line", button: the("[data-line-menu=line]", HTMLElement, row) });
+  };
 }

@@ -154,16 +154,21 @@ function drawFile(element, file) {
   const link = the(".line-file", HTMLAnchorElement, element);
   picture.hidden = !isPicture(file);
   link.hidden = !file || isPicture(file);
-  const image = the("img", HTMLImageElement, picture);
-  if (!file) return void image.removeAttribute("src");
-  if (isPicture(file)) {
-    Object.assign(image, { width: file.width, height: file.height, alt: file.name, src: `${file.url}preview.webp` });
-    picture.title = file.name;
-    return;
-  }
+  if (!file) return picture.replaceChildren();
+  if (isPicture(file)) return drawPicture(picture, file);
   link.href = `${file.url}original`;
   the(".line-file-name", HTMLElement, link).textContent = file.name;
   the(".line-file-size", HTMLElement, link).textContent = sizeOf(file.size);
+}
+
+/**
+ * @param {HTMLElement} picture
+ * @param {ChatFile} file
+ */
+function drawPicture(picture, { name, url, width, height }) {
+  if (picture.childElementCount) return;
+  picture.append(Object.assign(new Image(), { width, height, alt: name, loading: "lazy", decoding: "async", src: `${url}preview.webp` }));
+  picture.title = name;
 }
 
 const UNITS = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte"]);
