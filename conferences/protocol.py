@@ -7,19 +7,22 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
+from conferences.core.board import Shape
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
+from conferences.core.figures import AnyFigure
 from conferences.core.floor import Timer
 from conferences.core.messages import AnyEvent, ClientCommand
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
 from conferences.core.rules import Reason
-from conferences.core.signals import ClientSignal, ServerSignal, Slot
+from conferences.core.signals import ClientSignal, Motion, ServerSignal, Slot
 from conferences.core.slides import Document, Shown
 from conferences.core.state import ChatLine, EndWarning, Participant, Picture
 from conferences.core.words import Policy
 
 UNIONS: dict[str, Any] = {
+    "AnyFigure": AnyFigure,
     "ClientCommand": ClientCommand,
     "AnyEvent": AnyEvent,
     "ClientSignal": ClientSignal,
@@ -38,6 +41,8 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     Question,
     Timer,
     Slot,
+    Shape,
+    Motion,
 )
 
 _HEARERS = {
@@ -73,6 +78,7 @@ def tables() -> str:
         ("Events", ["event", "fields besides `at`", "who hears it"], told),
         ("Signals of browsers", ["signal", "fields"], [_row(s) for s in get_args(ClientSignal)]),
         ("Signals of the server", ["signal", "fields"], [_row(s) for s in get_args(ServerSignal)]),
+        ("Figures", ["figure", "fields"], [_row(figure) for figure in get_args(AnyFigure)]),
         ("Reasons", ["reason"], [[f"`{reason}`"] for reason in Reason]),
     ]
     return "\n\n".join(f"### {title}\n\n{_table(head, rows)}" for title, head, rows in sections)
@@ -80,7 +86,7 @@ def tables() -> str:
 
 def _interface(struct: type[msgspec.Struct]) -> str:
     about = _struct_type(struct)
-    lines = [f'  type: "{about.tag}";'] if about.tag else []
+    lines = [f'  {about.tag_field}: "{about.tag}";'] if about.tag else []
     lines += [
         f"  {field.encode_name}{'' if _always_sent(struct, field) else '?'}: {_ts(field.type)};"
         for field in about.fields
@@ -117,8 +123,7 @@ def _ts(type: inspect.Type) -> str:  # noqa: C901 - one line for every kind of t
         case inspect.EnumType():
             return _choice(member.value for member in type.cls)
         case inspect.UnionType():
-            members = dict.fromkeys(_ts(member) for member in type.types)
-            return " | ".join(member for member in members if member != '""' or len(members) == 1)
+            return _union(type.types)
         case inspect.ListType() | inspect.VarTupleType():
             return f"{_ts(type.item_type)}[]"
         case inspect.DictType():
@@ -127,6 +132,13 @@ def _ts(type: inspect.Type) -> str:  # noqa: C901 - one line for every kind of t
             return type.cls.__name__
         case _:
             raise TypeError(type)
+
+
+def _union(types: Iterable[inspect.Type]) -> str:
+    members = dict.fromkeys(_ts(member) for member in types)
+    if set(members) == {figure.__name__ for figure in get_args(AnyFigure)}:
+        return "AnyFigure"
+    return " | ".join(member for member in members if member != '""' or len(members) == 1)
 
 
 def _choice(values: Iterable[Any]) -> str:

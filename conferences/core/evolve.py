@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from conferences.core import events as e
-from conferences.core.evolution import floor, meeting, polls, questions, slides
+from conferences.core.evolution import board, floor, meeting, polls, questions, slides
 from conferences.core.evolution.dispatch import apply, handled
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
@@ -11,7 +11,7 @@ from conferences.core.words import Millis, Status
 
 __all__ = ["evolve", "handled"]
 
-_NAMESPACES = (floor, meeting, polls, questions, slides)
+_NAMESPACES = (board, floor, meeting, polls, questions, slides)
 
 
 def evolve(state: State, event: AnyEvent) -> State:

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple, get_args
 
 import msgspec
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from msgspec import inspect
 from msgspec.structs import replace
 
+from conferences.core import board as b
 from conferences.core import commands as c
+from conferences.core import figures as f
 from conferences.core import slides as s
 from conferences.core.messages import AnyCommand, ClientCommand
 from conferences.core.polls import OpenPoll, PollCommand
@@ -41,8 +44,18 @@ EXAMPLES: dict[str, Any] = {
     "choices": [1],
     "question": 8,
     "seconds": 60,
+    "shape": "s1",
+    "shapes": ["s1"],
+    "figure": {"kind": "line", "colour": "red", "width": "thin", "x1": 1, "y1": 2, "x2": 3, "y2": 4},
+    "dx": 5,
+    "dy": -5,
+    "who": "everyone",
 }
-OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {OpenPoll: {"kind": "yes_no", "question": ""}}
+OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
+    OpenPoll: {"kind": "yes_no", "question": ""},
+    b.ExtendBoard: {"document": "board-24"},
+    b.RestoreShapes: {"shapes": ["s2"]},
+}
 
 
 def example(command: type[c.Command], *, participant: str) -> Any:
@@ -59,7 +72,19 @@ def fields(message: type[msgspec.Struct]) -> dict[str, inspect.Type]:
 
 def of(message: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     """Messages of this class, with any values its bounds allow."""
+    if issubclass(message, f.Stroke | f.Highlight):
+        return _strokes(message)
     return st.builds(message, **{name: _values(kind) for name, kind in fields(message).items()})
+
+
+def _strokes(kind: type[f.Stroke | f.Highlight]) -> st.SearchStrategy[Any]:
+    """Points have two halves."""
+    spots = st.tuples(st.integers(0, f.EDGE), st.integers(0, f.EDGE))
+    points = st.lists(spots, min_size=1, max_size=4).map(
+        lambda pairs: tuple(n for pair in pairs for n in pair)
+    )
+    colours, widths = st.sampled_from(list(f.Colour)), st.sampled_from(list(f.Width))
+    return st.builds(kind, colour=colours, width=widths, points=points)
 
 
 def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
@@ -76,12 +101,24 @@ def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
             least, most = kind.ge or 0, kind.le or 2**40
             return st.one_of(st.integers(least, min(least + 40, most)), st.integers(least, most))
         case inspect.VarTupleType():
-            many = st.lists(_values(kind.item_type), max_size=min(kind.max_length or 4, 4))
-            return many.map(tuple)
+            return _lists(kind)
         case inspect.EnumType():
             return st.sampled_from(list(kind.cls))
+        case _:
+            return _composed(kind)
+
+
+def _lists(kind: inspect.VarTupleType) -> st.SearchStrategy[Any]:
+    most = min(kind.max_length or 4, 4)
+    return st.lists(_values(kind.item_type), min_size=kind.min_length or 0, max_size=most).map(tuple)
+
+
+def _composed(kind: inspect.Type) -> st.SearchStrategy[Any]:
+    match kind:
         case inspect.LiteralType():
             return st.sampled_from(kind.values)
+        case inspect.StructType():
+            return of(kind.cls)
         case inspect.UnionType():
             return st.one_of(*map(_values, kind.types))
         case _:
@@ -167,6 +204,21 @@ _focusing = st.builds(
     y=st.just(6_000),
     zoom=st.just(200),
 )
+_drawing = st.builds(
+    b.AddShape,
+    document=_documents,
+    page=st.sampled_from([1, 2]),
+    shape=st.sampled_from(CAST),
+    figure=st.one_of(*map(of, get_args(f.AnyFigure))),
+)
+_shapes = st.lists(st.sampled_from(CAST), min_size=1, max_size=3).map(tuple)
+_changing = st.one_of(
+    *(
+        st.builds(change, document=_documents, page=st.sampled_from([1, 2]), shapes=_shapes)
+        for change in (b.EraseShapes, b.RestoreShapes, partial(b.MoveShapes, dx=900, dy=-300))
+    ),
+    st.builds(b.PermitBoard, who=st.sampled_from(list(b.Drawers))),
+)
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
 _polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _steps = st.one_of(
@@ -179,6 +231,7 @@ _steps = st.one_of(
     st.builds(Step, st.just(0), st.just("alice"), st.one_of(_bringing, _turning, _focusing)),
     st.builds(Step, st.just(0), st.just(SYSTEM), _converting),
     st.builds(Step, st.just(0), st.sampled_from(CAST), _polling),
+    st.builds(Step, st.just(0), st.sampled_from(("alice", *CAST)), st.one_of(_drawing, _drawing, _changing)),
 )
 
 

@@ -32,5 +32,6 @@ export function picture(is = {}) {
   const policy = /** @type {any} */ ({ lobby: false, mute_on_entry: false, guests_share: true });
   const clear = { seq: 0, name: "Tea", policy, status: /** @type {const} */ ("open"), opened_at: 1, locked: false };
   const web = { polls: [], ballots: {}, questions: [], timer: null, spotlight: "", documents: {}, shown: null };
-  return { ...clear, ...web, warning: null, answer_by: 0, end_reason: null, participants: {}, chat: [], ...is };
+  const drawn = { drawings: {}, drawers: /** @type {const} */ ("presenters") };
+  return { ...clear, ...web, ...drawn, warning: null, answer_by: 0, end_reason: null, participants: {}, chat: [], ...is };
 }

@@ -5,6 +5,7 @@ One module for every namespace of commands; `clock` holds what time brings about
 
 from conferences.core.rules import (
     arrival,
+    board,
     chat,
     clock,
     conference,
@@ -25,6 +26,7 @@ __all__ = ["Reason", "Refused", "decide", "decided", "due_at"]
 
 _NAMESPACES = (
     arrival,
+    board,
     chat,
     clock,
     conference,

@@ -5,6 +5,7 @@
  * @import {AnyEvent, ChatSent, ChatWhispered, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
  */
 
+import { BOARD_RULES } from "conferences/core/board.js";
 import { SLIDE_RULES } from "conferences/core/slides.js";
 import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
@@ -77,6 +78,7 @@ const RULES = {
   "chat.whispered": (picture, event) => chat(picture, event, event.to),
 
   ...SLIDE_RULES,
+  ...BOARD_RULES,
   ...POLL_RULES,
   ...QUESTION_RULES,
   ...FLOOR_RULES,
