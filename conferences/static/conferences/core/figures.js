@@ -45,6 +45,38 @@ export function moved(figure, { dx, dy }) {
 }
 
 /**
+ * Whether a place is on a figure's line, or within what it encloses, as near as `reach`. Of letters only their page
+ * knows how far they go: those are never hit.
+ *
+ * @param {AnyFigure} figure
+ * @param {Spot} spot
+ * @param {{reach: number, ratio: number}} how of the page, width by height: its ten-thousandths are not as high as wide
+ */
+export function isHit(figure, spot, { reach, ratio }) {
+  const even = (/** @type {number} */ x, /** @type {number} */ y) => ({ x, y: y / ratio });
+  const here = even(spot.x, spot.y);
+  if ("points" in figure) {
+    const { points } = figure;
+    const at = (/** @type {number} */ index) => even(points[index] ?? 0, points[index + 1] ?? 0);
+    if (points.length === 2) return distanceToLine(here, at(0), at(0)) <= reach;
+    return points.some((_, index) => index % 2 === 0 && index + 3 < points.length && distanceToLine(here, at(index), at(index + 2)) <= reach);
+  }
+  if ("x" in figure) return false;
+  if (figure.kind === "line" || figure.kind === "arrow")
+    return distanceToLine(here, even(figure.x1, figure.y1), even(figure.x2, figure.y2)) <= reach;
+  return isWithin(boxOf(figure), spot, reach);
+}
+
+/**
+ * @param {Box} box
+ * @param {Spot} spot
+ * @param {number} reach
+ */
+export function isWithin({ left, top, right, bottom }, { x, y }, reach = 0) {
+  return x >= left - reach && x <= right + reach && y >= top - reach && y <= bottom + reach;
+}
+
+/**
  * A place on the page as whole numbers within it.
  *
  * @param {Spot} spot in shares of the page, 0 to 1

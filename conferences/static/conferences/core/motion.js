@@ -15,7 +15,7 @@ export const POINTER_MS = 1_600;
 /** Signals may come later than the event that ends them. */
 const SETTLED_KEPT = 500;
 
-/** @typedef {{shape: string, participant: string, at: number} & Place & Pick<PenMoved, "kind" | "colour" | "width" | "points">} Pen */
+/** @typedef {{at: number, points: number[]} & Unfinished & Place} Pen */
 /** @typedef {{participant: string, x: number, y: number, at: number} & Place} Pointer */
 /** @typedef {{id: string, participant: string, figure: AnyFigure}} Unfinished */
 
@@ -34,19 +34,20 @@ export class Motions {
   take({ participant, move }, now) {
     const { document, page } = move;
     if (move.type === "pointer.moved") this.#pointers.set(participant, { participant, document, page, x: move.x, y: move.y, at: now });
-    else if (!this.#settled.has(move.shape)) this.#pens.set(move.shape, { ...this.#penOf(participant, move), at: now });
+    else if (!this.#settled.has(move.shape)) this.#pens.set(move.shape, this.#penOf(participant, move, now));
   }
 
   /**
    * @param {string} participant
    * @param {PenMoved} move
+   * @param {number} at
    * @returns {Pen}
    */
-  #penOf(participant, { document, page, shape, kind, colour, width, points }) {
+  #penOf(participant, { document, page, shape, kind, colour, width, points }, at) {
     const known = this.#pens.get(shape)?.points ?? [];
     const freehand = kind === "stroke" || kind === "highlight";
     const all = freehand ? known.concat(points) : [...known.slice(0, 2), ...points];
-    return { shape, participant, document, page, kind, colour, width, points: all, at: 0 };
+    return { id: shape, participant, document, page, at, points: all, figure: figureOf({ kind, colour, width, points: all }) };
   }
 
   /**
@@ -64,7 +65,7 @@ export class Motions {
   /** @param {string} participant who left */
   forget(participant) {
     this.#pointers.delete(participant);
-    for (const pen of [...this.#pens.values()]) if (pen.participant === participant) this.#pens.delete(pen.shape);
+    for (const pen of [...this.#pens.values()]) if (pen.participant === participant) this.#pens.delete(pen.id);
   }
 
   /**
@@ -84,8 +85,7 @@ export class Motions {
    * @returns {Unfinished[]} the one begun first, first
    */
   figures(place) {
-    const here = [...this.#pens.values()].filter((pen) => isAt(pen, place));
-    return here.map((pen) => ({ id: pen.shape, participant: pen.participant, figure: figureOf(pen) }));
+    return [...this.#pens.values()].filter((pen) => isAt(pen, place));
   }
 
   /**
