@@ -57,7 +57,8 @@ class Erased(Struct, frozen=True):
     shape: Shape
 
 
-Page = dict[ShapeId, Shape]
+Page = tuple[Shape, ...]
+"""The lowest first."""
 Drawings = dict[DocumentId, dict[PageNumber, Page]]
 
 

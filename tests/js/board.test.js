@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isOfDrawing, layered, mayChange, mayDraw, pageOf } from "conferences/core/board.js";
+import { isOfDrawing, mayChange, mayDraw, pageOf, shapeOf } from "conferences/core/board.js";
 import { evolve } from "conferences/core/state.js";
 
 import { alice, bob, participant, picture } from "./house.js";
@@ -28,9 +28,12 @@ test("one changes one's own, and presenters all", () => {
   assert.equal(mayChange({ ...open, drawers: "presenters" }, "bob", shape("s", 1)), false);
 });
 
-test("later shapes lie above, whatever their names", () => {
-  const drawings = { plans: { 1: { 7: shape("7", 9), zebra: shape("zebra", 3), apple: shape("apple", 5) } } };
-  assert.deepEqual(layered(pageOf(picture({ drawings }), place)).map(({ id }) => id), ["zebra", "apple", "7"]);
+test("what is restored lies where it lay", () => {
+  const drawings = { plans: { 1: [shape("zebra", 3), shape("7", 9)] } };
+  const then = evolve(picture({ drawings }), { type: "shapes.restored", at: 1, ...place, shapes: [shape("apple", 5)], by: "bob" });
+  assert.deepEqual(pageOf(then, place).map(({ id }) => id), ["zebra", "apple", "7"]);
+  assert.equal(shapeOf(then, { ...place, shape: "apple" })?.z, 5);
+  assert.equal(shapeOf(then, { ...place, page: 2, shape: "apple" }), undefined);
 });
 
 test("a page stays the same object until something on it changes", () => {

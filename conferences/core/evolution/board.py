@@ -1,12 +1,14 @@
 """What is true after the facts of drawing. One page's shapes are copied for an event, nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
 
 from msgspec.structs import replace
 
 from conferences.core import board as b
 from conferences.core.evolution.dispatch import applies, without
-from conferences.core.figures import ink_of, moved
+from conferences.core.figures import AnyFigure, ink_of, moved
 from conferences.core.slides import Document, DocumentKind, DocumentStatus
 from conferences.core.state import State
 
@@ -39,44 +41,42 @@ def _(event: b.BoardPermitted, state: State) -> State:
 
 @applies
 def _(event: b.BoardCleared, state: State) -> State:
-    return _with_page(state, event, {}, -_ink(_page(state, event).values()))
+    return _with_page(state, event, (), -_ink(_page(state, event)))
 
 
 @applies
 def _(event: b.ShapeAdded, state: State) -> State:
     shape = b.Shape(id=event.shape, participant=event.participant, z=state.seq, figure=event.figure)
-    return _with_page(state, event, {**_page(state, event), shape.id: shape}, ink_of(shape.figure))
+    return _with_page(state, event, (*_page(state, event), shape), ink_of(shape.figure))
 
 
 @applies
 def _(event: b.ShapeReworded, state: State) -> State:
-    page = _page(state, event)
-    before = page[event.shape]
-    after = replace(before, figure=replace(before.figure, text=event.text))
-    return _with_page(state, event, {**page, after.id: after}, _ink((after,)) - _ink((before,)))
+    before = _page(state, event)
+    after = _changed(before, (event.shape,), lambda figure: replace(figure, text=event.text))
+    return _with_page(state, event, after, _ink(after) - _ink(before))
 
 
 @applies
 def _(event: b.ShapesMoved, state: State) -> State:
-    page = dict(_page(state, event))
-    for id in event.shapes:
-        page[id] = replace(page[id], figure=moved(page[id].figure, event.dx, event.dy))
+    page = _changed(_page(state, event), event.shapes, lambda figure: moved(figure, event.dx, event.dy))
     return _with_page(state, event, page, 0)
 
 
 @applies
 def _(event: b.ShapesErased, state: State) -> State:
-    page = dict(_page(state, event))
-    shapes = [page.pop(id) for id in event.shapes]
+    page, gone = _page(state, event), set(event.shapes)
+    shapes = [shape for shape in page if shape.id in gone]
     erased = [b.Erased(document=event.document, page=event.page, shape=shape) for shape in shapes]
-    then = _with_page(state, event, page, -_ink(shapes))
+    left = tuple(shape for shape in page if shape.id not in gone)
+    then = _with_page(state, event, left, -_ink(shapes))
     return replace(then, erased=_last((*state.erased, *erased)))
 
 
 @applies
 def _(event: b.ShapesRestored, state: State) -> State:
-    page = _page(state, event) | {shape.id: shape for shape in event.shapes}
-    then = _with_page(state, event, page, _ink(event.shapes))
+    page = sorted((*_page(state, event), *event.shapes), key=attrgetter("z"))
+    then = _with_page(state, event, tuple(page), _ink(event.shapes))
     restored = {(event.document, event.page, shape.id) for shape in event.shapes}
     left = tuple(e for e in state.erased if (e.document, e.page, e.shape.id) not in restored)
     return replace(then, erased=left)
@@ -86,7 +86,7 @@ def forget(state: State, document: str) -> State:
     """The document is gone, and with it what was drawn on it."""
     if document not in state.drawings:
         return state
-    ink = sum(_ink(page.values()) for page in state.drawings[document].values())
+    ink = sum(_ink(page) for page in state.drawings[document].values())
     return replace(
         state,
         drawings=without(state.drawings, document),
@@ -101,7 +101,14 @@ PageEvent = (
 
 
 def _page(state: State, event: PageEvent) -> b.Page:
-    return state.drawings.get(event.document, {}).get(event.page, {})
+    return state.drawings.get(event.document, {}).get(event.page, ())
+
+
+def _changed(page: b.Page, ids: Iterable[str], change: Callable[[Any], AnyFigure]) -> b.Page:
+    wanted = set(ids)
+    return tuple(
+        replace(shape, figure=change(shape.figure)) if shape.id in wanted else shape for shape in page
+    )
 
 
 def _with_page(state: State, event: PageEvent, page: b.Page, ink: int) -> State:

@@ -59,7 +59,7 @@ def add(command: b.AddShape, state: State, by: str, now: Millis) -> Events:
     """Asked again after a lost connection, it is there already."""
     _check_drawer(state, by)
     page, figure = _page(state, command.document, command.page), command.figure
-    if command.shape in page or _is_erased(state, command):
+    if any(shape.id == command.shape for shape in page) or _is_erased(state, command):
         return []
     if isinstance(figure, Text | Note):
         figure = replace(figure, text=clean_text(figure.text))
@@ -103,13 +103,12 @@ def erase(command: b.EraseShapes, state: State, by: str, now: Millis) -> Events:
 @decides(b.RestoreShapes)
 def restore(command: b.RestoreShapes, state: State, by: str, now: Millis) -> Events:
     _check_drawer(state, by)
-    page, wanted = _page(state, command.document, command.page), set(command.shapes)
+    page = _page(state, command.document, command.page)
+    wanted = set(command.shapes).difference(shape.id for shape in page)
     shapes = [
         erased.shape
         for erased in state.erased
-        if (erased.document, erased.page) == (command.document, command.page)
-        and erased.shape.id in wanted
-        and erased.shape.id not in page
+        if (erased.document, erased.page) == (command.document, command.page) and erased.shape.id in wanted
     ]
     if not shapes:
         raise Refused(Reason.GONE)
@@ -124,14 +123,14 @@ def _place(command: ChangeCommand | b.AddShape | b.RestoreShapes) -> dict[str, A
 
 def _page(state: State, document: str, page: int) -> b.Page:
     number = page_of(ready(state, document), page)
-    return state.drawings.get(document, {}).get(number, {})
+    return state.drawings.get(document, {}).get(number, ())
 
 
 def _changeable(command: ChangeCommand, ids: Iterable[str], state: State, by: str) -> list[b.Shape]:
-    """Those that are there, each once, all of which the asker may change."""
+    """Those that are there, the lowest first, all of which the asker may change."""
     _check_drawer(state, by)
-    page = _page(state, command.document, command.page)
-    shapes = [page[id] for id in dict.fromkeys(ids) if id in page]
+    wanted = set(ids)
+    shapes = [shape for shape in _page(state, command.document, command.page) if shape.id in wanted]
     _check_owner(shapes, state, by)
     return shapes
 

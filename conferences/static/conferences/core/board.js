@@ -12,7 +12,7 @@ import { moved } from "conferences/core/figures.js";
 export const BOARD_RATIO = 1.6;
 export const BOARD_PAGES = 50;
 
-/** @typedef {Record<string, Shape>} Page */
+/** @typedef {Shape[]} Page the lowest first */
 /** @typedef {{document: string, page: number}} Place */
 
 /** @type {RulesOf<"board"> & RulesOf<"shape"> & RulesOf<"shapes">} */
@@ -27,10 +27,10 @@ export const BOARD_RULES = {
     return board ? { ...picture, documents: { ...picture.documents, [id]: { ...board, pages, done: pages } } } : picture;
   },
   "board.permitted": (picture, { who }) => ({ ...picture, drawers: who }),
-  "board.cleared": (picture, event) => withPage(picture, event, {}),
+  "board.cleared": (picture, event) => withPage(picture, event, []),
   "shape.added": (picture, event) => {
     const { shape: id, participant, figure } = event;
-    return withPage(picture, event, { ...pageOf(picture, event), [id]: { id, participant, z: picture.seq, figure } });
+    return withPage(picture, event, [...pageOf(picture, event), { id, participant, z: picture.seq, figure }]);
   },
   "shape.reworded": (picture, event) =>
     withPage(
@@ -46,12 +46,15 @@ export const BOARD_RULES = {
     ),
   "shapes.erased": (picture, event) => {
     const gone = new Set(event.shapes);
-    const left = Object.entries(pageOf(picture, event)).filter(([id]) => !gone.has(id));
-    return withPage(picture, event, Object.fromEntries(left));
+    return withPage(
+      picture,
+      event,
+      pageOf(picture, event).filter(({ id }) => !gone.has(id)),
+    );
   },
   "shapes.restored": (picture, event) => {
-    const restored = Object.fromEntries(event.shapes.map((shape) => [shape.id, shape]));
-    return withPage(picture, event, { ...pageOf(picture, event), ...restored });
+    const page = [...pageOf(picture, event), ...event.shapes].sort((one, other) => one.z - other.z);
+    return withPage(picture, event, page);
   },
 };
 
@@ -62,12 +65,8 @@ export const BOARD_RULES = {
  * @returns {Page}
  */
 function changed(page, ids, change) {
-  const then = { ...page };
-  for (const id of ids) {
-    const shape = then[id];
-    if (shape) then[id] = { ...shape, figure: change(shape) };
-  }
-  return then;
+  const wanted = new Set(ids);
+  return page.map((shape) => (wanted.has(shape.id) ? { ...shape, figure: change(shape) } : shape));
 }
 
 /**
@@ -81,7 +80,7 @@ function withPage(picture, { document, page }, shapes) {
 }
 
 /** @type {Page} */
-const BLANK = {};
+const BLANK = [];
 
 /**
  * What was drawn there; the same object until something changes.
@@ -93,12 +92,11 @@ const BLANK = {};
 export const pageOf = (picture, { document, page }) => picture?.drawings[document]?.[page] ?? BLANK;
 
 /**
- * The lowest first.
- *
- * @param {Page} page
- * @returns {Shape[]}
+ * @param {Picture | null} picture
+ * @param {Place & {shape: string}} where
+ * @returns {Shape | undefined}
  */
-export const layered = (page) => Object.values(page).sort((one, other) => one.z - other.z);
+export const shapeOf = (picture, { document, page, shape }) => pageOf(picture, { document, page }).find(({ id }) => id === shape);
 
 /**
  * @param {Picture | null} picture

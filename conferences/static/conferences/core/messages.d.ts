@@ -14,7 +14,7 @@ export interface Picture {
   chat: ChatLine[];
   documents: Record<string, Document>;
   shown: Shown | null;
-  drawings: Record<string, Record<number, Record<string, Shape>>>;
+  drawings: Record<string, Record<number, Shape[]>>;
   drawers: "presenters" | "everyone";
   polls: Poll[];
   ballots: Record<string, Record<number, Answer>>;

@@ -5,7 +5,7 @@
  * @import {AnyEvent, ClientCommand, Picture} from "conferences/core/messages.js"
  */
 
-import { pageOf } from "conferences/core/board.js";
+import { shapeOf } from "conferences/core/board.js";
 
 const KEPT = 100;
 
@@ -149,6 +149,6 @@ export function inverseOf(fact, before) {
   if (fact.type === "shape.added" || fact.type === "shapes.restored") return { type: "shapes.erase", ...place };
   if (fact.type === "shapes.erased") return { type: "shapes.restore", ...place };
   if (fact.type === "shapes.moved") return { type: "shapes.move", ...place, dx: -fact.dx, dy: -fact.dy };
-  const figure = pageOf(before, fact)[fact.shape]?.figure;
+  const figure = shapeOf(before, fact)?.figure;
   return figure && "text" in figure ? { type: "shape.reword", document, page, shape: fact.shape, text: figure.text } : null;
 }

@@ -5,7 +5,7 @@
  * @import {Easel} from "conferences/ui/easel.js"
  */
 
-import { BOARD_RATIO, layered, pageOf } from "conferences/core/board.js";
+import { BOARD_RATIO, pageOf } from "conferences/core/board.js";
 import { pdfOf } from "conferences/core/pdf.js";
 import { pageUrl } from "conferences/core/slides.js";
 import { Drawing, SHEET, svg } from "conferences/ui/drawing.js";
@@ -64,7 +64,7 @@ async function painted(easel, source, page) {
   paper.fillStyle = "#ffffff";
   paper.fillRect(0, 0, canvas.width, canvas.height);
   if (image) paper.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const shapes = layered(pageOf(easel.meeting.live.picture, { document: source.id, page }));
+  const shapes = pageOf(easel.meeting.live.picture, { document: source.id, page });
   const [marks, ink] = layersOf(shapes, ratio, canvas.height);
   paper.globalCompositeOperation = "multiply";
   paper.drawImage(await pictureOf(marks), 0, 0);

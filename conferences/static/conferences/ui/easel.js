@@ -10,7 +10,7 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
-import { layered, mayChange, mayDraw, pageOf } from "conferences/core/board.js";
+import { mayChange, mayDraw, pageOf, shapeOf } from "conferences/core/board.js";
 import { boxOf, isHit, isWithin, spotOf } from "conferences/core/figures.js";
 import { Motions, POINTER_MS } from "conferences/core/motion.js";
 import { Undo } from "conferences/core/undo.js";
@@ -62,7 +62,7 @@ export class Easel {
   /** The lowest first. @returns {Shape[]} */
   get shapes() {
     const { place } = this;
-    return place ? layered(pageOf(this.meeting.live.picture, place)) : [];
+    return place ? pageOf(this.meeting.live.picture, place) : [];
   }
 
   /** @param {Shape} shape */
@@ -191,7 +191,7 @@ export class Easel {
     if (news.what === "refused") this.#refused(news.command);
     if (news.what !== "settled") return;
     for (const [id, command] of this.#asked) {
-      if (pageOf(live.picture, command)[id]) this.#arrived(id);
+      if (shapeOf(live.picture, command)) this.#arrived(id);
       else live.submit(command);
     }
     this.changed();
@@ -202,7 +202,7 @@ export class Easel {
     const { picture, you } = this.meeting.live;
     for (const motion of motions) {
       const { participant, move } = motion;
-      const isThere = move.type === "pen.moved" && pageOf(picture, move)[move.shape];
+      const isThere = move.type === "pen.moved" && shapeOf(picture, move);
       if (participant !== you && !isThere) this.motions.take(motion, Date.now());
     }
     this.changed();

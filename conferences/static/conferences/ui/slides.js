@@ -8,7 +8,7 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
-import { BOARD_RATIO, layered, pageOf } from "conferences/core/board.js";
+import { BOARD_RATIO, pageOf } from "conferences/core/board.js";
 import { laid, moved, pageUrl, presented, thumbUrl, WHOLE_PAGE, zoomed } from "conferences/core/slides.js";
 import { Drawing } from "conferences/ui/drawing.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";
@@ -209,7 +209,7 @@ function drawThumb(item, { kind }, page) {
   const ratio = kind === "board" ? BOARD_RATIO : Number(item.style.getPropertyValue("--ratio")) || imageRatio;
   if (!page || (known?.page === page && known.ratio === ratio)) return;
   THUMBS.set(item, { drawing, page, ratio });
-  drawing.draw({ ratio, shapes: layered(page) });
+  drawing.draw({ ratio, shapes: page });
 }
 
 /**

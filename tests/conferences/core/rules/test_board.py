@@ -32,8 +32,9 @@ def draws(meeting: Meeting, who: str, shape: str, figure: AnyFigure | None = Non
 
 def drawn(meeting: Meeting, page: int = 1) -> list[str]:
     """From the lowest to the highest."""
-    shapes = meeting.state.drawings.get("plans", {}).get(page, {}).values()
-    return [shape.id for shape in sorted(shapes, key=lambda shape: shape.z)]
+    shapes = meeting.state.drawings.get("plans", {}).get(page, ())
+    assert list(shapes) == sorted(shapes, key=lambda shape: shape.z)
+    return [shape.id for shape in shapes]
 
 
 def test_a_blank_board_comes_on_the_stage_at_once(meeting: Meeting) -> None:
@@ -138,8 +139,8 @@ def test_only_words_are_worded_anew(board: Meeting) -> None:
     draws(board, "carol", "line")
     board.does("carol", b.RewordShape(**HERE, shape="note", text=" Tea\u202e "))
     assert board.does("carol", b.RewordShape(**HERE, shape="note", text="Tea")) == []
-    note = board.state.drawings["plans"][1]["note"].figure
-    assert getattr(note, "text", "") == "Tea"
+    note = board.state.drawings["plans"][1][0]
+    assert getattr(note.figure, "text", "") == "Tea"
     for shape in ("line", "gone"):
         board.refuses("carol", b.RewordShape(**HERE, shape=shape, text="x"), Reason.GONE)
     board.refuses("carol", b.RewordShape(**HERE, shape="note", text=" "), Reason.TEXT_NEEDED)
