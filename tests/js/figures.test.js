@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boxOf, distanceToLine, figureOf, MOST_POINTS, moved, simplified, spotOf } from "conferences/core/figures.js";
+import { boxOf, distanceToLine, figureOf, isHit, MOST_POINTS, moved, simplified, spotOf } from "conferences/core/figures.js";
 
 const pen = /** @type {const} */ ({ colour: "red", width: "thin" });
 
@@ -52,6 +52,18 @@ test("beyond its end a line is as far away as its end", () => {
   assert.equal(distanceToLine({ x: 13, y: 4 }, { x: 0, y: 0 }, { x: 10, y: 0 }), 5);
   assert.equal(distanceToLine({ x: 5, y: 4 }, { x: 0, y: 0 }, { x: 10, y: 0 }), 4);
   assert.equal(distanceToLine({ x: 3, y: 4 }, { x: 0, y: 0 }, { x: 0, y: 0 }), 5);
+});
+
+test("lines are hit near them, what encloses something also within", () => {
+  const near = { reach: 60, ratio: 2 };
+  const line = figureOf({ kind: "line", ...pen, points: [0, 0, 10_000, 10_000] });
+  assert.equal(isHit(line, { x: 5_000, y: 5_100 }, near), true);
+  assert.equal(isHit(line, { x: 5_000, y: 5_400 }, near), false);
+  const box = figureOf({ kind: "rectangle", ...pen, points: [1_000, 1_000, 3_000, 3_000] });
+  assert.deepEqual([{ x: 2_000, y: 2_000 }, { x: 4_000, y: 2_000 }].map((spot) => isHit(box, spot, near)), [true, false]);
+  const stroke = figureOf({ kind: "stroke", ...pen, points: [0, 0, 0, 5_000, 5_000, 5_000] });
+  assert.deepEqual([{ x: 30, y: 2_500 }, { x: 2_500, y: 5_050 }, { x: 2_500, y: 2_500 }].map((spot) => isHit(stroke, spot, near)), [true, true, false]);
+  assert.equal(isHit(figureOf({ kind: "stroke", ...pen, points: [7, 7] }), { x: 10, y: 10 }, near), true);
 });
 
 test("a pen in motion draws what it will be", () => {

@@ -162,5 +162,5 @@ function begin({ live, seat, local, wishes }) {
 }
 
 Object.assign(window, {
-  meeting: { live: meeting.live, view: meeting.view, session: meeting.session, get peer() { return meeting.session.peer; } },
+  meeting: { live: meeting.live, session: meeting.session, get peer() { return meeting.session.peer; } },
 });
