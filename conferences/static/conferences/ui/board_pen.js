@@ -99,6 +99,7 @@ function begun(easel, editor, laser, event) {
 function drawing(easel, kind, start) {
   const { live, view } = easel.meeting;
   const { colour, width } = view;
+  const { place } = easel; // also if somebody turns the page meanwhile
   const shape = newId();
   const freehand = kind === "stroke" || kind === "highlight";
   /** @type {number[]} */
@@ -108,12 +109,10 @@ function drawing(easel, kind, start) {
   const untold = () => (freehand ? points.slice(told).slice(-MOST_TOLD) : [...(told ? [] : points.slice(0, 2)), ...points.slice(-2)]);
   const tell = () => {
     timer = 0;
-    const { place } = easel;
     if (place) live.signal({ type: "pen.moved", ...place, shape, kind, colour, width, points: untold() });
     told = points.length;
   };
   const move = (/** @type {Spot[]} */ spots) => {
-    const { place } = easel;
     const news = spots.flatMap(({ x, y }) => [x, y]);
     points.push(...news);
     if (!place) return;
@@ -131,7 +130,7 @@ function drawing(easel, kind, start) {
     end() {
       clearTimeout(timer);
       if (!freehand && isClick(points)) return cancel();
-      easel.add(figureOf({ kind, colour, width, points: freehand ? simplified(points) : points }), shape);
+      easel.add(figureOf({ kind, colour, width, points: freehand ? simplified(points) : points }), shape, place);
     },
   };
 }

@@ -150,9 +150,9 @@ export class Easel {
    *
    * @param {AnyFigure} figure
    * @param {string} shape
+   * @param {Place | null} place
    */
-  add(figure, shape = newId()) {
-    const { place } = this;
+  add(figure, shape = newId(), place = this.place) {
     if (!place) return;
     /** @type {Adding} */
     const command = { type: "shape.add", ...place, shape, figure };
