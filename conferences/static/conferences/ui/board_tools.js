@@ -51,6 +51,7 @@ export function drawTools(easel) {
   const open = view.drawing && mayDraw;
   const button = part("board-tools-button", HTMLElement);
   button.hidden = !mayDraw;
+  part("board-save", HTMLElement).hidden = mayDraw;
   button.setAttribute("aria-pressed", String(open));
   button.setAttribute("aria-expanded", String(open));
   const tools = part("board-tools", HTMLElement);

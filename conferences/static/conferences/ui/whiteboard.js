@@ -37,9 +37,10 @@ function draw(easel) {
   const { meeting, board, mayDraw } = easel;
   const { view } = meeting;
   if (!mayDraw && view.drawing) Object.assign(view, { drawing: false, tool: "", selected: new Set() });
-  if (view.tool) board.dataset.tool = view.tool;
+  const tool = part("slides", HTMLElement).dataset.place === "strip" ? "" : view.tool;
+  if (tool) board.dataset.tool = tool;
   else delete board.dataset.tool;
-  board.tabIndex = view.tool ? 0 : -1;
+  board.tabIndex = tool ? 0 : -1;
   easel.drawPage();
   drawTools(easel);
   drawList(easel);
