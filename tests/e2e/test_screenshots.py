@@ -59,10 +59,10 @@ async () => {
   const { live } = meeting;
   const [document] = Object.keys(live.picture.documents);
   const pen = (colour, width = "medium") => ({ colour, width });
-  const at = (n) => [1150 + n * 90, Math.round(8150 + 140 * Math.sin(n / 2))];
+  const at = (n) => [640 + n * 68, Math.round(2950 + 50 * Math.sin(n))];
   const wave = Array.from({ length: 40 }, (_, n) => at(n)).flat();
   const figures = [
-    { kind: "highlight", ...pen("yellow", "thick"), points: [1000, 2450, 4400, 2450] },
+    { kind: "highlight", ...pen("yellow", "thick"), points: [2000, 2450, 3250, 2450] },
     { kind: "stroke", ...pen("red"), points: wave },
     { kind: "ellipse", ...pen("blue"), x1: 5600, y1: 1500, x2: 8900, y2: 4200 },
     { kind: "arrow", ...pen("green", "thick"), x1: 3400, y1: 6900, x2: 5500, y2: 4600 },
@@ -89,6 +89,7 @@ def test_drawing_on_a_slide(three: str, alice: Person, bob: Person, cast: Cast, 
     dora = cast.person("Dora", **PHONE)
     dora.joins(three)
     dora.presses("Draw")
+    dora.finds("() => document.querySelector('[data-part=slides-image]').naturalWidth > 100")
     dora.finds("() => document.querySelectorAll('.slides-page [data-shape]').length === 7")
     take(dora.page, "whiteboard-phone")
     dora.presses("Leave")
