@@ -9,15 +9,25 @@ from functools import partial
 from typing import Protocol
 
 from conferences.core.commands import JoinParticipant
+from conferences.core.hearing import room
 from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
-from conferences.core.signals import ClientSignal, MediaOffer, MediaView
+from conferences.core.signals import (
+    ClientSignal,
+    DrawingMotion,
+    MediaOffer,
+    MediaView,
+    Motion,
+    PenMoved,
+    PointerMoved,
+)
 from conferences.core.words import DropReason, Role
-from conferences.exchange import Drop, Elsewhere, Enter, Exchange, Request, Signalled, Submit
+from conferences.exchange import Drop, Elsewhere, Enter, Exchange, Moved, Request, Signalled, Submit
 from conferences.followers import MediaFollower
 from conferences.hub import SERVER_LEAVES, Hub, Socket
 from conferences.journal import crossing, read_state
 from conferences.live import LiveConference, Surroundings
+from conferences.motions import Motions
 from conferences.placement import (
     BEAT_S,
     conference_claim,
@@ -46,11 +56,14 @@ class Door(Protocol):
 class Here:
     """The door to a conference in this process."""
 
-    def __init__(self, live: LiveConference, hub: Hub, media: MediaFollower) -> None:
+    def __init__(
+        self, live: LiveConference, hub: Hub, media: MediaFollower, motions: Motions["Here"]
+    ) -> None:
         self.live = live
         self.submit = live.submit
         self._hub = hub
         self._media = media
+        self._motions = motions
 
     async def enter(self, join: JoinParticipant, socket: Socket, *, last_seq: int | None) -> None:
         self._hub.add(self.live.id, socket)
@@ -79,8 +92,15 @@ class Here:
                 await self._media.offer(self.live.id, participant, signal.sdp)
             case MediaView():
                 self._media.view(self.live.id, by, signal)
+            case PenMoved() | PointerMoved():
+                self.move(Motion(by, signal))
             case _:
                 pass
+
+    def move(self, motion: Motion) -> None:
+        """Of who may not draw nothing is told."""
+        if self.live.state.may_draw(motion.participant):
+            self._motions.take(self, motion)
 
 
 class Doors:
@@ -107,6 +127,7 @@ class Doors:
         self._takes_new = False
         self._here: dict[str, asyncio.Task[Here]] = {}
         self._beating: asyncio.Task[None] | None = None
+        self.motions = Motions[Here](self._tell_motions)
 
     async def start(self) -> None:
         """Take over what a former server left behind, and say from now on that this one lives."""
@@ -162,7 +183,11 @@ class Doors:
     async def _open_here(self, conference: str) -> Here:
         live = LiveConference(conference, await crossing(read_state)(conference), self._with)
         live.over.add_done_callback(lambda _: self._forget(conference))
-        return Here(live, self._hub, self._media)
+        return Here(live, self._hub, self._media, self.motions)
+
+    def _tell_motions(self, door: Here, motions: list[Motion]) -> None:
+        signal = DrawingMotion(motions=motions)
+        self._with.hub.signal(door.live.id, signal, to=room(door.live.state))
 
     def _forget_if_not_opened(self, conference: str, opening: "asyncio.Task[Here]") -> None:
         if opening.cancelled() or opening.exception():
@@ -184,6 +209,9 @@ class Doors:
                 await door.submit(request.command, by=request.by)
             case Signalled():
                 await door.signal(request.signal, by=request.by)
+            case Moved():
+                for motion in request.motions:
+                    door.move(motion)
             case Drop():
                 door.live.drop(request.leg, request.reason)
         return b"", 0

@@ -17,9 +17,10 @@ from conferences.core.commands import JoinParticipant
 from conferences.core.hearing import Hearers
 from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
-from conferences.core.signals import ClientSignal, ServerSignal
+from conferences.core.signals import ClientSignal, Motion, PenMoved, PointerMoved, ServerSignal
 from conferences.core.words import DropReason
 from conferences.hub import Announcement, Hub, Socket
+from conferences.motions import Motions
 
 logger = logging.getLogger(__name__)
 
@@ -62,16 +63,22 @@ class Signalled(msgspec.Struct, frozen=True, tag="signal"):
     by: str
 
 
+class Moved(msgspec.Struct, frozen=True, tag="moved"):
+    """Pens and pointers moved; there is no answer."""
+
+    motions: list[Motion]
+
+
 class Drop(msgspec.Struct, frozen=True, tag="drop"):
     leg: str
     reason: DropReason
 
 
-Request = Enter | Submit | Signalled | Drop
+Request = Enter | Submit | Signalled | Moved | Drop
 
 
 class Asked(msgspec.Struct, frozen=True, tag="asked"):
-    """A request, and where its answer goes."""
+    """A request, and where its answer goes; nowhere: nobody waits for one."""
 
     conference: str
     request: Request
@@ -129,6 +136,8 @@ class Exchange:
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._outbox: asyncio.Queue[tuple[str, Message]] = asyncio.Queue(OUTBOX)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.motions = Motions[tuple[str, str]](self._pass_on)
+        """By server and conference."""
         self._subscribing = asyncio.Lock()
         """A subscription given up for the last socket must not overtake the one of the next."""
 
@@ -172,6 +181,11 @@ class Exchange:
         they notice the gap, and their sockets resume."""
         with contextlib.suppress(asyncio.QueueFull):
             self._outbox.put_nowait((group_of(conference), message))
+
+    def _pass_on(self, place: tuple[str, str], motions: list[Motion]) -> None:
+        server, conference = place
+        with contextlib.suppress(asyncio.QueueFull):
+            self._outbox.put_nowait((group_of_server(server), Asked(conference, Moved(motions), "", 0)))
 
     def drop(self, server: str, conference: str, request: Drop) -> None:
         """A socket is gone: say so, and forget the conference with the last one."""
@@ -249,7 +263,8 @@ class Exchange:
             answer = Answer(asked.ref, text=text, seq=seq)
         except Refused as refused:
             answer = Answer(asked.ref, refused=refused.reason)
-        await self._layer.send(asked.reply_to, {"type": "conference", "message": _encode(answer)})
+        if asked.reply_to:
+            await self._layer.send(asked.reply_to, {"type": "conference", "message": _encode(answer)})
 
 
 class Broadcast:
@@ -295,7 +310,10 @@ class Elsewhere:
         await self._ask(Submit(command, by))
 
     async def signal(self, signal: ClientSignal, *, by: str) -> None:
-        await self._ask(Signalled(signal, by))
+        if isinstance(signal, PenMoved | PointerMoved):
+            self._exchange.motions.take((self.server, self._conference), Motion(by, signal))
+        else:
+            await self._ask(Signalled(signal, by))
 
     def drop(self, leg: str, reason: DropReason) -> None:
         self._hub.remove(self._conference, leg)

@@ -79,6 +79,8 @@ class Hub:
         self._sockets: dict[str, dict[str, Socket]] = {}
         self.delivered = 0
         """Frames written."""
+        self.spared = 0
+        """Signals that were not written because the reader was behind."""
 
     def add(self, conference: str, socket: Socket) -> None:
         self._sockets.setdefault(conference, {})[socket.leg] = socket
@@ -127,8 +129,12 @@ class Hub:
         """Tell a passing thing."""
         framed = frame(_encode({"signal": signal}))
         for socket in self.sockets(conference):
-            if to is None or socket.participant in to:
+            if to is not None and socket.participant not in to:
+                continue
+            if not signal.may_be_lost:
                 socket.writer.write(framed)
+            elif not socket.writer.offer(framed):
+                self.spared += 1
 
     def close(self, conference: str, code: int) -> None:
         for socket in self.sockets(conference):

@@ -1,7 +1,7 @@
 """How fast one may ask: a bucket of BURST tokens that refills at RATE a second. Time is an argument."""
 
-BURST = 60.0
-RATE = 20.0
+BURST = 90.0
+RATE = 30.0
 HOPELESS = 200
 """Refused in a row, one after the other: nobody who reads answers goes on like that."""
 

@@ -8,9 +8,11 @@ import msgspec
 from msgspec import inspect
 
 from conferences.core.agenda import Agenda, AgendaItem
+from conferences.core.board import Shape
 from conferences.core.chat import ChatFile, ChatLine, LineReaction
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
+from conferences.core.figures import AnyFigure
 from conferences.core.floor import Timer
 from conferences.core.hall import Lead
 from conferences.core.messages import AnyEvent, ClientCommand
@@ -18,12 +20,13 @@ from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
 from conferences.core.rules import Reason
 from conferences.core.shared_links import SharedLink
-from conferences.core.signals import ClientSignal, ServerSignal, Slot
+from conferences.core.signals import ClientSignal, Motion, ServerSignal, Slot
 from conferences.core.slides import Document, Shown
 from conferences.core.state import EndWarning, Participant, Picture
 from conferences.core.words import Policy
 
 UNIONS: dict[str, Any] = {
+    "AnyFigure": AnyFigure,
     "ClientCommand": ClientCommand,
     "AnyEvent": AnyEvent,
     "ClientSignal": ClientSignal,
@@ -48,6 +51,8 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     AgendaItem,
     Lead,
     Slot,
+    Shape,
+    Motion,
 )
 
 _HEARERS = {
@@ -84,6 +89,7 @@ def tables() -> str:
         ("Events", ["event", "fields besides `at`", "who hears it"], told),
         ("Signals of browsers", ["signal", "fields"], [_row(s) for s in get_args(ClientSignal)]),
         ("Signals of the server", ["signal", "fields"], [_row(s) for s in get_args(ServerSignal)]),
+        ("Figures", ["figure", "fields"], [_row(figure) for figure in get_args(AnyFigure)]),
         ("Reasons", ["reason"], [[f"`{reason}`"] for reason in Reason]),
     ]
     return "\n\n".join(f"### {title}\n\n{_table(head, rows)}" for title, head, rows in sections)
@@ -91,7 +97,7 @@ def tables() -> str:
 
 def _interface(struct: type[msgspec.Struct]) -> str:
     about = _struct_type(struct)
-    lines = [f'  type: "{about.tag}";'] if about.tag else []
+    lines = [f'  {about.tag_field}: "{about.tag}";'] if about.tag else []
     lines += [
         f"  {field.encode_name}{'' if _always_sent(struct, field) else '?'}: {_ts(field.type)};"
         for field in about.fields
@@ -128,8 +134,7 @@ def _ts(type: inspect.Type) -> str:  # noqa: C901 - one line for every kind of t
         case inspect.EnumType():
             return _choice(member.value for member in type.cls)
         case inspect.UnionType():
-            members = dict.fromkeys(_ts(member) for member in type.types)
-            return " | ".join(member for member in members if member != '""' or len(members) == 1)
+            return _union(type.types)
         case inspect.ListType() | inspect.VarTupleType():
             return f"{_ts(type.item_type)}[]"
         case inspect.DictType():
@@ -138,6 +143,13 @@ def _ts(type: inspect.Type) -> str:  # noqa: C901 - one line for every kind of t
             return type.cls.__name__
         case _:
             raise TypeError(type)
+
+
+def _union(types: Iterable[inspect.Type]) -> str:
+    members = dict.fromkeys(_ts(member) for member in types)
+    if set(members) == {figure.__name__ for figure in get_args(AnyFigure)}:
+        return "AnyFigure"
+    return " | ".join(member for member in members if member != '""' or len(members) == 1)
 
 
 def _choice(values: Iterable[Any]) -> str:

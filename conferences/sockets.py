@@ -14,6 +14,9 @@ from typing import Any, NamedTuple, Protocol
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 BACKLOG_BYTES = 256 * 1024
+"""Beside a message that is larger itself: nobody is cut off for a long welcome alone."""
+SPARED_BYTES = 32 * 1024
+"""A reader who is so far behind is spared what may be lost."""
 
 SLOW_READER = 4429
 
@@ -37,12 +40,19 @@ def frame(text: bytes) -> Frame:
 
 
 class Writer(Protocol):
-    """What is left of a websocket when one only writes to it. Neither method waits; both are harmless after
-    the end."""
+    """What is left of a websocket when one only writes to it. No method waits; all are harmless after the
+    end."""
 
     def write(self, frame: Frame) -> None: ...
 
+    def offer(self, frame: Frame) -> bool:
+        """Write it unless the reader is behind already; whether it was written."""
+
     def close(self, code: int) -> None: ...
+
+
+def _patience_for(frame: Frame) -> int:
+    return BACKLOG_BYTES + (len(frame.wire) if len(frame.wire) > BACKLOG_BYTES else 0)
 
 
 def writer_of(send: Send) -> Writer:
@@ -62,14 +72,23 @@ class DaphneWriter:
         self._protocol = protocol
         self._transport = protocol.transport
         self._socket = _plain_socket(self._transport)
+        self._patience = BACKLOG_BYTES
+
+    def offer(self, frame: Frame) -> bool:
+        if self._waiting() > SPARED_BYTES:
+            return False
+        self.write(frame)
+        return True
 
     def write(self, frame: Frame) -> None:
         if self._protocol.state != self._protocol.STATE_OPEN:
             return
         waiting = self._waiting()
-        if waiting > BACKLOG_BYTES:
+        if waiting > self._patience:
             self._protocol.transport.abortConnection()
-        elif waiting or self._socket is None:
+            return
+        self._patience = max(self._patience, _patience_for(frame))
+        if waiting or self._socket is None:
             self._transport.write(frame.wire)
         else:
             self._write_through(self._socket, frame.wire)
@@ -112,17 +131,25 @@ class QueueWriter:
         self._send = send
         self._queue: asyncio.Queue[Frame | int] = asyncio.Queue()
         self._waiting = 0
+        self._patience = BACKLOG_BYTES
         self._closed = False
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     def write(self, frame: Frame) -> None:
         if self._closed:
             return
+        self._patience = max(self._patience, _patience_for(frame))
         self._waiting += len(frame.text)
-        if self._waiting > BACKLOG_BYTES:
+        if self._waiting > self._patience:
             self.close(SLOW_READER)
         else:
             self._queue.put_nowait(frame)
+
+    def offer(self, frame: Frame) -> bool:
+        if self._waiting > SPARED_BYTES:
+            return False
+        self.write(frame)
+        return True
 
     def close(self, code: int) -> None:
         if not self._closed:

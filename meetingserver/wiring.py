@@ -77,6 +77,8 @@ def _offer_readings() -> None:
     )
     metrics.offer_gauge("sockets", "Websockets of participants.", hub.count)
     metrics.offer_counter("frames", "Frames written to websockets.", lambda: hub.delivered)
+    metrics.offer_counter("motions_dropped", "Motions of pens forgotten.", lambda: doors.motions.dropped)
+    metrics.offer_counter("signals_spared", "Signals not told to slow readers.", lambda: hub.spared)
     metrics.offer_counter("journal_events", "Events made durable.", lambda: journal.appended)
     for name in ("datagrams_received", "packets_forwarded", "bytes_sent", "packets_retransmitted"):
         metrics.offer_counter(f"media_{name}", f"Media: {name}.", partial(getattr, media.stats, name))

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from conferences.core import events as e
 from conferences.core.evolution import (
     agenda,
+    board,
     chat,
     floor,
     hall,
@@ -22,7 +23,7 @@ from conferences.core.words import Millis, Status
 
 __all__ = ["evolve", "handled"]
 
-_NAMESPACES = (agenda, chat, floor, hall, meeting, notes, polls, questions, shared_links, slides)
+_NAMESPACES = (agenda, board, chat, floor, hall, meeting, notes, polls, questions, shared_links, slides)
 
 
 def evolve(state: State, event: AnyEvent) -> State:

@@ -32,14 +32,15 @@ def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
         case Audience.PRESENTERS:
             return _presenters(after)
         case Audience.COUNTERS:
-            return _room(after) if _is_shared(after, _poll(event)) else _presenters(after)
+            return room(after) if _is_shared(after, _poll(event)) else _presenters(after)
         case Audience.ROOM:
-            return _room(after)
+            return room(after)
         case Audience.WITNESSES:
             return _witnesses(before if isinstance(event, ParticipantLeft) else after, _subject(event))
 
 
-def _room(state: State) -> Hearers:
+def room(state: State) -> Hearers:
+    """All who were let in."""
     admitted = state.admitted()
     return None if len(admitted) == len(state.participants) else frozenset(p.id for p in admitted)
 
@@ -49,7 +50,7 @@ def _readers(state: State, id: Seq) -> Hearers:
     if line is None:
         return frozenset()
     if not line.to and state.policy.chat_kept:
-        return _room(state)
+        return room(state)
     return frozenset(p.id for p in state.admitted() if state.reads(p.id, line))
 
 
@@ -64,7 +65,7 @@ def _is_shared(state: State, poll: Seq) -> bool:
 def _witnesses(state: State, participant: ParticipantId) -> Hearers:
     if state.participants[participant].role is Role.WAITING:
         return frozenset((participant, *(host.id for host in state.hosts())))
-    return _room(state)
+    return room(state)
 
 
 def changed_sight(event: AnyEvent, before: State) -> ParticipantId | None:

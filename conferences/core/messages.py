@@ -1,6 +1,7 @@
 """All messages of all namespaces: what may come over a websocket, what a journal holds."""
 
 from conferences.core.agenda import AgendaCommand, AgendaEvent
+from conferences.core.board import BoardCommand, BoardEvent
 from conferences.core.chat import ChatCommand, ChatEvent, ChatServerCommand
 from conferences.core.commands import MeetingCommand, SystemCommand
 from conferences.core.events import MeetingEvent
@@ -15,6 +16,7 @@ from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 ClientCommand = (
     MeetingCommand
     | AgendaCommand
+    | BoardCommand
     | ChatCommand
     | FloorCommand
     | HallCommand
@@ -31,6 +33,7 @@ AnyCommand = ClientCommand | SystemCommand | SlideServerCommand | ChatServerComm
 AnyEvent = (
     MeetingEvent
     | AgendaEvent
+    | BoardEvent
     | ChatEvent
     | FloorEvent
     | HallEvent

@@ -1,9 +1,12 @@
 """Every signal: passing things that are told but not kept."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
+from conferences.core.board import ShapeId
+from conferences.core.figures import Colour, Width
+from conferences.core.slides import DocumentId, PageNumber, Spot
 from conferences.core.words import ParticipantId
 
 Sdp = Annotated[str, Meta(min_length=1, max_length=190_000)]
@@ -12,6 +15,9 @@ Level = Annotated[int, Meta(ge=0, le=9)]
 
 class Signal(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
     """A passing thing: told, not kept."""
+
+    may_be_lost: ClassVar[bool] = False
+    """A reader who is behind is spared it; the next one, or an event, makes up for it."""
 
 
 class Ping(Signal, frozen=True, tag="ping"):
@@ -33,6 +39,28 @@ class MediaView(Signal, frozen=True, tag="media.view"):
     videos: Annotated[int, Meta(ge=0, le=25)]
     first: Annotated[list[ParticipantId], Meta(max_length=25)] = []
     large: Annotated[int, Meta(ge=0, le=25)] | None = None
+
+
+class PenMoved(Signal, frozen=True, tag="pen.moved"):
+    """A figure is being drawn: what it will be, and the points since the last such signal. Of kinds that have
+    two ends, the first and the last point count."""
+
+    document: DocumentId
+    page: PageNumber
+    shape: ShapeId
+    kind: Literal["stroke", "highlight", "line", "arrow", "rectangle", "ellipse"]
+    colour: Colour
+    width: Width
+    points: Annotated[tuple[Spot, ...], Meta(min_length=2, max_length=400)]
+
+
+class PointerMoved(Signal, frozen=True, tag="pointer.moved"):
+    """A laser pointer: seen for a moment."""
+
+    document: DocumentId
+    page: PageNumber
+    x: Spot
+    y: Spot
 
 
 class Pong(Signal, frozen=True, tag="pong"):
@@ -80,7 +108,21 @@ class ServerLeaving(Signal, frozen=True, tag="server.leaving"):
     """This server goes away: come back in a moment, with your seat."""
 
 
-ClientSignal = Ping | MediaOffer | MediaView
+class Motion(Struct, frozen=True):
+    """What a drawer's pen or pointer did."""
+
+    participant: ParticipantId
+    move: PenMoved | PointerMoved
+
+
+class DrawingMotion(Signal, frozen=True, tag="drawing.motion"):
+    """What pens and pointers did lately, everybody's in one."""
+
+    may_be_lost: ClassVar[bool] = True
+    motions: list[Motion]
+
+
+ClientSignal = Ping | MediaOffer | MediaView | PenMoved | PointerMoved
 ServerSignal = (
     Pong
     | MediaAnswer
@@ -90,4 +132,5 @@ ServerSignal = (
     | SpeakingLevels
     | NetworkQuality
     | ServerLeaving
+    | DrawingMotion
 )

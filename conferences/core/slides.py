@@ -45,12 +45,20 @@ class DocumentStatus(StrEnum):
 # State
 
 
+class DocumentKind(StrEnum):
+    """A file that somebody brought, or a blank board, which has no files."""
+
+    FILE = "file"
+    BOARD = "board"
+
+
 class Document(Struct, frozen=True):
     id: DocumentId
     name: Title
     owner: ParticipantId
     url: str
-    """Below it lie `<page>.webp`, `<page>-small.webp`, `text.json` and `original`."""
+    """Below it lie `<page>.webp`, `<page>-small.webp`, `text.json` and `original`. Empty: of a board."""
+    kind: DocumentKind = DocumentKind.FILE
     status: DocumentStatus = DocumentStatus.CONVERTING
     pages: PageCount = 0
     done: PageCount = 0

@@ -7,6 +7,7 @@
 from msgspec import Struct
 
 from conferences.core.agenda import Agenda
+from conferences.core.board import Drawers, Drawings, Erased
 from conferences.core.chat import ChatLine
 from conferences.core.floor import Timer
 from conferences.core.hall import Lead
@@ -75,6 +76,9 @@ class Picture(Struct, frozen=True):
     documents: dict[DocumentId, Document] = {}
     """In order of arrival."""
     shown: Shown | None = None
+    drawings: Drawings = {}
+    """What was drawn on which page of which document."""
+    drawers: Drawers = Drawers.PRESENTERS
     polls: tuple[Poll, ...] = ()
     ballots: dict[ParticipantId, dict[Seq, Answer]] = {}
     """Who answered what; everybody is told of their own alone."""
@@ -111,12 +115,21 @@ class State(Picture, frozen=True):
     hostless_since: Millis = 0
     unattended_since: Millis = 0
     """Since when people wait and nobody is in the room; 0, like all of these: not so now."""
+    erased: tuple[Erased, ...] = ()
+    """The last that were, for who wants them back."""
+    ink: int = 0
+    """Of all shapes there are."""
 
     def hosts(self) -> list[Participant]:
         return [p for p in self.participants.values() if p.role is Role.HOST]
 
     def admitted(self) -> list[Participant]:
         return [p for p in self.participants.values() if p.role is not Role.WAITING]
+
+    def may_draw(self, participant: ParticipantId) -> bool:
+        found = self.participants.get(participant)
+        needed = Role.GUEST if self.drawers is Drawers.EVERYONE else Role.PRESENTER
+        return found is not None and found.role.rank >= needed.rank
 
     def sees(self, viewer: ParticipantId, participant: ParticipantId) -> bool:
         """Whether `viewer` may know that `participant` is here: those who wait are seen by hosts alone."""
@@ -151,6 +164,8 @@ class State(Picture, frozen=True):
             chat=tuple(line for line in self.chat if self.reads(viewer, line)),
             documents=self.documents if inside else {},
             shown=self.shown if inside else None,
+            drawings=self.drawings if inside else {},
+            drawers=self.drawers if inside else Drawers.PRESENTERS,
             polls=self._polls_seen_by(viewer) if inside else (),
             ballots={id: given for id, given in self.ballots.items() if inside and id == viewer},
             questions=self.questions if inside else (),

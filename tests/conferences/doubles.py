@@ -61,9 +61,10 @@ class PaperJournal(Journal):
 
 
 class Screen:
-    """The writing end of a websocket; what arrives is read by tests."""
+    """The writing end of a websocket; what arrives is read by tests. Dial: `behind`."""
 
     def __init__(self) -> None:
+        self.behind = False
         self.frames: list[Frame] = []
         self.closed: int | None = None
         self.changed = asyncio.Event()
@@ -72,6 +73,11 @@ class Screen:
         if self.closed is None:
             self.frames.append(frame)
             self.changed.set()
+
+    def offer(self, frame: Frame) -> bool:
+        if not self.behind:
+            self.write(frame)
+        return not self.behind
 
     def close(self, code: int) -> None:
         if self.closed is None:

@@ -22,6 +22,7 @@ from conferences.core.hearing import changed_sight
 from conferences.core.messages import AnyEvent
 from conferences.core.state import Picture, State
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy, Reaction, Role
+from tests.conferences import histories_board
 from tests.conferences.meeting import Meeting
 from tests.conferences.pictures import heard
 
@@ -418,6 +419,7 @@ for viewer_of_afternoon, prelude_of_afternoon in (("bob", three), ("carol", two_
     PLOTS[f"afternoon_of_{viewer_of_afternoon}"] = Plot(
         viewer_of_afternoon, WITH_END_LATER, prelude_of_afternoon, afternoon
     )
+PLOTS |= {name: Plot(*told) for name, told in histories_board.PLOTS.items()}
 
 
 for more in sorted(Path(__file__).parent.glob("histories_*.py")):

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple, get_args
 
 import msgspec
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 from msgspec import inspect
 from msgspec.structs import replace
 
+from conferences.core import board as b
 from conferences.core import chat as h
 from conferences.core import commands as c
+from conferences.core import figures as f
 from conferences.core import slides as s
 from conferences.core.agenda import AgendaCommand, TickItem
 from conferences.core.hall import HallCommand
@@ -51,11 +54,19 @@ EXAMPLES: dict[str, Any] = {
     "items": [{"id": 1, "title": "Welcome"}],
     "item": 1,
     "mode": "speaker",
+    "shape": "s1",
+    "shapes": ["s1"],
+    "figure": {"kind": "line", "colour": "red", "width": "thin", "x1": 1, "y1": 2, "x2": 3, "y2": 4},
+    "dx": 5,
+    "dy": -5,
+    "who": "everyone",
 }
 OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
     OpenPoll: {"kind": "yes_no", "question": ""},
     ShareLink: {"url": "https://example.org/"},
     TickItem: {"done": True},
+    b.ExtendBoard: {"document": "board-24"},
+    b.RestoreShapes: {"shapes": ["s2"]},
 }
 
 
@@ -73,7 +84,19 @@ def fields(message: type[msgspec.Struct]) -> dict[str, inspect.Type]:
 
 def of(message: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     """Messages of this class, with any values its bounds allow."""
+    if issubclass(message, f.Stroke | f.Highlight):
+        return _strokes(message)
     return st.builds(message, **{name: _values(kind) for name, kind in fields(message).items()})
+
+
+def _strokes(kind: type[f.Stroke | f.Highlight]) -> st.SearchStrategy[Any]:
+    """Points have two halves."""
+    spots = st.tuples(st.integers(0, f.EDGE), st.integers(0, f.EDGE))
+    points = st.lists(spots, min_size=1, max_size=4).map(
+        lambda pairs: tuple(n for pair in pairs for n in pair)
+    )
+    colours, widths = st.sampled_from(list(f.Colour)), st.sampled_from(list(f.Width))
+    return st.builds(kind, colour=colours, width=widths, points=points)
 
 
 def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
@@ -88,10 +111,20 @@ def _values(kind: inspect.Type) -> st.SearchStrategy[Any]:
             least, most = kind.ge or 0, kind.le or 2**40
             return st.one_of(st.integers(least, min(least + 40, most)), st.integers(least, most))
         case inspect.VarTupleType():
-            many = st.lists(_values(kind.item_type), max_size=min(kind.max_length or 4, 4))
-            return many.map(tuple)
+            return _lists(kind)
         case inspect.EnumType():
             return st.sampled_from(list(kind.cls))
+        case _:
+            return _composed(kind)
+
+
+def _lists(kind: inspect.VarTupleType) -> st.SearchStrategy[Any]:
+    most = min(kind.max_length or 4, 4)
+    return st.lists(_values(kind.item_type), min_size=kind.min_length or 0, max_size=most).map(tuple)
+
+
+def _composed(kind: inspect.Type) -> st.SearchStrategy[Any]:
+    match kind:
         case inspect.LiteralType():
             return st.sampled_from(kind.values)
         case inspect.StructType():
@@ -189,6 +222,21 @@ _focusing = st.builds(
     y=st.just(6_000),
     zoom=st.just(200),
 )
+_drawing = st.builds(
+    b.AddShape,
+    document=_documents,
+    page=st.sampled_from([1, 2]),
+    shape=st.sampled_from(CAST),
+    figure=st.one_of(*map(of, get_args(f.AnyFigure))),
+)
+_shapes = st.lists(st.sampled_from(CAST), min_size=1, max_size=3).map(tuple)
+_changing = st.one_of(
+    *(
+        st.builds(change, document=_documents, page=st.sampled_from([1, 2]), shapes=_shapes)
+        for change in (b.EraseShapes, b.RestoreShapes, partial(b.MoveShapes, dx=900, dy=-300))
+    ),
+    st.builds(b.PermitBoard, who=st.sampled_from(list(b.Drawers))),
+)
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
 _arranging = st.one_of(*map(of, get_args(AgendaCommand | HallCommand)), of(WriteNotes))
 _polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
@@ -218,6 +266,7 @@ _steps = st.one_of(
     st.builds(Step, st.just(0), st.sampled_from(CAST), _chatting),
     st.builds(Step, st.just(0), st.just("alice"), _linking),
     st.builds(Step, st.just(0), st.sampled_from(CAST), _arranging),
+    st.builds(Step, st.just(0), st.sampled_from(("alice", *CAST)), st.one_of(_drawing, _drawing, _changing)),
 )
 
 

@@ -10,6 +10,7 @@ from channels.layers import InMemoryChannelLayer
 from conferences import exchange as exchange_module
 from conferences.core import commands as c
 from conferences.core.rules import Reason, Refused
+from conferences.core.slides import AddDocument, OfferDocument
 from conferences.core.words import SYSTEM
 from conferences.doors import Here
 from conferences.exchange import Elsewhere, Exchange, Submit
@@ -58,6 +59,20 @@ async def test_everyone_hears_everyone_wherever_they_are(farm: Farm) -> None:
     for tab in (alice, bob):
         await tab.screen.shows("hand.raised")
         assert tab.screen.seqs == list(range(tab.screen.seqs[0], tab.screen.seqs[-1] + 1))
+
+
+async def test_pens_are_seen_in_motion_wherever_they_are(farm: Farm) -> None:
+    alice, bob = await farm.front.joins("alice"), await farm.server.joins("bob")
+    (live,) = farm.server.doors.running()
+    await live.submit(OfferDocument(document="plans", name="Plans", url="/plans/"), by="alice")
+    await live.submit(AddDocument(document="plans", pages=1), by=SYSTEM)
+    await bob.screen.shows("document.presented")
+    pointer = {"type": "pointer.moved", "document": "plans", "page": 1, "x": 5, "y": 6}
+    bob.says({"signal": pointer | {"x": 7}})  # who may not point
+    alice.says({"signal": pointer})
+    for tab in (alice, bob):
+        told = (await tab.hears("signal"))["signal"]
+        assert told == {"type": "drawing.motion", "motions": [{"participant": "alice", "move": pointer}]}
 
 
 async def test_a_refusal_comes_back_to_the_asker(farm: Farm) -> None:

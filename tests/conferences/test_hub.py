@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from conferences.core.hearing import Hearers
-from conferences.core.signals import Pong
+from conferences.core.signals import DrawingMotion, Pong
 from conferences.hub import OVER, SERVER_LEAVES, Announcement, Heard, Hub, Socket
 from tests.conferences.doubles import Screen
 
@@ -113,6 +113,15 @@ def test_a_signal_reaches_those_it_is_for() -> None:
     hub.signal("c1", Pong(), to=None)
     assert len(screens["alice"].messages) == 1
     assert screens["bob"].messages == [{"signal": {"type": "pong"}}] * 2
+
+
+def test_who_is_behind_is_spared_what_may_be_lost() -> None:
+    hub, screens = hall("alice", "bob")
+    screens["bob"].behind = True
+    hub.signal("c1", DrawingMotion(motions=[]), to=None)
+    hub.signal("c1", Pong(), to=None)
+    assert [len(screens[who].messages) for who in ("alice", "bob")] == [2, 1]
+    assert hub.spared == 1
 
 
 def test_one_conference_hears_nothing_of_another() -> None:

@@ -15,6 +15,7 @@ from websockets.uri import parse_uri
 from conferences.sockets import (
     BACKLOG_BYTES,
     SLOW_READER,
+    SPARED_BYTES,
     DaphneWriter,
     QueueWriter,
     frame,
@@ -94,6 +95,29 @@ async def test_a_slow_reader_is_cut_off_and_costs_no_more() -> None:
     server.reading.set()
     assert await server.closed_with() == SLOW_READER
     assert sum(len(message.get("text", "")) for message in server.sent) <= BACKLOG_BYTES
+
+
+async def test_a_long_welcome_alone_cuts_nobody_off() -> None:
+    server = Server()
+    server.reading.clear()
+    writer = QueueWriter(server)
+    writer.write(frame(b"x" * 4 * BACKLOG_BYTES))
+    writer.write(frame(b"an event"))
+    writer.close(4410)
+    server.reading.set()
+    assert await server.closed_with() == 4410
+    assert len(server.sent) == 3
+
+
+async def test_who_is_behind_is_offered_nothing_more() -> None:
+    server = Server()
+    server.reading.clear()
+    writer = QueueWriter(server)
+    assert writer.offer(frame(b"x" * (SPARED_BYTES + 1)))
+    assert not writer.offer(frame(b"a pen in motion"))
+    writer.close(4410)
+    server.reading.set()
+    assert await server.closed_with() == 4410
 
 
 async def test_a_reader_who_keeps_up_may_read_as_much_as_there_is() -> None:
@@ -284,6 +308,15 @@ def test_under_tls_nothing_goes_around_the_encryption(wire: Wire) -> None:
     theirs.setblocking(False)
     with pytest.raises(BlockingIOError):
         theirs.recv(10)
+
+
+def test_under_tls_a_long_welcome_cuts_nobody_off_and_nothing_is_offered_behind_it(wire: Wire) -> None:
+    encrypted = Encrypted(Transport(wire[0]))
+    writer = DaphneWriter(Protocol(encrypted))
+    assert writer.offer(frame(b"x" * 4 * BACKLOG_BYTES))
+    assert not writer.offer(frame(b"a pen in motion"))
+    writer.write(frame(b"an event"))
+    assert not encrypted.aborted
 
 
 def test_a_slow_reader_under_tls_is_cut_off_too(wire: Wire) -> None:

@@ -1,8 +1,11 @@
 """Pictures for the documentation, taken with `--screenshots`: of a real conference of three."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
+from tests.conferences.conversion import papers
 from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
@@ -49,6 +52,50 @@ def test_a_conference_in_light_and_dark(three: str, alice: Person) -> None:
     take(alice.page, "conference")
     alice.page.emulate_media(color_scheme="dark")
     take(alice.page, "dark")
+
+
+DRAWN = """
+async () => {
+  const { live } = meeting;
+  const [document] = Object.keys(live.picture.documents);
+  const pen = (colour, width = "medium") => ({ colour, width });
+  const at = (n) => [640 + n * 68, Math.round(2950 + 50 * Math.sin(n))];
+  const wave = Array.from({ length: 40 }, (_, n) => at(n)).flat();
+  const figures = [
+    { kind: "highlight", ...pen("yellow", "thick"), points: [2000, 2450, 3250, 2450] },
+    { kind: "stroke", ...pen("red"), points: wave },
+    { kind: "ellipse", ...pen("blue"), x1: 5600, y1: 1500, x2: 8900, y2: 4200 },
+    { kind: "arrow", ...pen("green", "thick"), x1: 3400, y1: 6900, x2: 5500, y2: 4600 },
+    { kind: "rectangle", ...pen("violet"), x1: 900, y1: 5000, x2: 3300, y2: 6900 },
+    { kind: "text", ...pen("violet", "thin"), x: 1250, y: 5600, text: "First floor" },
+    { kind: "note", ...pen("yellow", "thin"), x: 6900, y: 5600, text: "Ask the builder about the windows" },
+  ];
+  const place = { document, page: 1 };
+  figures.forEach((figure, n) => live.submit({ type: "shape.add", ...place, shape: `s${n}`, figure }));
+}
+"""
+
+
+def test_drawing_on_a_slide(three: str, alice: Person, bob: Person, cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "Plans for the house.pdf"
+    file.write_bytes(papers.pdf(["Plans for the new house"], size=(960, 540)))
+    alice.presses("Documents")
+    alice.page.get_by_label("Add a document").set_input_files(file)
+    alice.finds("() => document.querySelector('[data-part=slides-image]').naturalWidth > 100")
+    alice.presses("Documents")
+    alice.presses("Draw")
+    alice.says(DRAWN)
+    alice.chooses("More for drawing", "Everyone may draw")
+    dora = cast.person("Dora", **PHONE)
+    dora.joins(three)
+    dora.presses("Draw")
+    dora.finds("() => document.querySelector('[data-part=slides-image]').naturalWidth > 100")
+    dora.finds("() => document.querySelectorAll('.slides-page [data-shape]').length === 7")
+    take(dora.page, "whiteboard-phone")
+    dora.presses("Leave")
+    take(alice.page, "whiteboard")
+    alice.page.emulate_media(color_scheme="dark")
+    take(alice.page, "whiteboard-dark")
 
 
 def test_people_and_a_shared_screen(three: str, alice: Person, bob: Person) -> None:

@@ -33,5 +33,6 @@ export function picture(is = {}) {
   const clear = { seq: 0, name: "Tea", policy, status: /** @type {const} */ ("open"), opened_at: 1, locked: false };
   const web = { polls: [], ballots: {}, questions: [], timer: null, spotlight: "", link: null, documents: {}, shown: null };
   const hall = { agenda: { items: [], current: 0, since: 0 }, lead: null, lobby_message: "", notes: {} };
-  return { ...clear, ...web, ...hall, warning: null, answer_by: 0, end_reason: null, participants: {}, chat: [], ...is };
+  const drawn = { drawings: {}, drawers: /** @type {const} */ ("presenters") };
+  return { ...clear, ...web, ...hall, ...drawn, warning: null, answer_by: 0, end_reason: null, participants: {}, chat: [], ...is };
 }

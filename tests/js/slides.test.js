@@ -8,7 +8,7 @@ import { laid, moved, pageUrl, presented, thumbUrl, WHOLE_PAGE, zoomed } from "c
 import { picture } from "./house.js";
 
 const plans = /** @type {import("conferences/core/messages.js").Document} */ ({
-  id: "plans", name: "Plans.pdf", owner: "alice", url: "/documents/plans/key/", status: "ready",
+  id: "plans", name: "Plans.pdf", owner: "alice", url: "/documents/plans/key/", kind: "file", status: "ready",
   pages: 3, done: 3, page: 2, download: false, failure: null,
 });
 const shown = { document: "plans", by: "alice", x: 5_000, y: 5_000, zoom: 100 };

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from conferences.core import slides as s
+from conferences.core.evolution import board
 from conferences.core.evolution.dispatch import applies, without
 from conferences.core.state import State
 
@@ -63,7 +64,8 @@ def _(event: s.DocumentReleased, state: State) -> State:
 @applies
 def _(event: s.DocumentRemoved, state: State) -> State:
     shown = None if state.shown and state.shown.document == event.document else state.shown
-    return replace(state, documents=without(state.documents, event.document), shown=shown)
+    then = board.forget(state, event.document)
+    return replace(then, documents=without(state.documents, event.document), shown=shown)
 
 
 def _change(state: State, document: str, **changes: Any) -> State:

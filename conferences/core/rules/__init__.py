@@ -6,6 +6,7 @@ One module for every namespace of commands; `clock` holds what time brings about
 from conferences.core.rules import (
     agenda,
     arrival,
+    board,
     chat,
     clock,
     conference,
@@ -30,6 +31,7 @@ __all__ = ["Reason", "Refused", "decide", "decided", "due_at"]
 _NAMESPACES = (
     agenda,
     arrival,
+    board,
     chat,
     clock,
     conference,

@@ -35,6 +35,11 @@ class Reason(StrEnum):
     TOO_MANY_DOCUMENTS = "too_many_documents"
     NO_DOCUMENT = "no_document"
     NO_PAGE = "no_page"
+    # of a drawing
+    DRAWING_OFF = "drawing_off"
+    PAGE_FULL = "page_full"
+    TOO_MUCH_DRAWN = "too_much_drawn"
+    # of a poll or a question
     GONE = "gone"
     TOO_MANY = "too_many"
     OPTIONS_NEEDED = "options_needed"

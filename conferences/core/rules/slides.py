@@ -10,8 +10,7 @@ from conferences.core.words import SYSTEM, Millis, Role
 
 @decides(s.OfferDocument)
 def offer(command: s.OfferDocument, state: State, by: str, now: Millis) -> Events:
-    if len(state.documents) >= s.MOST_DOCUMENTS:
-        raise Refused(Reason.TOO_MANY_DOCUMENTS)
+    check_room(state)
     name, owner = clean_title(command.name), oneself(state, by).id
     return [
         s.DocumentOffered(document=command.document, participant=owner, name=name, url=command.url, at=now)
@@ -54,9 +53,9 @@ def _converting(state: State, document: str) -> s.Document | None:
 
 @decides(s.PresentDocument)
 def present(command: s.PresentDocument, state: State, by: str, now: Millis) -> Events:
-    document = _ready(state, command.document)
-    page = _page_of(document, command.page or document.page)
-    if _is_shown(state, document) and page == document.page:
+    document = ready(state, command.document)
+    page = page_of(document, command.page or document.page)
+    if is_shown(state, document) and page == document.page:
         return []
     return [s.DocumentPresented(document=document.id, page=page, by=by, at=now)]
 
@@ -72,7 +71,7 @@ def dismiss(command: s.DismissDocument, state: State, by: str, now: Millis) -> E
 def turn(command: s.TurnPage, state: State, by: str, now: Millis) -> Events:
     """To a page by its number: two who turn at once turn once."""
     document = _shown(state, command.document)
-    page = _page_of(document, command.page)
+    page = page_of(document, command.page)
     return [] if page == document.page else [s.PageTurned(document=document.id, page=page, by=by, at=now)]
 
 
@@ -91,6 +90,8 @@ def focus(command: s.FocusPage, state: State, by: str, now: Millis) -> Events:
 @decides(s.ReleaseDocument)
 def release(command: s.ReleaseDocument, state: State, by: str, now: Millis) -> Events:
     document = _owned(state, command.document, by)
+    if document.kind is s.DocumentKind.BOARD:
+        raise Refused(Reason.NO_DOCUMENT)
     if document.download == command.allowed:
         return []
     return [s.DocumentReleased(document=document.id, allowed=command.allowed, by=by, at=now)]
@@ -101,6 +102,12 @@ def remove(command: s.RemoveDocument, state: State, by: str, now: Millis) -> Eve
     return [s.DocumentRemoved(document=_owned(state, command.document, by).id, by=by, at=now)]
 
 
+def check_room(state: State) -> None:
+    """Refused where there are as many documents as may be."""
+    if len(state.documents) >= s.MOST_DOCUMENTS:
+        raise Refused(Reason.TOO_MANY_DOCUMENTS)
+
+
 def _some(state: State, document: str) -> s.Document:
     found = state.documents.get(document)
     if found is None:
@@ -108,7 +115,8 @@ def _some(state: State, document: str) -> s.Document:
     return found
 
 
-def _ready(state: State, document: str) -> s.Document:
+def ready(state: State, document: str) -> s.Document:
+    """The document, whose pages can be shown."""
     found = _some(state, document)
     if found.status is not s.DocumentStatus.READY:
         raise Refused(Reason.NO_DOCUMENT)
@@ -116,17 +124,18 @@ def _ready(state: State, document: str) -> s.Document:
 
 
 def _shown(state: State, document: str) -> s.Document:
-    found = _ready(state, document)
-    if not _is_shown(state, found):
+    found = ready(state, document)
+    if not is_shown(state, found):
         raise Refused(Reason.NO_DOCUMENT)
     return found
 
 
-def _is_shown(state: State, document: s.Document) -> bool:
+def is_shown(state: State, document: s.Document) -> bool:
     return state.shown is not None and state.shown.document == document.id
 
 
-def _page_of(document: s.Document, page: int) -> int:
+def page_of(document: s.Document, page: int) -> int:
+    """The page's number; refused if there is none such."""
     if page > document.pages:
         raise Refused(Reason.NO_PAGE)
     return page

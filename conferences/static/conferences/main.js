@@ -5,6 +5,7 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
+import { isOfDrawing as isDrawn } from "conferences/core/board.js";
 import { realClock, Live } from "conferences/live.js";
 import { Local } from "conferences/media/local.js";
 import { Session } from "conferences/media/session.js";
@@ -49,6 +50,7 @@ import { say, toasts } from "conferences/ui/toasts.js";
 import { tones } from "conferences/ui/tones.js";
 import { toolbar } from "conferences/ui/toolbar.js";
 import { View } from "conferences/ui/view.js";
+import { whiteboard } from "conferences/ui/whiteboard.js";
 import { waiting } from "conferences/ui/waiting.js";
 import { Uploads } from "conferences/uploads.js";
 
@@ -57,7 +59,7 @@ const VIDEOS = 16;
 const VIDEOS_NARROW = 6;
 
 const PARTS = [
-  join, waiting, ended, slides, stage, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
+  join, waiting, ended, slides, whiteboard, stage, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
   toasts, banners, hostMenu, moreMenu,
   agenda, agendaNow, lead, lobbyMessage, notes, tones, attendance,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
@@ -98,6 +100,16 @@ function socketUrl(page) {
 function localChanged() {
   meeting.session.sync();
   changed();
+}
+
+/**
+ * Strokes come by the dozen, and draw themselves.
+ *
+ * @param {import("conferences/live.js").News} news
+ */
+function isOfDrawing(news) {
+  if (news.what === "signal") return news.signal.type === "drawing.motion";
+  return news.what === "event" && isDrawn(news.event.type);
 }
 
 /** Draw once for all that changes now. */
@@ -142,7 +154,7 @@ function follow({ live, seat, wishes, view }) {
       seat.enter();
     }
     if (news.what === "connection" && live.connection === "closed") over();
-    changed();
+    if (!isOfDrawing(news)) changed();
   });
   window.addEventListener("online", () => live.hurry());
   document.addEventListener("visibilitychange", () => document.hidden || live.hurry());

@@ -14,6 +14,8 @@ export interface Picture {
   chat: ChatLine[];
   documents: Record<string, Document>;
   shown: Shown | null;
+  drawings: Record<string, Record<number, Shape[]>>;
+  drawers: "presenters" | "everyone";
   polls: Poll[];
   ballots: Record<string, Record<number, Answer>>;
   questions: Question[];
@@ -80,6 +82,7 @@ export interface Document {
   name: string;
   owner: string;
   url: string;
+  kind: "file" | "board";
   status: "converting" | "ready" | "failed";
   pages: number;
   done: number;
@@ -187,6 +190,100 @@ export interface Slot {
   participant: string;
   source: "camera" | "microphone" | "screen" | "screen_audio";
 }
+
+export interface Shape {
+  id: string;
+  participant: string;
+  z: number;
+  figure: AnyFigure;
+}
+
+export interface Motion {
+  participant: string;
+  move: PenMoved | PointerMoved;
+}
+
+export interface Stroke {
+  kind: "stroke";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  points: number[];
+}
+
+export interface Highlight {
+  kind: "highlight";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  points: number[];
+}
+
+export interface Line {
+  kind: "line";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+export interface Arrow {
+  kind: "arrow";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+export interface Rectangle {
+  kind: "rectangle";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+export interface Ellipse {
+  kind: "ellipse";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+export interface Text {
+  kind: "text";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  x: number;
+  y: number;
+  text: string;
+}
+
+export interface Note {
+  kind: "note";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  x: number;
+  y: number;
+  text: string;
+}
+
+export type AnyFigure =
+  | Stroke
+  | Highlight
+  | Line
+  | Arrow
+  | Rectangle
+  | Ellipse
+  | Text
+  | Note;
 
 export interface LeaveConference {
   type: "participant.leave";
@@ -322,6 +419,66 @@ export interface TickItem {
   type: "agenda.tick";
   item: number;
   done?: boolean;
+}
+
+export interface OpenBoard {
+  type: "board.open";
+  name: string;
+}
+
+export interface ExtendBoard {
+  type: "board.extend";
+  document: string;
+}
+
+export interface PermitBoard {
+  type: "board.permit";
+  who: "presenters" | "everyone";
+}
+
+export interface ClearBoard {
+  type: "board.clear";
+  document: string;
+  page: number;
+}
+
+export interface AddShape {
+  type: "shape.add";
+  document: string;
+  page: number;
+  shape: string;
+  figure: AnyFigure;
+}
+
+export interface RewordShape {
+  type: "shape.reword";
+  document: string;
+  page: number;
+  shape: string;
+  text: string;
+}
+
+export interface MoveShapes {
+  type: "shapes.move";
+  document: string;
+  page: number;
+  shapes: string[];
+  dx: number;
+  dy: number;
+}
+
+export interface EraseShapes {
+  type: "shapes.erase";
+  document: string;
+  page: number;
+  shapes: string[];
+}
+
+export interface RestoreShapes {
+  type: "shapes.restore";
+  document: string;
+  page: number;
+  shapes: string[];
 }
 
 export interface SendChat {
@@ -522,6 +679,15 @@ export type ClientCommand =
   | ChangeAgenda
   | GoToItem
   | TickItem
+  | OpenBoard
+  | ExtendBoard
+  | PermitBoard
+  | ClearBoard
+  | AddShape
+  | RewordShape
+  | MoveShapes
+  | EraseShapes
+  | RestoreShapes
   | SendChat
   | EditChat
   | DeleteChat
@@ -776,6 +942,86 @@ export interface ItemTicked {
   at: number;
   item: number;
   done: boolean;
+  by: string;
+}
+
+export interface BoardOpened {
+  type: "board.opened";
+  at: number;
+  document: string;
+  participant: string;
+  name: string;
+}
+
+export interface BoardExtended {
+  type: "board.extended";
+  at: number;
+  document: string;
+  pages: number;
+  by: string;
+}
+
+export interface BoardPermitted {
+  type: "board.permitted";
+  at: number;
+  who: "presenters" | "everyone";
+  by: string;
+}
+
+export interface BoardCleared {
+  type: "board.cleared";
+  at: number;
+  document: string;
+  page: number;
+  by: string;
+}
+
+export interface ShapeAdded {
+  type: "shape.added";
+  at: number;
+  document: string;
+  page: number;
+  shape: string;
+  participant: string;
+  figure: AnyFigure;
+}
+
+export interface ShapeReworded {
+  type: "shape.reworded";
+  at: number;
+  document: string;
+  page: number;
+  shape: string;
+  text: string;
+  by: string;
+}
+
+export interface ShapesMoved {
+  type: "shapes.moved";
+  at: number;
+  document: string;
+  page: number;
+  shapes: string[];
+  dx: number;
+  dy: number;
+  by: string;
+}
+
+export interface ShapesErased {
+  type: "shapes.erased";
+  at: number;
+  document: string;
+  page: number;
+  shapes: string[];
+  by: string;
+}
+
+export interface ShapesRestored {
+  type: "shapes.restored";
+  at: number;
+  document: string;
+  page: number;
+  shapes: Shape[];
   by: string;
 }
 
@@ -1098,6 +1344,15 @@ export type AnyEvent =
   | AgendaChanged
   | ItemReached
   | ItemTicked
+  | BoardOpened
+  | BoardExtended
+  | BoardPermitted
+  | BoardCleared
+  | ShapeAdded
+  | ShapeReworded
+  | ShapesMoved
+  | ShapesErased
+  | ShapesRestored
   | ChatSent
   | ChatWhispered
   | ChatEdited
@@ -1152,10 +1407,31 @@ export interface MediaView {
   large?: number | null;
 }
 
+export interface PenMoved {
+  type: "pen.moved";
+  document: string;
+  page: number;
+  shape: string;
+  kind: "arrow" | "ellipse" | "highlight" | "line" | "rectangle" | "stroke";
+  colour: "black" | "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+  width: "thin" | "medium" | "thick";
+  points: number[];
+}
+
+export interface PointerMoved {
+  type: "pointer.moved";
+  document: string;
+  page: number;
+  x: number;
+  y: number;
+}
+
 export type ClientSignal =
   | Ping
   | MediaOffer
-  | MediaView;
+  | MediaView
+  | PenMoved
+  | PointerMoved;
 
 export interface Pong {
   type: "pong";
@@ -1195,6 +1471,11 @@ export interface ServerLeaving {
   type: "server.leaving";
 }
 
+export interface DrawingMotion {
+  type: "drawing.motion";
+  motions: Motion[];
+}
+
 export type ServerSignal =
   | Pong
   | MediaAnswer
@@ -1203,7 +1484,8 @@ export type ServerSignal =
   | MediaSlots
   | SpeakingLevels
   | NetworkQuality
-  | ServerLeaving;
+  | ServerLeaving
+  | DrawingMotion;
 
 export type Reason =
   | "malformed"
@@ -1230,6 +1512,9 @@ export type Reason =
   | "too_many_documents"
   | "no_document"
   | "no_page"
+  | "drawing_off"
+  | "page_full"
+  | "too_much_drawn"
   | "gone"
   | "too_many"
   | "options_needed"

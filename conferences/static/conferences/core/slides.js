@@ -15,8 +15,9 @@ const WHOLE = 100;
 export const SLIDE_RULES = {
   "document.offered": (picture, event) => {
     const { document: id, name, participant: owner, url } = event;
-    const blank = { status: /** @type {const} */ ("converting"), pages: 0, done: 0, page: 1, download: false, failure: null };
-    return { ...picture, documents: { ...picture.documents, [id]: { id, name, owner, url, ...blank } } };
+    const blank = { pages: 0, done: 0, page: 1, download: false, failure: null };
+    const made = { kind: /** @type {const} */ ("file"), status: /** @type {const} */ ("converting"), ...blank };
+    return { ...picture, documents: { ...picture.documents, [id]: { id, name, owner, url, ...made } } };
   },
   "document.progressed": (picture, { document, done, pages }) => change(picture, document, { done, pages }),
   "document.added": (picture, { document, pages }) => change(picture, document, { status: "ready", done: pages, pages }),
@@ -28,7 +29,8 @@ export const SLIDE_RULES = {
   "document.released": (picture, { document, allowed }) => change(picture, document, { download: allowed }),
   "document.removed": (picture, { document }) => {
     const { [document]: _, ...documents } = picture.documents;
-    return { ...picture, documents, shown: picture.shown?.document === document ? null : picture.shown };
+    const { [document]: __, ...drawings } = picture.drawings;
+    return { ...picture, documents, drawings, shown: picture.shown?.document === document ? null : picture.shown };
   },
 };
 

@@ -10,6 +10,7 @@ import { LINK_RULES } from "conferences/core/shared_links.js";
 import { AGENDA_RULES } from "conferences/core/agenda.js";
 import { HALL_RULES, withoutLeadOf } from "conferences/core/hall.js";
 import { NOTES_RULES } from "conferences/core/notes.js";
+import { BOARD_RULES } from "conferences/core/board.js";
 import { SLIDE_RULES } from "conferences/core/slides.js";
 import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
@@ -83,6 +84,7 @@ const RULES = {
   ...CHAT_RULES,
   ...LINK_RULES,
   ...SLIDE_RULES,
+  ...BOARD_RULES,
   ...POLL_RULES,
   ...QUESTION_RULES,
   ...FLOOR_RULES,

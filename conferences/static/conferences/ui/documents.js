@@ -169,7 +169,7 @@ function drawNote(row, text, bad) {
  */
 function drawThumb(row, document) {
   const image = the("img", HTMLImageElement, row);
-  if (document.status !== "ready" || image.src) return;
+  if (document.status !== "ready" || document.kind === "board" || image.src) return;
   image.src = thumbUrl(document, 1);
   image.hidden = false;
 }
@@ -180,12 +180,12 @@ function drawThumb(row, document) {
  * @param {Document} document
  * @param {boolean} shown
  */
-function drawDeeds(meeting, row, { name, owner, url, status, download }, shown) {
+function drawDeeds(meeting, row, { name, owner, url, kind, status, download }, shown) {
   const { live } = meeting;
   const owned = presents(meeting) && (owner === live.you || live.me?.role === "host");
   const ready = status === "ready";
   drawDeed(row, { deed: "show", on: shown, may: ready && presents(meeting) });
-  drawDeed(row, { deed: "release", on: download, may: ready && owned });
+  drawDeed(row, { deed: "release", on: download, may: ready && owned && kind === "file" });
   const remove = drawDeed(row, { deed: "remove", on: true, may: owned });
   remove.setAttribute("aria-label", filled(remove.dataset.labelOn ?? "", { name }));
   const link = part("download", HTMLAnchorElement, row);

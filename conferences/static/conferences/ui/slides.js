@@ -8,10 +8,13 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
+import { BOARD_RATIO, pageOf } from "conferences/core/board.js";
 import { laid, moved, pageUrl, presented, thumbUrl, WHOLE_PAGE, zoomed } from "conferences/core/slides.js";
 import { choose } from "conferences/ui/lead.js";
+import { Drawing } from "conferences/ui/drawing.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";
 import { isForUs } from "conferences/ui/shortcuts.js";
+import { listenToTouch } from "conferences/ui/touch.js";
 import { words } from "conferences/ui/words.js";
 
 const STEP = 1.5;
@@ -24,7 +27,7 @@ const TEXTS = new Map();
 /** What one moves now, before everyone is told. @type {Open | null} */
 let moving = null;
 let settling = 0;
-let ratio = 4 / 3;
+let imageRatio = 4 / 3;
 
 /** @param {Meeting} meeting */
 export function slides(meeting) {
@@ -32,7 +35,7 @@ export function slides(meeting) {
   const area = part("slides-area", HTMLElement);
   const image = part("slides-image", HTMLImageElement);
   image.addEventListener("load", () => {
-    ratio = image.naturalWidth / image.naturalHeight || ratio;
+    imageRatio = image.naturalWidth / image.naturalHeight || imageRatio;
     view.changed();
   });
   new ResizeObserver(view.changed).observe(area);
@@ -49,6 +52,13 @@ export function slides(meeting) {
   return () => draw(meeting);
 }
 
+/**
+ * Width by height of its pages; of a file, of the page that is shown.
+ *
+ * @param {Document} document
+ */
+export const ratioOf = ({ kind }) => (kind === "board" ? BOARD_RATIO : imageRatio);
+
 /** @param {Meeting} meeting */
 export const presents = ({ live }) => live.me?.role === "host" || live.me?.role === "presenter";
 
@@ -58,7 +68,7 @@ export const presents = ({ live }) => live.me?.role === "host" || live.me?.role 
  * @param {Meeting} meeting
  * @returns {Open | null}
  */
-function open({ live, view }) {
+export function looked({ live, view }) {
   const shown = presented(live.picture);
   if (!shown) return null;
   return view.own ?? (moving?.document.id === shown.document.id && moving.page === shown.page ? moving : shown);
@@ -68,7 +78,7 @@ function open({ live, view }) {
 function draw(meeting) {
   const { view } = meeting;
   const root = part("slides", HTMLElement);
-  const shown = open(meeting);
+  const shown = looked(meeting);
   root.hidden = !shown;
   for (const element of all("[data-presenter]")) element.hidden = !presents(meeting);
   if (!shown) return;
@@ -82,20 +92,26 @@ function draw(meeting) {
 /** @param {Open} shown */
 function drawPage(shown) {
   const { document, page } = shown;
-  const image = part("slides-image", HTMLImageElement);
-  const url = new URL(pageUrl(document, page), location.href).href;
-  if (image.src !== url) {
-    image.src = url;
-    if (page < document.pages) new Image().src = pageUrl(document, page + 1);
-  }
-  image.alt = words("page_image", { page, pages: document.pages, document: document.name });
+  drawImage(shown);
   said("slides-text", TEXTS.get(document.id)?.[page - 1] ?? "");
   said("slides-status", words("page_of", { page, pages: document.pages }));
   const { clientWidth: width, clientHeight: height } = part("slides-area", HTMLElement);
-  const box = laid({ ratio, width, height, sight: shown });
+  const box = laid({ ratio: ratioOf(document), width, height, sight: shown });
   const sheet = part("slides-page", HTMLElement);
   for (const [name, value] of Object.entries(box)) sheet.style.setProperty(`--page-${name}`, value.toFixed(1));
   part("slides-area", HTMLElement).toggleAttribute("data-zoomed", shown.zoom > 100);
+}
+
+/** @param {Open} shown */
+function drawImage({ document, page }) {
+  const image = part("slides-image", HTMLImageElement);
+  image.alt = words("page_image", { page, pages: document.pages, document: document.name });
+  image.toggleAttribute("data-blank", document.kind === "board");
+  if (document.kind === "board") return image.removeAttribute("src");
+  const url = new URL(pageUrl(document, page), location.href).href;
+  if (image.src === url) return;
+  image.src = url;
+  if (page < document.pages) new Image().src = pageUrl(document, page + 1);
 }
 
 /**
@@ -138,7 +154,7 @@ function disable(deed, useless) {
  * @param {Meeting} meeting
  * @param {Open} shown
  */
-function drawStrip({ view }, { document, page }) {
+function drawStrip({ live, view }, { document, page }) {
   const list = part("slides-strip", HTMLElement);
   list.hidden = !view.pages;
   const pages = view.pages ? Array.from({ length: document.pages }, (_, index) => index + 1) : [];
@@ -147,7 +163,10 @@ function drawStrip({ view }, { document, page }) {
     items: pages,
     key: (number) => `${document.id}:${number}`,
     make: (number) => madeThumb(document, number),
-    draw: (item, number) => the("button", HTMLButtonElement, item).setAttribute("aria-current", String(number === page)),
+    draw: (item, number) => {
+      the("button", HTMLButtonElement, item).setAttribute("aria-current", String(number === page));
+      drawThumb(item, document, pageOf(live.picture, { document: document.id, page: number }));
+    },
   });
   const key = `${document.id}:${page}`;
   if (!view.pages || list.dataset.at === key) return;
@@ -164,9 +183,34 @@ function madeThumb(document, number) {
   const button = the("button", HTMLButtonElement, item);
   button.dataset.page = String(number);
   button.setAttribute("aria-label", words("page_of", { page: number, pages: document.pages }));
-  the("img", HTMLImageElement, item).src = thumbUrl(document, number);
-  the("span", HTMLElement, item).textContent = String(number);
+  const image = the("img", HTMLImageElement, item);
+  image.toggleAttribute("data-blank", document.kind === "board");
+  if (document.kind === "file") image.src = thumbUrl(document, number);
+  image.addEventListener("load", () => {
+    item.style.setProperty("--ratio", String(image.naturalWidth / image.naturalHeight));
+    drawThumb(item, document, THUMBS.get(item)?.page);
+  });
+  the(".slides-thumb-number", HTMLElement, item).textContent = String(number);
   return item;
+}
+
+/** @typedef {import("conferences/core/board.js").Page} Page */
+/** @type {WeakMap<HTMLElement, {drawing: Drawing, page: Page | null, ratio: number}>} */
+const THUMBS = new WeakMap();
+
+/**
+ * @param {HTMLElement} item
+ * @param {Document} document
+ * @param {Page | null | undefined} page
+ */
+function drawThumb(item, { kind }, page) {
+  const layer = (/** @type {string} */ name) => the(`[data-layer=${name}]`, SVGSVGElement, item);
+  const known = THUMBS.get(item);
+  const drawing = known?.drawing ?? new Drawing({ marks: layer("marks"), ink: layer("ink") });
+  const ratio = kind === "board" ? BOARD_RATIO : Number(item.style.getPropertyValue("--ratio")) || imageRatio;
+  if (!page || (known?.page === page && known.ratio === ratio)) return;
+  THUMBS.set(item, { drawing, page, ratio });
+  drawing.draw({ ratio, shapes: page });
 }
 
 /**
@@ -174,7 +218,7 @@ function madeThumb(document, number) {
  * @param {Document} document
  */
 async function fetchTexts({ view }, { id, url }) {
-  if (TEXTS.has(id)) return;
+  if (!url || TEXTS.has(id)) return;
   TEXTS.set(id, []);
   const response = await fetch(`${url}text.json`).catch(() => null);
   if (response?.ok) TEXTS.set(id, await response.json());
@@ -191,7 +235,7 @@ function listenToButtons(meeting) {
     smaller: () => zoom(meeting, 1 / STEP),
     larger: () => zoom(meeting, STEP),
     pages: () => view.set({ pages: !view.pages }),
-    own: () => view.set({ own: view.own ? null : open(meeting) }),
+    own: () => view.set({ own: view.own ? null : looked(meeting) }),
     follow: () => view.set({ own: null }),
     stop: () => live.submit({ type: "document.dismiss", document: presented(live.picture)?.document.id ?? "" }),
   };
@@ -212,7 +256,7 @@ function listenToButtons(meeting) {
  */
 function turn(meeting, page) {
   const { live, view } = meeting;
-  const shown = open(meeting);
+  const shown = looked(meeting);
   if (!shown || page < 1 || page > shown.document.pages || page === shown.page) return;
   if (presents(meeting) && !view.own) live.submit({ type: "page.turn", document: shown.document.id, page });
   else view.set({ own: { document: shown.document, page, ...WHOLE_PAGE } });
@@ -222,14 +266,14 @@ function turn(meeting, page) {
  * @param {Meeting} meeting
  * @param {number} by
  */
-const step = (meeting, by) => turn(meeting, (open(meeting)?.page ?? 0) + by);
+const step = (meeting, by) => turn(meeting, (looked(meeting)?.page ?? 0) + by);
 
 /**
  * @param {Meeting} meeting
  * @param {number} factor
  */
 function zoom(meeting, factor) {
-  const shown = open(meeting);
+  const shown = looked(meeting);
   if (shown) look(meeting, shown, zoomed(shown, shown.zoom * factor));
 }
 
@@ -265,15 +309,23 @@ function look(meeting, shown, sight) {
 function listenToPointer(meeting, area) {
   /** @param {{x: number, y: number}} by */
   const push = (by) => {
-    const shown = open(meeting);
+    const shown = looked(meeting);
     if (shown && shown.zoom > 100)
-      look(meeting, shown, moved({ ratio, width: area.clientWidth, height: area.clientHeight, sight: shown, by }));
+      look(meeting, shown, moved({ ratio: ratioOf(shown.document), width: area.clientWidth, height: area.clientHeight, sight: shown, by }));
   };
   area.addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && area.hasAttribute("data-zoomed")) area.setPointerCapture(event.pointerId);
+    if (event.pointerType !== "touch" && event.button === 0 && area.hasAttribute("data-zoomed")) area.setPointerCapture(event.pointerId);
+  });
+  listenToTouch({
+    area,
+    mayPush: () => area.hasAttribute("data-zoomed") && !meeting.view.tool,
+    maySwipe: () => !area.hasAttribute("data-zoomed") && !meeting.view.tool,
+    push,
+    zoom: (factor) => zoom(meeting, factor),
+    swipe: (forward) => step(meeting, forward ? 1 : -1),
   });
   area.addEventListener("pointermove", (event) => {
-    if (area.hasPointerCapture(event.pointerId)) push({ x: event.movementX, y: event.movementY });
+    if (event.pointerType !== "touch" && area.hasPointerCapture(event.pointerId)) push({ x: event.movementX, y: event.movementY });
   });
   area.addEventListener(
     "wheel",
@@ -293,7 +345,7 @@ function listenToPointer(meeting, area) {
  */
 function pressed(meeting, event) {
   const { target, key } = event;
-  if (!open(meeting) || !isForUs(meeting, event)) return;
+  if (!looked(meeting) || !isForUs(meeting, event)) return;
   if (target instanceof Element && target.closest(".panel, input, textarea, select")) return;
   const forward = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   const back = document.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
@@ -304,7 +356,7 @@ function pressed(meeting, event) {
     PageDown: () => step(meeting, 1),
     PageUp: () => step(meeting, -1),
     Home: () => turn(meeting, 1),
-    End: () => turn(meeting, open(meeting)?.document.pages ?? 1),
+    End: () => turn(meeting, looked(meeting)?.document.pages ?? 1),
     "+": () => zoom(meeting, STEP),
     "-": () => zoom(meeting, 1 / STEP),
     0: () => zoom(meeting, 0),

@@ -60,7 +60,7 @@ function draw(meeting, root, tiles) {
   keep({ list: tiles, items: shown, key: ({ key }) => key, make: makeTile, draw: drawTile });
   place(meeting, root, tiles);
   hear(tiles, meeting.view.levels);
-  part("alone", HTMLElement).hidden = admitted(live.picture).length > 1;
+  part("alone", HTMLElement).hidden = admitted(live.picture).length > 1 || presented(live.picture) !== null;
   drawHidden(wanted);
   look(meeting, wanted);
 }

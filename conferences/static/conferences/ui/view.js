@@ -1,6 +1,7 @@
 /**
  * What this page shows and how, which is nobody else's business: panels, pins, who is heard. One object for all of `ui`.
  *
+ * @import {AnyFigure} from "conferences/core/messages.js"
  * @import {Live} from "conferences/live.js"
  * @import {Mode} from "conferences/core/layout.js"
  * @import {Local} from "conferences/media/local.js"
@@ -16,7 +17,11 @@
  *
  * @typedef {{live: Live, uploads: Uploads, files: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
  */
+/** @typedef {"" | "select" | "text" | "note" | "eraser" | "laser" | import("conferences/core/messages.js").PenMoved["kind"]} Tool */
 /** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions" | "agenda" | "notes"} Panel */
+
+/** @typedef {AnyFigure["colour"]} Colour */
+/** @typedef {AnyFigure["width"]} Width */
 
 export class View {
   /** @type {Panel} */
@@ -31,6 +36,16 @@ export class View {
   own = null;
   /** All pages are shown small. */
   pages = false;
+  /** The tools for drawing are laid out. */
+  drawing = false;
+  /** The one that is taken up. @type {Tool} */
+  tool = "";
+  /** @type {Colour} */
+  colour = "red";
+  /** @type {Width} */
+  width = "medium";
+  /** Shapes. @type {Set<string>} */
+  selected = new Set();
   /** Who has the floor. */
   speaker = "";
   /** @type {Record<string, number>} */

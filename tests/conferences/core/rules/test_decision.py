@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
+from conferences.core import board as b
 from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
@@ -17,6 +18,7 @@ from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
 from conferences.core.rules import Reason, Refused, decide, decided, due_at
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, Role
+from tests.conferences.histories_board import FIGURES
 from tests.conferences.meeting import Meeting
 from tests.conferences.stories import Story, example, stories
 
@@ -38,8 +40,19 @@ def ranks() -> Meeting:
     meeting.does(Role.HOST, c.ChangePolicy(lobby=True))
     meeting.joins(Role.WAITING)
     meeting.brings(Role.PRESENTER, "plans")
+    with_drawings(meeting)
     meeting.does(Role.HOST, example(ChangeAgenda, participant=""))
     return meeting
+
+
+def with_drawings(meeting: Meeting) -> None:
+    """Everybody may draw; there is a note, and another that was erased, and a board that is not shown."""
+    meeting.does(Role.HOST, b.PermitBoard(who=b.Drawers.EVERYONE))
+    for shape in ("s1", "s2"):
+        meeting.does("other", b.AddShape(document="plans", page=2, shape=shape, figure=FIGURES["note"]))
+    meeting.does("other", b.EraseShapes(document="plans", page=2, shapes=("s2",)))
+    meeting.does(Role.HOST, b.OpenBoard(name="Board"))
+    meeting.does(Role.HOST, s.PresentDocument(document="plans"))
 
 
 def test_every_command_has_a_rule() -> None:
@@ -70,7 +83,7 @@ def test_who_lacks_the_role_is_refused(ranks: Meeting, command: type[AnyCommand]
 
 ABOUT_THOSE_WHO_WAIT = (c.AdmitParticipant, c.DenyParticipant)
 OF_A_LINE = (h.EditChat, h.DeleteChat, h.ReactToChat)
-OF_THEIR_AUTHOR = (q.DismissQuestion,)
+OF_THEIR_AUTHOR = (q.DismissQuestion, b.RewordShape, b.MoveShapes, b.EraseShapes, b.RestoreShapes)
 MAY_BE_ABOUT_OTHERS = (c.MuteMicrophone, c.StopCamera, c.StopScreen, c.LowerHand, c.RenameParticipant)
 
 

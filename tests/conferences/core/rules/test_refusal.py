@@ -1,16 +1,20 @@
 """Every reason that the rules can give, given once."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from conferences.core import board as b
 from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
 from conferences.core import slides as s
+from conferences.core.figures import MOST_POINTS, Colour, Stroke, Width
 from conferences.core.rules import Reason, Refused
 from conferences.core.shared_links import ShareLink
 from conferences.core.words import SYSTEM, ChatFiles, Policy, Role
+from tests.conferences.histories_board import FIGURES
 from tests.conferences.meeting import Meeting
 
 OF_THE_EDGE = {
@@ -110,6 +114,32 @@ def answered() -> None:
     meeting.refuses("bob", p.AnswerPoll(poll=POLL, choices=(1,)), Reason.ANSWERED)
 
 
+PLACE: dict[str, Any] = {"document": "plans", "page": 1}
+
+
+def planned() -> Meeting:
+    meeting = open_meeting()
+    meeting.brings("alice", "plans")
+    return meeting
+
+
+def page_full() -> None:
+    meeting = planned()
+    for number in range(b.SHAPES_KEPT):
+        meeting.does("alice", b.AddShape(**PLACE, shape=f"s{number}", figure=FIGURES["line"]))
+    one_more = b.AddShape(**PLACE, shape="more", figure=FIGURES["line"])
+    meeting.refuses("alice", one_more, Reason.PAGE_FULL)
+
+
+def too_much_drawn() -> None:
+    meeting = planned()
+    long = Stroke(colour=Colour.RED, width=Width.THIN, points=(1, 2) * MOST_POINTS)
+    for number in range(b.INK_KEPT // (2 * MOST_POINTS + 30)):
+        meeting.does("alice", b.AddShape(**PLACE, shape=f"s{number}", figure=long))
+    one_more = b.AddShape(**PLACE, shape="more", figure=long)
+    meeting.refuses("alice", one_more, Reason.TOO_MUCH_DRAWN)
+
+
 GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.NAME_NEEDED: lambda: open_meeting().refuses(
         "bob", c.RenameParticipant(name=" "), Reason.NAME_NEEDED
@@ -135,6 +165,11 @@ GIVEN: dict[Reason, Callable[[], object]] = {
         "alice", s.PresentDocument(document="plans"), Reason.NO_DOCUMENT
     ),
     Reason.NO_PAGE: no_page,
+    Reason.DRAWING_OFF: lambda: planned().refuses(
+        "bob", b.AddShape(**PLACE, shape="s1", figure=FIGURES["line"]), Reason.DRAWING_OFF
+    ),
+    Reason.PAGE_FULL: page_full,
+    Reason.TOO_MUCH_DRAWN: too_much_drawn,
     Reason.GONE: lambda: open_meeting().refuses("alice", p.StopPoll(poll=99), Reason.GONE),
     Reason.TOO_MANY: too_many,
     Reason.OPTIONS_NEEDED: lambda: open_meeting().refuses(
