@@ -23,7 +23,11 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SMALL = {"width": 1000, "height": 640}
+CALM: dict[str, Any] = {
+    "locale": "en-GB",
+    "viewport": {"width": 1000, "height": 640},
+    "reduced_motion": "reduce",  # nothing is drawn by a GPU here
+}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
@@ -86,7 +90,7 @@ class Cast:
 
     def person(self, name: str, *, camera: bool | None = None, **context: Any) -> Person:
         """`context`: what the profile is like, in Playwright's words."""
-        profile = self._browser.new_context(**{"locale": "en-GB", "viewport": SMALL, **context})
+        profile = self._browser.new_context(**{**CALM, **context})
         profile.add_init_script(path=PROBE)
         if not (self._camera if camera is None else camera):
             profile.add_init_script(CAMERA_OFF)

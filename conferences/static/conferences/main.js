@@ -103,12 +103,12 @@ function localChanged() {
 }
 
 /**
- * Strokes come by the dozen, and draw themselves.
+ * Levels and strokes come by the dozen; who shows them draws them alone.
  *
  * @param {import("conferences/live.js").News} news
  */
-function isOfDrawing(news) {
-  if (news.what === "signal") return news.signal.type === "drawing.motion";
+function isDrawnAlone(news) {
+  if (news.what === "signal") return ["drawing.motion", "speaking.levels"].includes(news.signal.type);
   return news.what === "event" && isDrawn(news.event.type);
 }
 
@@ -154,7 +154,7 @@ function follow({ live, seat, wishes, view }) {
       seat.enter();
     }
     if (news.what === "connection" && live.connection === "closed") over();
-    if (!isOfDrawing(news)) changed();
+    if (!isDrawnAlone(news)) changed();
   });
   window.addEventListener("online", () => live.hurry());
   document.addEventListener("visibilitychange", () => document.hidden || live.hurry());
