@@ -100,8 +100,7 @@ def test_the_conversation(office: Office, alice: Person, bob: Person, carol: Per
         person.opens_chat()
     carol.does_to_line("soup or pie", "Reply")
     carol.types("Pie, please. The one of last year was wonderful.")
-    for person in (alice, bob):
-        person.does_to_line("Pie, please", "Heart")
+    alice.does_to_line("Pie, please", "Heart")
     carol.sends_file("The pie of last year.png", papers.image())
     bob.writes("I will bring plates, see https://example.org/plates")
     bob.writes("A secret ingredient?", to="Alice")
