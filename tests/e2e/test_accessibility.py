@@ -62,9 +62,17 @@ def test_pages_outside_of_conferences(office: Office, cast: Cast, inspector: Ins
         inspector.looks_at(stranger)
     alice = cast.person("Alice", storage_state=office.signed_in)
     room = office.room()
-    for page in (office.home, office.home + "rooms/new", room.replace("/r/", "/rooms/") + "/settings"):
+    alice.joins(room)
+    alice.chooses("Host controls", "End for everyone")
+    alice.is_in("ended")
+    inspector.looks_at(alice)
+    settings = room.replace("/r/", "/rooms/")
+    for page in (office.home, office.home + "rooms/new", f"{settings}/settings", f"{settings}/conferences"):
         alice.page.goto(page)
         inspector.looks_at(alice)
+    alice.page.get_by_role("main").get_by_role("listitem").get_by_role("link").click()
+    expect(alice.page.get_by_role("row", name="Alice")).to_be_visible()
+    inspector.looks_at(alice)
 
 
 @pytest.mark.parametrize("profile", [{}, PHONE], ids=["desk", "phone"])
@@ -95,6 +103,16 @@ def test_a_conference_from_the_door_to_the_end(
     alice.writes("See https://example.org/")
     bob.writes("psst", to="Alice")
     bob.writes("Seen")
+    alice.does_to_line("Seen", "Reply")
+    alice.types("Good")
+    alice.does_to_line("Seen", "Heart")
+    alice.types("/link https://example.org Our wiki")
+    alice.types("/poll Soup or pie? | Soup | Pie")
+    alice.says("() => meeting.live.submit({ type: 'agenda.change', items: [{ id: 1, title: 'Welcome' }] })")
+    alice.says("() => meeting.live.submit({ type: 'agenda.go', item: 1 })")
+    for person in (alice, bob):
+        expect(person.page.locator("[data-part=agenda-now]")).to_be_visible()
+    alice.presses("Draw")
     inspector.looks_everywhere(bob if profile else alice)
     bob.says("meeting.view.set({ panel: '' })")
     bob.presses("Leave")

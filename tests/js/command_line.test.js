@@ -48,7 +48,7 @@ test("commands become what the protocol calls them", () => {
 });
 
 test("the page does some itself", () => {
-  for (const deed of ["help", "mute", "unmute", "camera", "export", "leave"]) assert.deepEqual(asGuest(`/${deed}`), { what: "do", deed });
+  for (const deed of ["help", "mute", "unmute", "camera", "notes", "export", "leave"]) assert.deepEqual(asGuest(`/${deed}`), { what: "do", deed });
 });
 
 test("a private line begins with a name, in full or by its first letters", () => {

@@ -8,7 +8,7 @@
 import { admitted, waiting } from "conferences/core/people.js";
 import { addressOf } from "conferences/core/shared_links.js";
 
-/** @typedef {"help" | "mute" | "unmute" | "camera" | "export" | "leave"} Deed what a page does of itself */
+/** @typedef {"help" | "mute" | "unmute" | "camera" | "notes" | "export" | "leave"} Deed what a page does of itself */
 /** @typedef {{what: "submit", command: ClientCommand}} Submit */
 /** @typedef {{what: "do", deed: Deed}} Do */
 /** @typedef {{what: "problem", problem: "unknown" | "unlike" | "forbidden" | "usage" | "nobody" | "which", values: Record<string, string>}} Problem */
@@ -42,6 +42,7 @@ const KNOWN = {
   host: { needs: "host", parse: (given, room) => about(given, others(room), (participant) => ({ type: "role.set", participant, role: "host" })) },
   lock: { needs: "host", parse: () => submit({ type: "conference.lock" }) },
   unlock: { needs: "host", parse: () => submit({ type: "conference.unlock" }) },
+  notes: { needs: "guest", parse: () => deed("notes") },
   export: { needs: "guest", parse: () => deed("export") },
   leave: { needs: "guest", parse: () => deed("leave") },
   end: { needs: "host", parse: () => submit({ type: "conference.end" }) },

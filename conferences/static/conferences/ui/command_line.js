@@ -139,10 +139,11 @@ function run(meeting, typed) {
  * @param {Deed} deed
  */
 function act(meeting, deed) {
-  const { live, session } = meeting;
+  const { live, session, view } = meeting;
   if (deed === "help") note(words("command_help"), commandsOf(live.me));
   if (deed === "mute" || deed === "unmute") session.turn("microphone", deed === "unmute");
   if (deed === "camera") void turn(meeting, "camera");
+  if (deed === "notes") view.set({ panel: "notes" });
   if (deed === "export") exportChat(meeting);
   if (deed === "leave") live.leave();
 }
