@@ -1,0 +1,59 @@
+"""A worker is killed while it makes a document's pages: another makes them."""
+
+import os
+import signal
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.conferences.browsers import SECRET_KEY, joins, new_room, seat_token
+from tests.conferences.conversion import papers
+from tests.house import RunningServer, children_of, running_server, wait_until
+
+pytestmark = [pytest.mark.interop, pytest.mark.campaign]
+
+PAGES = 150
+STATUS = "from conferences.models import Document; print(*Document.objects.values_list('status', 'pages'))"
+LATER = """
+from conferences.clock import now
+from conferences.documents import SILENCE_MS, documents_look_after
+from meetingserver.celery import app
+for document in documents_look_after(now=now() + SILENCE_MS + 1):
+    app.send_task('conferences.convert_document', [document])
+"""
+
+
+def tells(server: RunningServer, script: str) -> str:
+    told = server.manage("shell", "-v0", "-c", script)
+    assert told.returncode == 0, told.stderr
+    return told.stdout.strip()
+
+
+def uploads(server: RunningServer, slug: str, conference: str, seat: str, content: bytes) -> None:
+    headers = {"X-Seat": seat, "X-Conference": conference, "X-Document-Name": "Plans.pdf"}
+    page = urllib.request.Request(f"{server.url}/r/{slug}")  # noqa: S310 - our own address
+    with urllib.request.urlopen(page) as answer:  # noqa: S310
+        cookie = answer.headers["Set-Cookie"].split(";")[0]
+    headers |= {"Cookie": cookie, "X-CSRFToken": cookie.partition("=")[2]}
+    upload = urllib.request.Request(f"{server.url}/r/{slug}/documents", content, headers)  # noqa: S310
+    with urllib.request.urlopen(upload) as answer:  # noqa: S310
+        assert answer.status == 200
+
+
+async def test_another_worker_makes_the_pages(tmp_path: Path) -> None:
+    with running_server(tmp_path, SECRET_KEY=SECRET_KEY, EMBEDDED_WORKER="true") as server:
+        room = new_room(server)
+        slug = tells(server, f"from conferences.models import Room; print(Room.objects.get(pk={room}).slug)")
+        alice = await joins(server.port, room, "alice")
+        content = papers.pdf([f"Chapter {number}" for number in range(PAGES)])
+        uploads(server, slug, alice.conference, seat_token(room, "alice"), content)
+        await alice.hears_event("document.progressed")
+        (worker,) = children_of(server.pid)
+        os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: children_of(server.pid) not in ([], [worker]), "a new worker runs")
+        assert tells(server, STATUS).startswith("('converting'")
+        tells(server, LATER)
+        added = await alice.hears_event("document.added")
+        assert added["event"]["pages"] == PAGES
+        await alice.leaves()
