@@ -23,10 +23,10 @@ OPEN_EACH = """async ([within, opens, closes]) => {
 }""".replace("RUN", f"({RUN})")
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, within: str = "html") -> list[str]:
     """Of all that is visible now."""
     _load(page)
-    return list(page.evaluate(RUN, "html"))
+    return list(page.evaluate(RUN, within))
 
 
 def violations_of_dialogs(page: Page) -> list[str]:

@@ -25,12 +25,25 @@ page.on("console", (message) => message.type() === "error" && complaints.push(me
 page.on("pageerror", (error) => complaints.push(String(error)));
 await page.evaluateOnNewDocument(probe);
 
-const named = (role, name) => page.locator(`::-p-aria([role="${role}"][name="${name}"])`);
+const TAGS = { button: "button", textbox: "input, textarea" };
+
+/** By its accessible name; the browser's own search for one takes a quarter of a minute. */
+const named = (role, name) =>
+  page.waitForFunction(
+    (tags, name) =>
+      [...document.querySelectorAll(tags)].find((element) => {
+        const label = element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent;
+        return element.checkVisibility() && (label ?? "").trim() === name;
+      }),
+    { polling: 100 },
+    TAGS[role],
+    name,
+  );
 
 const DEEDS = {
   open: ({ url }) => page.goto(url),
-  press: ({ name }) => named("button", name).click(),
-  fill: ({ name, text }) => named("textbox", name).fill(text),
+  press: async ({ name }) => (await named("button", name)).click(),
+  fill: async ({ name, text }) => (await named("textbox", name)).type(text),
   wait: ({ condition, argument }) => page.waitForFunction(condition, { polling: 100 }, argument),
   say: ({ expression }) => page.evaluate(expression),
   complaints: () => complaints,

@@ -28,17 +28,19 @@ class Inspector:
     def __init__(self) -> None:
         self.found: dict[str, None] = {}
 
-    def looks_at(self, person: Person) -> None:
+    def looks_at(self, person: Person, within: str = "html") -> None:
         for scheme in SCHEMES:
-            person.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self._note(violations(person.page))
+            person.page.emulate_media(color_scheme=scheme)
+            self._note(violations(person.page, within))
 
     def looks_everywhere(self, person: Person) -> None:
         """In every panel, dialog and menu of the conference's page."""
+        self.looks_at(person)
         for panel in person.says(PANELS):
             person.says("panel => meeting.view.set({ panel })", panel)
-            expect(person.page.locator(f"[data-panel={panel}]")).to_be_visible()
-            self.looks_at(person)
+            opened = f"[data-panel={panel}]"
+            expect(person.page.locator(opened)).to_be_visible()
+            self.looks_at(person, opened)
         for scheme in SCHEMES:
             person.page.emulate_media(color_scheme=scheme)
             self._note(violations_of_dialogs(person.page))
@@ -103,9 +105,9 @@ def test_a_conference_from_the_door_to_the_end(
     alice.writes("See https://example.org/")
     bob.writes("psst", to="Alice")
     bob.writes("Seen")
+    alice.does_to_line("Seen", "Heart")
     alice.does_to_line("Seen", "Reply")
     alice.types("Good")
-    alice.does_to_line("Seen", "Heart")
     alice.types("/link https://example.org Our wiki")
     alice.types("/poll Soup or pie? | Soup | Pie")
     alice.says("() => meeting.live.submit({ type: 'agenda.change', items: [{ id: 1, title: 'Welcome' }] })")

@@ -213,7 +213,7 @@ function drawReactions(element, line, you) {
       pill.setAttribute("aria-label", label);
       pill.title = label;
       the("use", SVGUseElement, pill).setAttribute("href", faceOf(reaction));
-      the(".line-count", HTMLElement, pill).textContent = String(names.length);
+      pill.dataset.count = String(names.length);
     },
   });
 }
