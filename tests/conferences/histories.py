@@ -14,15 +14,11 @@ import msgspec
 from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import floor as f
-from conferences.core import polls as p
-from conferences.core import questions as q
-from conferences.core import slides as s
 from conferences.core.evolve import evolve
 from conferences.core.hearing import changed_sight
 from conferences.core.messages import AnyEvent
 from conferences.core.state import Picture, State
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy, Reaction, Role
-from tests.conferences import histories_board
 from tests.conferences.meeting import Meeting
 from tests.conferences.pictures import heard
 
@@ -294,84 +290,6 @@ def end_by_length(meeting: Meeting) -> None:
     meeting.wait(1200)
 
 
-@plot("bob", three)
-def documents(meeting: Meeting) -> None:
-    """Documents come, are shown, turned, zoomed into, released and removed"""
-    url = "/documents/plans/key/"
-    meeting.does("alice", s.OfferDocument(document="plans", name="Plans.pdf", url=url))
-    meeting.does(SYSTEM, s.ProgressDocument(document="plans", done=1, pages=3))
-    meeting.does(SYSTEM, s.AddDocument(document="plans", pages=3))
-    meeting.does("alice", s.TurnPage(document="plans", page=2))
-    meeting.does("alice", s.FocusPage(document="plans", page=2, x=2_500, y=7_500, zoom=200))
-    meeting.does("alice", s.ReleaseDocument(document="plans", allowed=True))
-    meeting.brings("alice", "budget", pages=9)
-    meeting.does("alice", s.PresentDocument(document="budget", page=9))
-    meeting.does("alice", s.PresentDocument(document="plans"))
-    meeting.does("alice", s.OfferDocument(document="locked", name="Locked.pdf", url="/documents/locked/key/"))
-    meeting.does(SYSTEM, s.FailDocument(document="locked", failure=s.Failure.ENCRYPTED))
-    meeting.does("alice", s.RemoveDocument(document="plans"))
-    meeting.does("alice", s.PresentDocument(document="budget"))
-    meeting.does("alice", s.DismissDocument(document="budget"))
-
-
-@plot("carol", lambda meeting: admitted(meeting, "bob"), LOBBY)
-def documents_of_one_who_waits(meeting: Meeting) -> None:
-    """Who waits hears nothing of documents"""
-    meeting.brings("alice")
-    meeting.does("alice", s.TurnPage(document="plans", page=2))
-    meeting.does("alice", c.AdmitParticipant(participant="carol"))
-
-
-@plot("alice", three)
-def polls_of_a_host(meeting: Meeting) -> None:
-    """Polls are opened, answered, shown, hidden, stopped and discarded"""
-    polled(meeting)
-
-
-@plot("bob", three)
-def polls_of_a_guest(meeting: Meeting) -> None:
-    """Polls are opened, answered, shown, hidden, stopped and discarded"""
-    polled(meeting)
-
-
-def polled(meeting: Meeting) -> None:
-    lunch = opens(meeting, p.OpenPoll(kind=p.PollKind.MULTIPLE, question="Lunch?", options=("Soup", "Pie")))
-    meeting.does("bob", p.AnswerPoll(poll=lunch, choices=(1, 0)))
-    meeting.does("carol", p.AnswerPoll(poll=lunch, choices=(1,)))
-    meeting.does("alice", p.SharePoll(poll=lunch))
-    meeting.does("alice", p.AnswerPoll(poll=lunch, choices=(0,)))
-    meeting.does("alice", p.HidePoll(poll=lunch))
-    sums = ("3", "4")
-    quiz = p.OpenPoll(kind=p.PollKind.SINGLE, question="2 + 2", options=sums, right=(1,), anonymous=True)
-    number = opens(meeting, quiz)
-    meeting.does("bob", p.AnswerPoll(poll=number, choices=(0,)))
-    meeting.does("carol", p.AnswerPoll(poll=number, choices=(1,)))
-    meeting.does("alice", p.StopPoll(poll=number))
-    wish = opens(meeting, p.OpenPoll(kind=p.PollKind.OPEN, question="Wishes?", anonymous=True, shared=True))
-    meeting.does("carol", p.AnswerPoll(poll=wish, text="Tea\nشاي"))
-    meeting.does("alice", p.DiscardPoll(poll=lunch))
-
-
-def opens(meeting: Meeting, command: p.OpenPoll) -> int:
-    meeting.does("alice", command)
-    return meeting.state.polls[-1].id
-
-
-@plot("bob", three)
-def questions(meeting: Meeting) -> None:
-    """Questions are asked, voted on, answered and dismissed"""
-    asked = [q.AskQuestion(text=text) for text in ("Why?", "When?\nمتى؟", "Who?")]
-    for question in asked:
-        meeting.does("carol", question)
-    why, when, who = (question.id for question in meeting.state.questions)
-    for voter in ("bob", "alice", "carol"):
-        meeting.does(voter, q.VoteQuestion(question=when))
-    meeting.does("bob", q.VoteQuestion(question=when, up=False))
-    meeting.does("alice", q.AnswerQuestion(question=when, reply="At noon"))
-    meeting.does("alice", q.AnswerQuestion(question=why))
-    meeting.does("carol", q.DismissQuestion(question=who))
-
-
 @plot("carol", three)
 def floor(meeting: Meeting) -> None:
     """The next speaker is called on, shown large, timed, and leaves"""
@@ -419,7 +337,6 @@ for viewer_of_afternoon, prelude_of_afternoon in (("bob", three), ("carol", two_
     PLOTS[f"afternoon_of_{viewer_of_afternoon}"] = Plot(
         viewer_of_afternoon, WITH_END_LATER, prelude_of_afternoon, afternoon
     )
-PLOTS |= {name: Plot(*told) for name, told in histories_board.PLOTS.items()}
 
 
 for more in sorted(Path(__file__).parent.glob("histories_*.py")):

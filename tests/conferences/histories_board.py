@@ -1,6 +1,5 @@
 """What is drawn, as histories: told by `histories.py` with all the others."""
 
-from collections.abc import Callable
 from typing import Any
 
 from conferences.core import board as b
@@ -8,9 +7,8 @@ from conferences.core import commands as c
 from conferences.core import figures as f
 from conferences.core import slides as s
 from conferences.core.words import Policy
+from tests.conferences.histories import plot
 from tests.conferences.meeting import Meeting
-
-Told = tuple[str, Policy, Callable[[Meeting], None], Callable[[Meeting], None]]
 
 RED, THIN = f.Colour.RED, f.Width.THIN
 PLACE: dict[str, Any] = {"document": "plans", "page": 2}
@@ -34,6 +32,7 @@ def with_plans(meeting: Meeting) -> None:
     meeting.brings("alice")
 
 
+@plot("carol", with_plans)
 def boards(meeting: Meeting) -> None:
     """Boards are opened, extended, drawn on, cleared and removed, and all are allowed to draw"""
     meeting.does("alice", b.OpenBoard(name="Whiteboard"))
@@ -50,6 +49,7 @@ def boards(meeting: Meeting) -> None:
     meeting.does("alice", s.RemoveDocument(document=board))
 
 
+@plot("bob", with_plans)
 def drawing(meeting: Meeting) -> None:
     """Shapes of all kinds are drawn, moved, written anew, erased and restored"""
     meeting.does("alice", b.PermitBoard(who=b.Drawers.EVERYONE))
@@ -66,15 +66,9 @@ def drawing(meeting: Meeting) -> None:
     meeting.does("bob", b.AddShape(document="plans", page=1, shape="bob-line", figure=FIGURES["line"]))
 
 
+@plot("carol", with_plans, Policy(lobby=True))
 def drawing_of_one_who_waits(meeting: Meeting) -> None:
     """Who waits hears nothing of drawings"""
     meeting.does("alice", b.AddShape(**PLACE, shape="s1", figure=FIGURES["stroke"]))
     meeting.does("alice", b.PermitBoard(who=b.Drawers.EVERYONE))
     meeting.does("alice", c.AdmitParticipant(participant="carol"))
-
-
-PLOTS: dict[str, Told] = {
-    "boards": ("carol", Policy(), with_plans, boards),
-    "drawing": ("bob", Policy(), with_plans, drawing),
-    "drawing_of_one_who_waits": ("carol", Policy(lobby=True), with_plans, drawing_of_one_who_waits),
-}
