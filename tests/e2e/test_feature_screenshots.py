@@ -11,6 +11,7 @@ from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 from tests.e2e.test_agenda import adds
+from tests.e2e.test_hall import says_to_the_lobby
 from tests.e2e.test_polls import answers, asks
 from tests.e2e.test_questions import asks as asks_about
 from tests.e2e.test_screenshots import LARGE, take
@@ -144,3 +145,27 @@ def test_what_hosts_arrange(office: Office, alice: Person, bob: Person, carol: P
     alice.presses("Attendance")
     expect(alice.page.get_by_role("row", name="Carol")).to_be_visible()
     take(alice.page, "attendance")
+
+
+def test_what_hosts_say_and_show(office: Office, alice: Person, bob: Person, carol: Person) -> None:
+    room = office.room(name="Monday round", lobby=True)
+    alice.joins(room)
+    bob.waits_at(room)
+    carol.waits_at(room)
+    says_to_the_lobby(alice, "We begin in five minutes. There is tea.")
+    expect(bob.page.get_by_role("blockquote")).to_contain_text("There is tea.")
+    take(bob.page, "lobby-message-phone")
+    alice.admits(carol)
+    carol.is_in("live")
+    alice.chooses("More", "Invite others")
+    alice.presses("Show QR code")
+    take(alice.page, "qr")
+    alice.page.keyboard.press("Escape")
+    alice.chooses("More", "Everyone follows my view")
+    alice.does("Show large to everyone", to=carol)
+    alice.types("/timer 5")
+    carol.presses("Raise hand")
+    alice.opens_people()
+    take(alice.page, "spotlight")
+    expect(carol.page.get_by_text("Alice leads the view")).to_be_visible()
+    take(carol.page, "led-view")

@@ -210,6 +210,14 @@ test("leaving is over even when the server says nothing", () => {
   assert.deepEqual(house.live.closing, { why: "over", reason: "left" });
 });
 
+test("who leaves has left, also when the connection is lost before the server knows", () => {
+  const house = new House().enter();
+  house.live.leave();
+  house.socket.onclose({ code: 1006 });
+  assert.equal(house.live.connection, "closed");
+  assert.deepEqual(house.live.closing, { why: "over", reason: "left" });
+});
+
 test("nothing is asked while there is no connection", () => {
   const house = new House().enter();
   house.socket.onclose({ code: 1006 });

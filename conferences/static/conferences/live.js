@@ -261,6 +261,7 @@ export class Live {
 
   /** @param {number} code */
   #closed(code) {
+    if (this.#ending === "left") return this.#close({ why: "over", reason: "left" });
     const next = closedFor(code);
     if (next === "renew") return void this.#renew();
     if (next !== "resume") return this.#close({ why: next, reason: this.#ending });
