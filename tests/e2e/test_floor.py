@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 
@@ -13,7 +14,7 @@ def camera() -> bool:
 
 
 def test_a_host_calls_on_people_shows_them_and_times_them(
-    office: Office, alice: Person, bob: Person, carol: Person
+    office: Office, cast: Cast, alice: Person, bob: Person, carol: Person
 ) -> None:
     room = office.room()
     for person in (alice, bob, carol):
@@ -36,10 +37,13 @@ def test_a_host_calls_on_people_shows_them_and_times_them(
     dialog.get_by_role("button", name="Start the timer").click()
     for person in (alice, bob, carol):
         expect(person.page.get_by_role("timer", name="Time left")).to_contain_text("09:")
-    carol.page.reload()
-    carol.is_in("live")
-    expect(carol.page.get_by_role("timer", name="Time left")).to_contain_text("09:")
-    expect(carol.tile(bob)).to_have_attribute("data-place", "stage")
+    carol.is_cut_off()
+    carol.comes_back()
+    dora = cast.person("Dora")
+    dora.joins(room)
+    for person in (carol, dora):
+        expect(person.page.get_by_role("timer", name="Time left")).to_contain_text("09:")
+        expect(person.tile(bob)).to_have_attribute("data-place", "stage")
     bob.has_no("Stop")
     alice.presses("Stop")
     expect(carol.page.get_by_role("timer", name="Time left")).to_be_hidden()
