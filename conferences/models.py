@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conferences.core.words import ChatFiles, HostLeaves, Policy
+from conferences.core.words import ChatFiles, HostLeaves, Part, Policy, RecordMode
 
 HOST_LEAVES_LABELS = {
     HostLeaves.CARRY_ON: _("carries on"),
@@ -17,6 +17,21 @@ CHAT_FILES_LABELS = {
     ChatFiles.PRESENTERS: _("presenters and hosts"),
     ChatFiles.NOBODY: _("nobody"),
 }
+
+RECORD_MODE_LABELS = {
+    RecordMode.OFF: _("never"),
+    RecordMode.ON_DEMAND: _("when a host starts it"),
+    RecordMode.ALWAYS: _("always, from the beginning"),
+}
+
+
+class Viewers(models.TextChoices):
+    """Who may watch a recording, beside its owner."""
+
+    PRIVATE = "private", _("nobody else")
+    PARTICIPANTS = "participants", _("who took part, signed in")
+    PASSCODE = "passcode", _("who has the passcode")
+    PUBLIC = "public", _("everybody who has the link")
 
 
 class Room(models.Model):
@@ -52,6 +67,23 @@ class Room(models.Model):
     auto_lock_min = models.PositiveSmallIntegerField(
         _("lock after this many minutes"), default=0, help_text=_("0: never")
     )
+    recording = models.CharField(
+        _("conferences are recorded"),
+        max_length=10,
+        choices=[(choice.value, RECORD_MODE_LABELS[choice]) for choice in RecordMode],
+        default=RecordMode.ON_DEMAND.value,
+    )
+    record_cameras = models.BooleanField(_("record cameras"), default=True)
+    record_screens = models.BooleanField(_("record shared screens"), default=True)
+    record_slides = models.BooleanField(_("record slides and whiteboards"), default=True)
+    record_chat = models.BooleanField(_("record the chat for everyone"), default=True)
+    record_polls = models.BooleanField(_("record polls and questions"), default=True)
+    recordings_seen_by = models.CharField(
+        _("recordings are watched by"), max_length=12, choices=Viewers.choices, default=Viewers.PRIVATE
+    )
+    recordings_kept_days = models.PositiveSmallIntegerField(
+        _("delete recordings after this many days"), default=0, help_text=_("0: never")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -80,6 +112,8 @@ class Room(models.Model):
             tones=self.tones,
             chat_kept=self.chat_kept,
             chat_files=ChatFiles(self.chat_files),
+            recording=RecordMode(self.recording),
+            recorded=tuple(part for part in Part if getattr(self, f"record_{part}")),
             host_leaves=HostLeaves(self.host_leaves),
             host_leaves_after_s=self.host_leaves_after_min * 60,
             auto_lock_s=self.auto_lock_min * 60,

@@ -102,6 +102,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 INSTALLED_APPS = [
     "meetingserver",
+    "streaming",
+    "recording",
     "conferences",
     "auth_gateway",
     "channels",

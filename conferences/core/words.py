@@ -106,6 +106,26 @@ class ChatFiles(StrEnum):
     NOBODY = "nobody"
 
 
+class RecordMode(StrEnum):
+    """Whether conferences are recorded."""
+
+    OFF = "off"
+    ON_DEMAND = "on_demand"
+    ALWAYS = "always"
+
+
+class Part(StrEnum):
+    """What of a conference may be recorded beside its sound."""
+
+    CAMERAS = "cameras"
+    SCREENS = "screens"
+    SLIDES = "slides"
+    """With what is drawn on them."""
+    CHAT = "chat"
+    POLLS = "polls"
+    """And questions."""
+
+
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """How a room wants its conferences run; fixed when one begins, but for what a host may change."""
 
@@ -117,6 +137,8 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """A soft tone tells who is inside that somebody came or went."""
     chat_kept: bool = True
     chat_files: ChatFiles = ChatFiles.EVERYONE
+    recording: RecordMode = RecordMode.ON_DEMAND
+    recorded: tuple[Part, ...] = tuple(Part)
     host_leaves: HostLeaves = HostLeaves.CARRY_ON
     host_leaves_after_s: Seconds = 600
     auto_lock_s: Seconds = 0

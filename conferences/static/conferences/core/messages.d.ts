@@ -107,6 +107,8 @@ export interface Policy {
   tones: boolean;
   chat_kept: boolean;
   chat_files: "everyone" | "presenters" | "nobody";
+  recording: "off" | "on_demand" | "always";
+  recorded: "cameras" | "screens" | "slides" | "chat" | "polls"[];
   host_leaves: "end" | "end_later" | "carry_on";
   host_leaves_after_s: number;
   auto_lock_s: number;

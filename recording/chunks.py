@@ -1,0 +1,181 @@
+"""Chunk files: what was captured of one track, as it came (docs/recording.md has the format).
+
+A chunk is lossless and survives a killed writer: whatever was flushed can be read, and a torn end is noticed.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from struct import Struct
+from typing import Annotated
+from zlib import crc32
+
+import msgspec
+
+MAGIC = b"RTPD\x01\n"
+OPEN_SUFFIX = ".rtpd.open"
+SUFFIX = ".rtpd"
+
+_FRAME = Struct("!HI")
+"""Length of the body, CRC-32 of the body."""
+_PACKET = Struct("!BQBHIB")
+"""Kind, arrival in µs of the server's clock, payload type and marker, sequence, timestamp, audio level."""
+_REPORT = Struct("!BQQI")
+"""Kind, arrival in µs of the server's clock, NTP time, RTP timestamp."""
+_PACKET_KIND, _REPORT_KIND = 0, 1
+
+MARKER = 0x80
+NO_LEVEL = 255
+
+
+class TrackHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the packets of a chunk are. The first thing in it, as JSON."""
+
+    participant: str
+    source: str
+    """`microphone`, `camera`, `screen`, `screen_audio` or `phone`."""
+    ssrc: int
+    codec: str
+    """`opus` or `vp8`."""
+    clock_rate: Annotated[int, msgspec.Meta(gt=0)]
+    layer: int = 0
+    """Of a camera sent in several sizes, 0 the smallest."""
+
+    @property
+    def folder(self) -> str:
+        """Of the track's chunks."""
+        return f"{self.participant}.{self.source}.{self.ssrc:08x}"
+
+
+@dataclass(frozen=True, slots=True)
+class PacketRecord:
+    """`arrived_us` by the server's clock, in µs since 1970; `level` in -dBov (0 to 127), 255: unknown."""
+
+    arrived_us: int
+    payload_type: int
+    marker: bool
+    sequence: int
+    timestamp: int
+    payload: bytes
+    level: int = NO_LEVEL
+
+    def encode(self) -> bytes:
+        first = self.payload_type | (MARKER if self.marker else 0)
+        head = _PACKET.pack(_PACKET_KIND, self.arrived_us, first, self.sequence, self.timestamp, self.level)
+        return head + self.payload
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """The publisher's clock: which RTP timestamp was taken at which NTP time (64 bits, RFC 3550)."""
+
+    arrived_us: int
+    ntp: int
+    timestamp: int
+
+    def encode(self) -> bytes:
+        return _REPORT.pack(_REPORT_KIND, self.arrived_us, self.ntp, self.timestamp)
+
+
+Record = PacketRecord | ReportRecord
+
+
+class ChunkDamaged(Exception):
+    """It has no readable header."""
+
+
+def framed(body: bytes) -> bytes:
+    return _FRAME.pack(len(body), crc32(body)) + body
+
+
+class ChunkWriter:
+    """Writes one chunk; who flushes it often loses little. Raises OSError where the disk does not take it."""
+
+    def __init__(self, path: Path, header: TrackHeader) -> None:
+        self.path = path
+        self._file = path.open("xb", buffering=256 * 1024)
+        self._file.write(MAGIC + framed(msgspec.json.encode(header)))
+
+    def write(self, record: Record) -> None:
+        self._file.write(framed(record.encode()))
+
+    def flush(self) -> None:
+        """From here on it survives this process."""
+        self._file.flush()
+
+    def sync(self) -> None:
+        """From here on it survives this machine; may take 150 ms."""
+        self._file.flush()
+        os.fdatasync(self._file.fileno())
+
+    def close(self) -> None:
+        self._file.close()
+
+    def seal(self) -> Path:
+        """Complete: rename `<n>.rtpd.open` to `<n>.rtpd`."""
+        self.sync()
+        self._file.close()
+        sealed = self.path.with_name(self.path.name.removesuffix(OPEN_SUFFIX) + SUFFIX)
+        self.path.rename(sealed)
+        return sealed
+
+
+@dataclass(slots=True)
+class Chunk:
+    """What could be read of a chunk; `torn` bytes at its end could not."""
+
+    header: TrackHeader
+    records: list[Record]
+    torn: int = 0
+
+
+def read_chunk(path: Path) -> Chunk:
+    """Up to the first byte that is not as it was written. Raises ChunkDamaged, OSError."""
+    data = path.read_bytes()
+    file = BytesIO(data)
+    if file.read(len(MAGIC)) != MAGIC:
+        raise ChunkDamaged
+    try:
+        header = msgspec.json.decode(next(_bodies(file)), type=TrackHeader)
+    except (StopIteration, msgspec.DecodeError) as cause:
+        raise ChunkDamaged from cause
+    chunk = Chunk(header, [])
+    intact = file.tell()
+    for body in _bodies(file):
+        record = _decode(body)
+        if record is not None:
+            chunk.records.append(record)
+        intact = file.tell()
+    chunk.torn = len(data) - intact
+    return chunk
+
+
+def _bodies(file: BytesIO) -> Iterator[bytes]:
+    while len(head := file.read(_FRAME.size)) == _FRAME.size:
+        length, checksum = _FRAME.unpack(head)
+        body = file.read(length)
+        if len(body) < length or crc32(body) != checksum:
+            return
+        yield body
+
+
+def _decode(body: bytes) -> Record | None:
+    """None: of a kind that a later version writes."""
+    match body[:1]:
+        case b"\x00" if len(body) >= _PACKET.size:
+            _, arrived, first, sequence, timestamp, level = _PACKET.unpack_from(body)
+            return PacketRecord(
+                arrived,
+                first & ~MARKER,
+                bool(first & MARKER),
+                sequence,
+                timestamp,
+                body[_PACKET.size :],
+                level,
+            )
+        case b"\x01" if len(body) == _REPORT.size:
+            return ReportRecord(*_REPORT.unpack(body)[1:])
+        case _:
+            return None
