@@ -15,7 +15,7 @@ class Audio(Struct, frozen=True):
 
 
 class Video(Struct, frozen=True):
-    """A rendition of the program: segments `first` to `first + segments - 1`, over the same times as sound."""
+    """A rendition of the program: segments `first` to `first + segments - 1`, at the same times as sound."""
 
     name: str
     width: int
