@@ -1,4 +1,4 @@
-"""How many rows of a billing table are worked out in a second: eight columns, as a mapping file would have them.
+"""How many rows of a billing table are worked out in a second: eight columns of a usual mapping file.
 
 .venv/bin/python -m benchmarks.expressions
 """
@@ -31,7 +31,7 @@ def main() -> None:
         for column in columns:
             column(row)
     rate = ROWS / (time.process_time() - begun)
-    print(f"RESULT rows_per_s={rate:.0f} columns={len(columns)}")  # noqa: T201 - what it is for
+    print(f"RESULT rows_per_s={rate:.0f} columns={len(columns)}")
 
 
 if __name__ == "__main__":
