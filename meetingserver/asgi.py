@@ -13,7 +13,9 @@ pages = get_asgi_application()
 
 from conferences.routing import websocket_urlpatterns  # noqa: E402 - needs the apps to be loaded
 from meetingserver import wiring  # noqa: E402 - the same
+from meetingserver.statics import StaticFiles  # noqa: E402 - the same
 
+websockets = URLRouter(websocket_urlpatterns(wiring.doors))
 application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns(wiring.doors)))}
+    {"http": StaticFiles(pages), "websocket": AllowedHostsOriginValidator(websockets)}
 )

@@ -72,6 +72,9 @@ class BoundedFactory(HTTPFactory):
         protocol.requestFactory = BoundedRequest
         return protocol
 
+    def log(self, request: BoundedRequest) -> None:
+        """Twisted would write a line about each request, and throw it away."""
+
 
 class ConferenceServer(Server):
     """`started` is called once when the server listens; `leave` is awaited before sockets are closed."""

@@ -118,7 +118,6 @@ MIDDLEWARE = [
     "meetingserver.middleware.request_log",
     "meetingserver.middleware.response_policy",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
