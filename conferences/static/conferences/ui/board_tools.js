@@ -6,9 +6,10 @@
  */
 
 import { BOARD_PAGES } from "conferences/core/board.js";
+import { presents } from "conferences/core/people.js";
 import { exportPages } from "conferences/ui/board_export.js";
 import { all, part, the } from "conferences/ui/parts.js";
-import { looked, presents } from "conferences/ui/slides.js";
+import { looked } from "conferences/ui/slides.js";
 
 /** @param {Easel} easel */
 export function listenToTools(easel) {
@@ -64,6 +65,6 @@ export function drawTools(easel) {
   for (const item of all("[data-part=menu-pen] [data-width]")) item.setAttribute("aria-checked", String(item.dataset.width === view.width));
   the("[data-board=everyone]", HTMLElement).setAttribute("aria-checked", String(live.picture?.drawers === "everyone"));
   const document = looked(meeting)?.document;
-  const extends_ = presents(meeting) && document?.kind === "board" && document.pages < BOARD_PAGES;
+  const extends_ = presents(live.me) && document?.kind === "board" && document.pages < BOARD_PAGES;
   the("[data-board=extend]", HTMLElement).hidden = !extends_;
 }
