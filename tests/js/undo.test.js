@@ -87,3 +87,14 @@ test("a refusal is forgotten, and the next own deed is a new one", () => {
   desk.hears({ type: "shapes.erased", shapes: ["s2"] });
   assert.deepEqual([desk.takesBack().type, desk.undo.canRedo], ["shapes.restore", false]);
 });
+
+test("what was asked over a connection that broke may be asked again", () => {
+  const desk = new Desk().adds();
+  desk.takesBack();
+  desk.undo.unanswered();
+  assert.deepEqual([desk.undo.canUndo, desk.undo.canRedo], [true, false]);
+  assert.equal(desk.takesBack().type, "shapes.erase");
+  desk.hears({ type: "shapes.erased", shapes: ["s1"] });
+  desk.undo.unanswered();
+  assert.deepEqual([desk.undo.canUndo, desk.undo.canRedo], [false, true], "it was answered");
+});

@@ -77,6 +77,11 @@ export class Undo {
     this.#expected = this.#expected.filter(({ deed }) => deed !== command);
   }
 
+  /** What was asked, and never answered, may be asked again. */
+  unanswered() {
+    for (const { deed, to } of this.#expected.splice(0)) (to === "undone" ? this.#done : this.#undone).push(deed);
+  }
+
   /**
    * @param {Fact} fact
    * @param {Picture} before
