@@ -47,7 +47,7 @@ function toggle({ meeting, board }) {
 
 /** @param {Easel} easel */
 export function drawTools(easel) {
-  const { meeting, mayDraw, undo } = easel;
+  const { meeting, mayDraw, undo, made } = easel;
   const { view, live } = meeting;
   const open = view.drawing && mayDraw;
   const button = part("board-tools-button", HTMLElement);
@@ -67,4 +67,18 @@ export function drawTools(easel) {
   const document = looked(meeting)?.document;
   const extends_ = presents(live.me) && document?.kind === "board" && document.pages < BOARD_PAGES;
   the("[data-board=extend]", HTMLElement).hidden = !extends_;
+  drawSaving(made);
+}
+
+/**
+ * One file at a time is made.
+ *
+ * @param {number} made how much there is of it
+ */
+function drawSaving(made) {
+  for (const button of all("[data-menu=board]")) {
+    button.setAttribute("aria-busy", String(made < 1));
+    button.style.setProperty("--made", String(made));
+  }
+  for (const item of all("[data-board=picture], [data-board=pdf]")) item.setAttribute("aria-disabled", String(made < 1));
 }

@@ -30,6 +30,8 @@ export class Easel {
   shift = null;
   /** @type {Box | null} */
   frame = null;
+  /** How much there is of a file that is being made; 1: none is. */
+  made = 1;
   /** Shapes that were asked for, until they are there. @type {Map<string, Adding>} */
   #asked = new Map();
   #due = false;
