@@ -41,13 +41,13 @@ function listenToFiles(meeting, root) {
     send(chosen.files);
     chosen.value = "";
   });
-  for (const place of [root, part("stage", HTMLElement)]) {
-    place.addEventListener("dragover", (event) => {
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  for (const name of /** @type {const} */ (["dragover", "drop"]))
+    window.addEventListener(name, (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); // else the browser leaves the meeting for the file
     });
+  for (const place of [root, part("stage", HTMLElement)]) {
     place.addEventListener("drop", (event) => {
       if (!event.dataTransfer?.files.length) return;
-      event.preventDefault();
       if (presents(meeting.live.me)) meeting.view.set({ panel: "documents" });
       send(event.dataTransfer.files);
     });
