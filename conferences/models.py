@@ -102,8 +102,9 @@ class Room(models.Model):
         """As people read it aloud: `123 456 789`."""
         return f"{self.code[:3]} {self.code[3:6]} {self.code[6:]}"
 
-    def policy(self, *, seats: int) -> Policy:
-        """How conferences of this room are to be run, with at most `seats` participants."""
+    def policy(self, *, seats: int, length_s: int, lone_s: int) -> Policy:
+        """How conferences of this room are to be run; with how many participants, how long, and how long by
+        somebody who is alone says the server."""
         return Policy(
             lobby=self.lobby,
             start_without_host=self.start_without_host,
@@ -118,6 +119,8 @@ class Room(models.Model):
             host_leaves_after_s=self.host_leaves_after_min * 60,
             auto_lock_s=self.auto_lock_min * 60,
             seats=seats,
+            length_s=length_s,
+            lone_s=lone_s,
         )
 
 

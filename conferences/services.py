@@ -128,7 +128,12 @@ def _conference_create(room_id: int, now: Millis) -> str:
     if Conference.objects.filter(ended_at=None).count() >= settings.MAX_CONFERENCES:
         raise Refused(Reason.BUSY)
     conference = Conference.objects.create(id=secrets.token_urlsafe(12), room=room, created_at=now)
-    created = ConferenceCreated(name=room.name, policy=room.policy(seats=settings.MAX_PARTICIPANTS), at=now)
+    policy = room.policy(
+        seats=settings.MAX_PARTICIPANTS,
+        length_s=60 * settings.MAX_MEETING_MINUTES,
+        lone_s=settings.LONE_AFTER_SECONDS,
+    )
+    created = ConferenceCreated(name=room.name, policy=policy, at=now)
     JournalEntry.objects.bulk_create(entries(conference.id, 1, [created]))
     return conference.id
 

@@ -42,6 +42,8 @@ OWN_NAME = f"{lan.host_name()}:{MEDIA_PORT}"
 SERVER_NAME = env.text("SERVER_NAME", OWN_NAME)
 MAX_CONFERENCES = env.number("MAX_CONFERENCES", 1000, lowest=1, highest=100_000)
 MAX_PARTICIPANTS = env.number("MAX_PARTICIPANTS", 100, lowest=2, highest=10_000)
+MAX_MEETING_MINUTES = env.number("MAX_MEETING_MINUTES", 24 * 60, lowest=1, highest=7 * 24 * 60)
+LONE_AFTER_SECONDS = env.number("LONE_AFTER_SECONDS", 10 * 60, lowest=1, highest=24 * 3600)
 
 # --- Rows, messages between processes, work that outlives a request ---------------------------------------
 

@@ -23,9 +23,9 @@ SHAPES_KEPT = 2_000
 """On one page."""
 INK_KEPT = 500_000
 """In a conference, by `figures.ink_of`: a welcome and a snapshot stay below three megabytes."""
-ERASED_KEPT = 300
-"""Shapes that may be restored; and their ink."""
-ERASED_INK_KEPT = 50_000
+ERASED_KEPT = SHAPES_KEPT
+"""Shapes that may be restored; and their ink. A page that is more than that is cleared for good."""
+ERASED_INK_KEPT = 100_000
 
 ShapeIds = Annotated[tuple[ShapeId, ...], Meta(min_length=1, max_length=SHAPES_KEPT)]
 
@@ -85,7 +85,7 @@ class PermitBoard(Command, frozen=True, tag="board.permit"):
 
 
 class ClearBoard(Command, frozen=True, tag="board.clear"):
-    """All that anybody drew on a page; this cannot be undone."""
+    """All that anybody drew on a page; it may be restored like what was erased."""
 
     needs: ClassVar[Role | Need] = Role.PRESENTER
     document: DocumentId

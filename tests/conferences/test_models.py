@@ -28,13 +28,15 @@ def test_a_rooms_wishes_are_its_policy() -> None:
     room = Room(
         host_leaves=HostLeaves.END_LATER, host_leaves_after_min=5, auto_lock_min=2, lobby=True, tones=False
     )
-    assert room.policy(seats=9) == Policy(
+    assert room.policy(seats=9, length_s=3600, lone_s=60) == Policy(
         lobby=True,
         tones=False,
         host_leaves=HostLeaves.END_LATER,
         host_leaves_after_s=300,
         auto_lock_s=120,
         seats=9,
+        length_s=3600,
+        lone_s=60,
     )
 
 

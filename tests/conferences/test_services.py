@@ -94,12 +94,14 @@ def test_a_room_holds_one_conference_at_a_time(room: Room) -> None:
 
 
 def test_a_conference_begins_with_what_the_room_wants(room: Room, settings: Settings) -> None:
-    settings.MAX_PARTICIPANTS = 7
+    settings.MAX_PARTICIPANTS, settings.MAX_MEETING_MINUTES, settings.LONE_AFTER_SECONDS = 7, 90, 30
     room.lobby, room.auto_lock_min = True, 5
     room.save()
     state = read_state(conference_current(room.pk, now=BEGIN))
     assert (state.name, state.created_at, state.seq) == ("Archery", BEGIN, 1)
-    assert (state.policy.lobby, state.policy.auto_lock_s, state.policy.seats) == (True, 300, 7)
+    policy = state.policy
+    assert (policy.lobby, policy.auto_lock_s, policy.seats) == (True, 300, 7)
+    assert (policy.length_s, policy.lone_s) == (90 * 60, 30)
 
 
 def test_who_wants_the_one_that_ended_is_told_so(room: Room) -> None:

@@ -42,6 +42,9 @@ def test_a_shared_screen_is_seen_until_its_sharing_stops(office: Office, alice: 
     bob.joins(room)
     bob.presses("Share screen")
     alice.sees(bob, "screen")
+    for person in (alice, bob):
+        expect(person.tile(bob).locator("[data-part=sharing]")).to_be_visible()
+        expect(person.tile(alice).locator("[data-part=sharing]")).to_be_hidden()
     bob.presses("Stop sharing")
     expect(alice.page.locator("[data-screen]")).to_have_count(0)
     bob.has("Share screen")

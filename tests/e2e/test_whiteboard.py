@@ -16,6 +16,11 @@ from tests.e2e.person import Person
 
 SHAPES = "() => [...document.querySelectorAll('.slides-page [data-shape]')]"
 DRAWING = f"({SHAPES})().map((shape) => shape.outerHTML).join('\\n')"
+REMEMBER_BUSY = """((button) => {
+  window.busy = [];
+  const remember = () => busy.at(-1) === button.ariaBusy || busy.push(button.ariaBusy);
+  new MutationObserver(remember).observe(button, { attributeFilter: ["aria-busy"] });
+})"""
 TOOLS = ("Line", "Arrow", "Rectangle", "Ellipse", "Pen", "Highlighter")
 
 
@@ -146,6 +151,8 @@ def test_everyone_sees_what_anyone_draws(
     alice.chooses("More for drawing", "Clear this page")
     alice.presses("Clear")
     carol.finds(f"() => ({SHAPES})().length === 0")
+    takes(alice, "Undo")
+    carol.finds(f"() => ({SHAPES})().length === 1")
     alice.presses("Previous page")
     for person in (alice, bob, carol):
         sees_shapes(person, 9)
@@ -186,8 +193,10 @@ def test_slides_and_stills_are_drawn_on_and_saved(
     assert pale[0] > 200, pale
     assert max(pale[1:]) < 230, pale
 
+    alice.says(f"{REMEMBER_BUSY}(document.querySelector('[data-part=board-tools] [data-menu=board]'))")
     with alice.page.expect_download() as saved:
         alice.chooses("More for drawing", "Save all pages as PDF")
+    alice.finds("() => busy.join().endsWith('true,false')")
     document = pypdfium2.PdfDocument(saved.value.path())
     assert len(document) == 2
     assert abs(document[0].get_width() / document[0].get_height() - 960 / 540) < 0.01

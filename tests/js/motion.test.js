@@ -59,3 +59,11 @@ test("who left points and draws no more", () => {
   motions.forget("bob");
   assert.equal(motions.expire(0), false);
 });
+
+test("a pen that is never put away does not grow for ever", () => {
+  const motions = new Motions();
+  const wild = Array.from({ length: 400 }, (_, index) => (index * 7_919) % 10_000);
+  for (let told = 0; told < 100; told += 1) motions.take(pen(wild), told);
+  const [drawn] = motions.figures(place);
+  assert.ok(drawn && "points" in drawn.figure && drawn.figure.points.length <= 8_000);
+});

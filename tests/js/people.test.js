@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { handPlace, hueOf, initials, roster, waiting } from "conferences/core/people.js";
+import { handPlace, hueOf, initials, presents, roster, waiting } from "conferences/core/people.js";
 
 import { alice, bob, participant, picture } from "./house.js";
 
@@ -18,6 +18,12 @@ test("hands come first, in the order they were raised", () => {
 
 test("who waits is not in the room", () => {
   assert.deepEqual(waiting(room), [dora]);
+});
+
+test("hosts and presenters present, guests and nobody do not", () => {
+  const roles = /** @type {const} */ (["host", "presenter", "guest", "waiting"]);
+  assert.deepEqual(roles.map((role) => presents(participant({ role }))), [true, true, false, false]);
+  assert.equal(presents(null), false);
 });
 
 test("a name has one or two initials, in every script", () => {

@@ -75,10 +75,17 @@ test("what others do is not one's own to take back", () => {
 test("what others erased, or cleared, cannot be taken back", () => {
   const desk = new Desk().adds("s1").adds("s2").hears({ type: "shapes.erased", shapes: ["s2"], by: "bob" });
   assert.deepEqual(desk.takesBack().shapes, ["s1"]);
-  desk.adds("s3").hears({ type: "board.cleared" });
+  desk.adds("s3").hears({ type: "board.cleared", by: "bob" });
   assert.equal(desk.undo.canUndo, false);
   desk.adds("s4").hears({ type: "document.removed" });
   assert.equal(desk.undo.canUndo, false);
+});
+
+test("who clears a page brings all of it back", () => {
+  const desk = new Desk().adds("s1").adds("s2", "bob").hears({ type: "board.cleared" });
+  assert.deepEqual(desk.takesBack(), { type: "shapes.restore", ...place, shapes: ["s1", "s2"] });
+  desk.hears({ type: "shapes.restored", shapes: [...restored("s1"), ...restored("s2")] });
+  assert.deepEqual([desk.undo.canUndo, desk.doesAgain().type], [false, "shapes.erase"]);
 });
 
 test("a refusal is forgotten, and the next own deed is a new one", () => {
@@ -86,4 +93,15 @@ test("a refusal is forgotten, and the next own deed is a new one", () => {
   desk.undo.refused(desk.takesBack());
   desk.hears({ type: "shapes.erased", shapes: ["s2"] });
   assert.deepEqual([desk.takesBack().type, desk.undo.canRedo], ["shapes.restore", false]);
+});
+
+test("what was asked over a connection that broke may be asked again", () => {
+  const desk = new Desk().adds();
+  desk.takesBack();
+  desk.undo.unanswered();
+  assert.deepEqual([desk.undo.canUndo, desk.undo.canRedo], [true, false]);
+  assert.equal(desk.takesBack().type, "shapes.erase");
+  desk.hears({ type: "shapes.erased", shapes: ["s1"] });
+  desk.undo.unanswered();
+  assert.deepEqual([desk.undo.canUndo, desk.undo.canRedo], [false, true], "it was answered");
 });

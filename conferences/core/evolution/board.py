@@ -41,7 +41,11 @@ def _(event: b.BoardPermitted, state: State) -> State:
 
 @applies
 def _(event: b.BoardCleared, state: State) -> State:
-    return _with_page(state, event, (), -_ink(_page(state, event)))
+    page = _page(state, event)
+    then = _with_page(state, event, (), -_ink(page))
+    if len(page) > b.ERASED_KEPT or _ink(page) > b.ERASED_INK_KEPT:
+        return then
+    return replace(then, erased=_with_erased(state, event, page))
 
 
 @applies
@@ -67,10 +71,9 @@ def _(event: b.ShapesMoved, state: State) -> State:
 def _(event: b.ShapesErased, state: State) -> State:
     page, gone = _page(state, event), set(event.shapes)
     shapes = [shape for shape in page if shape.id in gone]
-    erased = [b.Erased(document=event.document, page=event.page, shape=shape) for shape in shapes]
     left = tuple(shape for shape in page if shape.id not in gone)
     then = _with_page(state, event, left, -_ink(shapes))
-    return replace(then, erased=_last((*state.erased, *erased)))
+    return replace(then, erased=_with_erased(state, event, shapes))
 
 
 @applies
@@ -120,8 +123,9 @@ def _ink(shapes: Iterable[b.Shape]) -> int:
     return sum(ink_of(shape.figure) for shape in shapes)
 
 
-def _last(erased: tuple[b.Erased, ...]) -> tuple[b.Erased, ...]:
+def _with_erased(state: State, event: PageEvent, shapes: Iterable[b.Shape]) -> tuple[b.Erased, ...]:
     """As many of the last as are kept."""
+    erased = (*state.erased, *(b.Erased(event.document, event.page, shape) for shape in shapes))
     kept: list[b.Erased] = []
     ink = 0
     for one in reversed(erased[-b.ERASED_KEPT :]):

@@ -7,6 +7,7 @@
  */
 
 import { moved } from "conferences/core/figures.js";
+import { presents } from "conferences/core/people.js";
 
 /** Width of a board's page by its height. */
 export const BOARD_RATIO = 1.6;
@@ -103,8 +104,8 @@ export const shapeOf = (picture, { document, page, shape }) => pageOf(picture, {
  * @param {string} participant
  */
 export function mayDraw(picture, participant) {
-  const role = picture?.participants[participant]?.role ?? "waiting";
-  return role === "host" || role === "presenter" || (role === "guest" && picture?.drawers === "everyone");
+  const drawer = picture?.participants[participant];
+  return presents(drawer) || (drawer?.role === "guest" && picture?.drawers === "everyone");
 }
 
 /**
@@ -116,7 +117,7 @@ export function mayDraw(picture, participant) {
  */
 export function mayChange(picture, participant, shape) {
   if (!mayDraw(picture, participant)) return false;
-  return shape.participant === participant || picture?.participants[participant]?.role !== "guest";
+  return shape.participant === participant || presents(picture?.participants[participant]);
 }
 
 /**

@@ -6,6 +6,8 @@
  * @import {RulesOf} from "conferences/core/state.js"
  */
 
+import { presents } from "conferences/core/people.js";
+
 /** Lines for everyone that a picture holds, and lines between two. */
 const LINES_KEPT = 500;
 const PRIVATE_LINES_KEPT = 200;
@@ -103,7 +105,7 @@ export function possible({ participant, file, deleted }, me) {
  */
 export function maySendFiles(policy, me) {
   if (!policy || !me || policy.chat_files === "nobody") return false;
-  return policy.chat_files === "everyone" || me.role === "presenter" || me.role === "host";
+  return policy.chat_files === "everyone" || presents(me);
 }
 
 /** @param {ChatFile | null} file */

@@ -6,7 +6,7 @@
  * @import {Place} from "conferences/core/board.js"
  */
 
-import { figureOf } from "conferences/core/figures.js";
+import { figureOf, MOST_POINTS, simplified } from "conferences/core/figures.js";
 
 /** After so much silence a pen was put away without finishing. */
 const PEN_MS = 5_000;
@@ -14,6 +14,8 @@ const PEN_MS = 5_000;
 export const POINTER_MS = 1_600;
 /** Signals may come later than the event that ends them. */
 const SETTLED_KEPT = 500;
+/** Of a freehand figure, before it is simplified on the way. */
+const MOST_NUMBERS = 4 * MOST_POINTS;
 
 /** @typedef {{at: number, points: number[]} & Unfinished & Place} Pen */
 /** @typedef {{participant: string, x: number, y: number, at: number} & Place} Pointer */
@@ -46,7 +48,7 @@ export class Motions {
   #penOf(participant, { document, page, shape, kind, colour, width, points }, at) {
     const known = this.#pens.get(shape)?.points ?? [];
     const freehand = kind === "stroke" || kind === "highlight";
-    const all = freehand ? known.concat(points) : [...known.slice(0, 2), ...points];
+    const all = freehand ? bounded(known.concat(points)) : [...known.slice(0, 2), ...points];
     return { id: shape, participant, document, page, at, points: all, figure: figureOf({ kind, colour, width, points: all }) };
   }
 
@@ -96,6 +98,13 @@ export class Motions {
     return [...this.#pointers.values()].filter((pointer) => isAt(pointer, place));
   }
 }
+
+/**
+ * A pen that is never put away would be drawn ever more slowly.
+ *
+ * @param {number[]} points
+ */
+const bounded = (points) => (points.length > MOST_NUMBERS ? simplified(points) : points);
 
 /**
  * @param {Place} one

@@ -15,6 +15,15 @@ export function waiting(picture) {
 }
 
 /**
+ * Whether somebody presents: a host may do all that a presenter may.
+ *
+ * @param {Participant | null | undefined} person
+ */
+export function presents(person) {
+  return person?.role === "host" || person?.role === "presenter";
+}
+
+/**
  * Raised hands first, in the order they were raised; then in order of arrival.
  *
  * @param {Picture} picture

@@ -6,6 +6,8 @@
  * @import {RulesOf} from "conferences/core/state.js"
  */
 
+import { presents } from "conferences/core/people.js";
+
 /** @type {RulesOf<"poll">} */
 export const POLL_RULES = {
   "poll.opened": (picture, { at, kind, question, options, anonymous, quiz }) => {
@@ -53,11 +55,6 @@ function change(picture, id, changes) {
  */
 export function seesAnswers(poll, me) {
   return poll.shared || presents(me);
-}
-
-/** @param {Participant | null} me */
-export function presents(me) {
-  return me?.role === "host" || me?.role === "presenter";
 }
 
 /**

@@ -2,10 +2,11 @@
  * What one did to drawings and may take back, and what one took back and may do again: lists of the commands that would.
  * They grow by what one's own events say has happened, and lose what others made impossible.
  *
+ * @import {Place} from "conferences/core/board.js"
  * @import {AnyEvent, ClientCommand, Picture} from "conferences/core/messages.js"
  */
 
-import { shapeOf } from "conferences/core/board.js";
+import { pageOf, shapeOf } from "conferences/core/board.js";
 
 const KEPT = 100;
 
@@ -61,7 +62,7 @@ export class Undo {
    * @param {{before: Picture, you: string}} when
    */
   heard(event, { before, you }) {
-    if (event.type === "board.cleared") return this.#drop((deed) => deed.document === event.document && deed.page === event.page);
+    if (event.type === "board.cleared") return this.#cleared(event, before, event.by === you);
     if (event.type === "document.removed") return this.#drop((deed) => deed.document === event.document);
     if (!isFact(event)) return;
     if (authorOf(event) === you) this.#did(event, before);
@@ -77,6 +78,11 @@ export class Undo {
     this.#expected = this.#expected.filter(({ deed }) => deed !== command);
   }
 
+  /** What was asked, and never answered, may be asked again. */
+  unanswered() {
+    for (const { deed, to } of this.#expected.splice(0)) (to === "undone" ? this.#done : this.#undone).push(deed);
+  }
+
   /**
    * @param {Fact} fact
    * @param {Picture} before
@@ -89,6 +95,21 @@ export class Undo {
     if (!inverse) return;
     if (expected?.to === "undone") this.#undone = [...this.#undone, inverse].slice(-KEPT);
     else this.#done = [...this.#done, inverse].slice(-KEPT);
+  }
+
+  /**
+   * Nothing of the page is left to be taken back, but by whom cleared it, all of it.
+   *
+   * @param {Place} place
+   * @param {Picture} before
+   * @param {boolean} own
+   */
+  #cleared({ document, page }, before, own) {
+    this.#drop((deed) => deed.document === document && deed.page === page);
+    if (!own) return;
+    const shapes = pageOf(before, { document, page }).map(({ id }) => id);
+    this.#done = [...this.#done, /** @type {Deed} */ ({ type: "shapes.restore", document, page, shapes })].slice(-KEPT);
+    this.#undone = [];
   }
 
   /** @param {string[]} shapes that others erased */

@@ -6,7 +6,7 @@
  */
 
 import { currentItem, moved, nextItem } from "conferences/core/agenda.js";
-import { presents } from "conferences/core/polls.js";
+import { presents } from "conferences/core/people.js";
 import { drawLeft } from "conferences/ui/agenda_now.js";
 import { dragging } from "conferences/ui/drag.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";

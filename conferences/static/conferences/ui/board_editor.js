@@ -1,6 +1,7 @@
 /**
  * Writing on the page: a field where the text or note will be. Enter is done, Shift+Enter a new line, Esc never mind.
  *
+ * @import {Place} from "conferences/core/board.js"
  * @import {Spot} from "conferences/core/figures.js"
  * @import {Shape} from "conferences/core/messages.js"
  * @import {Easel} from "conferences/ui/easel.js"
@@ -8,9 +9,10 @@
 
 import { EDGE } from "conferences/core/figures.js";
 import { LETTERS, NOTE, SHEET } from "conferences/ui/drawing.js";
+import { newId } from "conferences/ui/easel.js";
 import { part } from "conferences/ui/parts.js";
 
-/** @typedef {{kind: "text" | "note", spot: Spot, shape: Shape | null}} Writing */
+/** @typedef {{kind: "text" | "note", spot: Spot, shape: Shape | null, place: Place}} Writing where it began, also if somebody turns the page meanwhile */
 
 export class Editor {
   /** @type {Writing | null} */
@@ -43,13 +45,14 @@ export class Editor {
     if ("text" in figure) this.#open({ kind: figure.kind, spot: figure, shape });
   }
 
-  /** @param {Writing} writing */
-  #open(writing) {
-    const { kind, spot, shape } = writing;
+  /** @param {Omit<Writing, "place">} what */
+  #open({ kind, spot, shape }) {
+    const { place } = this.easel;
+    if (!place) return;
     const { view } = this.easel.meeting;
     const { colour, width } = shape?.figure ?? view;
     const { field } = this;
-    this.#writing = writing;
+    this.#writing = { kind, spot, shape, place };
     field.value = shape && "text" in shape.figure ? shape.figure.text : "";
     field.dataset.kind = kind;
     for (const [name, value] of Object.entries({ x: spot.x / EDGE, y: spot.y / EDGE })) field.style.setProperty(`--${name}`, String(value));
@@ -82,12 +85,10 @@ export class Editor {
     const text = this.field.value.trim();
     this.#close();
     if (!writing || !text) return;
-    const { kind, spot, shape } = writing;
+    const { kind, spot, shape, place } = writing;
     const { live, view } = this.easel.meeting;
-    const { place } = this.easel;
-    if (!place) return;
     if (shape) live.submit({ type: "shape.reword", ...place, shape: shape.id, text });
-    else this.easel.add({ kind, colour: view.colour, width: view.width, x: spot.x, y: spot.y, text });
+    else this.easel.add({ kind, colour: view.colour, width: view.width, x: spot.x, y: spot.y, text }, newId(), place);
   }
 
   #close() {

@@ -8,6 +8,7 @@
 import { BOARD_RATIO, pageOf } from "conferences/core/board.js";
 import { pdfOf } from "conferences/core/pdf.js";
 import { pageUrl } from "conferences/core/slides.js";
+import { download } from "conferences/ui/download.js";
 import { Drawing, SHEET, svg } from "conferences/ui/drawing.js";
 import { looked } from "conferences/ui/slides.js";
 import { say } from "conferences/ui/toasts.js";
@@ -24,16 +25,28 @@ const QUALITY = 0.9;
  */
 export async function exportPages(easel, as) {
   const shown = looked(easel.meeting);
-  if (!shown) return;
+  if (!shown || easel.made < 1) return;
   const { document: source, page } = shown;
   const name = source.name.replace(/\.\w{1,5}$/, "");
   say("board_saving");
+  advance(easel, 0);
   try {
     if (as === "picture") save(await encoded(await painted(easel, source, page), "image/png"), `${name}-${page}.png`);
     else save(await pdf(easel, source), `${name}.pdf`);
   } catch {
     say("board_not_saved");
+  } finally {
+    advance(easel, 1);
   }
+}
+
+/**
+ * @param {Easel} easel
+ * @param {number} made
+ */
+function advance(easel, made) {
+  easel.made = made;
+  easel.changed();
 }
 
 /**
@@ -43,6 +56,7 @@ export async function exportPages(easel, as) {
 async function pdf(easel, source) {
   const sheets = [];
   for (let page = 1; page <= source.pages; page += 1) {
+    advance(easel, (page - 1) / source.pages);
     const canvas = await painted(easel, source, page);
     const jpeg = new Uint8Array(await (await encoded(canvas, "image/jpeg")).arrayBuffer());
     sheets.push({ jpeg, width: canvas.width, height: canvas.height });
@@ -123,8 +137,4 @@ function encoded(canvas, type) {
  * @param {Blob} blob
  * @param {string} name
  */
-function save(blob, name) {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
+const save = (blob, name) => download({ name, type: blob.type, content: blob });

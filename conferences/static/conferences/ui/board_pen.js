@@ -1,6 +1,7 @@
 /**
  * What a pointer does on the page, by the tool that is taken up: draws, erases, selects and moves, points. A deed begins
- * where one presses and ends where one lets go; a second finger ends it, as it zooms.
+ * where one presses and ends where one lets go; a second finger ends it, as it zooms; a palm beside a pen is
+ * nothing.
  *
  * @import {Spot} from "conferences/core/figures.js"
  * @import {PenMoved, Shape} from "conferences/core/messages.js"
@@ -26,7 +27,7 @@ export function listenToPen(easel, editor) {
   const { board, meeting } = easel;
   /** @type {Deed | null} */
   let deed = null;
-  let pointer = -1;
+  let pointer = { pointerId: -1, pointerType: "" };
   const laser = laserOf(easel);
   const stop = () => {
     deed?.cancel();
@@ -37,28 +38,29 @@ export function listenToPen(easel, editor) {
   board.addEventListener("pointerdown", (event) => {
     if (!meeting.view.tool || event.button !== 0 || event.target instanceof HTMLTextAreaElement) return;
     event.stopPropagation();
-    if (deed) return stop();
+    if (deed && event.pointerType !== pointer.pointerType) return;
+    if (deed || !event.isPrimary) return stop();
     event.preventDefault();
     board.focus({ preventScroll: true });
     board.setPointerCapture(event.pointerId);
-    pointer = event.pointerId;
+    pointer = event;
     deed = begun(easel, editor, laser, event);
     easel.changed();
   });
   board.addEventListener("pointermove", (event) => {
     if (meeting.view.tool === "laser" && event.pointerType !== "touch") laser.move([easel.spot(event)]);
-    else if (deed && event.pointerId === pointer) deed.move(spotsOf(easel, event));
+    else if (deed && event.pointerId === pointer.pointerId) deed.move(spotsOf(easel, event));
     else return;
     easel.changed();
   });
   board.addEventListener("pointerup", (event) => {
-    if (!deed || event.pointerId !== pointer) return;
+    if (!deed || event.pointerId !== pointer.pointerId) return;
     const done = deed;
     deed = null;
     done.end();
     easel.changed();
   });
-  board.addEventListener("pointercancel", stop);
+  board.addEventListener("pointercancel", ({ pointerId }) => void (pointerId === pointer.pointerId && stop()));
   return { stop, get busy() { return deed !== null; } };
 }
 
@@ -150,6 +152,7 @@ function isClick(points) {
 function erasing(easel, start) {
   /** @type {Shape[]} */
   const gone = [];
+  const { place } = easel;
   const move = (/** @type {Spot[]} */ spots) => {
     for (const shape of easel.shapes)
       if (!easel.hidden.has(shape.id) && easel.mayChange(shape) && spots.some((spot) => easel.isHit(shape, spot))) {
@@ -158,7 +161,7 @@ function erasing(easel, start) {
       }
   };
   move([start]);
-  return { move, end: () => easel.erase(gone), cancel: () => easel.hidden.clear() };
+  return { move, end: () => easel.erase(gone, place), cancel: () => easel.hidden.clear() };
 }
 
 /**
@@ -173,7 +176,7 @@ function selecting(easel, start, more) {
   if (!hit) return framing(easel, start, more ? view.selected : new Set());
   if (more) view.selected = toggled(view.selected, hit.id);
   else if (!view.selected.has(hit.id)) view.selected = new Set([hit.id]);
-  const shapes = easel.chosen;
+  const { chosen: shapes, place } = easel;
   const ids = new Set(shapes.map(({ id }) => id));
   const cancel = () => void (easel.shift = null);
   return {
@@ -184,7 +187,7 @@ function selecting(easel, start, more) {
     },
     end() {
       const { shift } = easel;
-      if (shift && (shift.dx || shift.dy)) easel.move(shapes, shift);
+      if (shift && (shift.dx || shift.dy)) easel.move(shapes, shift, place);
       else cancel();
     },
   };

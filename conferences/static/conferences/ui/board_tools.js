@@ -6,9 +6,10 @@
  */
 
 import { BOARD_PAGES } from "conferences/core/board.js";
+import { presents } from "conferences/core/people.js";
 import { exportPages } from "conferences/ui/board_export.js";
 import { all, part, the } from "conferences/ui/parts.js";
-import { looked, presents } from "conferences/ui/slides.js";
+import { looked } from "conferences/ui/slides.js";
 
 /** @param {Easel} easel */
 export function listenToTools(easel) {
@@ -46,7 +47,7 @@ function toggle({ meeting, board }) {
 
 /** @param {Easel} easel */
 export function drawTools(easel) {
-  const { meeting, mayDraw, undo } = easel;
+  const { meeting, mayDraw, undo, made } = easel;
   const { view, live } = meeting;
   const open = view.drawing && mayDraw;
   const button = part("board-tools-button", HTMLElement);
@@ -64,6 +65,20 @@ export function drawTools(easel) {
   for (const item of all("[data-part=menu-pen] [data-width]")) item.setAttribute("aria-checked", String(item.dataset.width === view.width));
   the("[data-board=everyone]", HTMLElement).setAttribute("aria-checked", String(live.picture?.drawers === "everyone"));
   const document = looked(meeting)?.document;
-  const extends_ = presents(meeting) && document?.kind === "board" && document.pages < BOARD_PAGES;
+  const extends_ = presents(live.me) && document?.kind === "board" && document.pages < BOARD_PAGES;
   the("[data-board=extend]", HTMLElement).hidden = !extends_;
+  drawSaving(made);
+}
+
+/**
+ * One file at a time is made.
+ *
+ * @param {number} made how much there is of it
+ */
+function drawSaving(made) {
+  for (const button of all("[data-menu=board]")) {
+    button.setAttribute("aria-busy", String(made < 1));
+    button.style.setProperty("--made", String(made));
+  }
+  for (const item of all("[data-board=picture], [data-board=pdf]")) item.setAttribute("aria-disabled", String(made < 1));
 }

@@ -15,6 +15,8 @@ import { say } from "conferences/ui/toasts.js";
 /** @typedef {ReactToChat["reaction"]} Reaction */
 
 const LONG_MS = 500;
+/** Pixels; no finger rests quite still. */
+const TREMBLE = 10;
 const LIT_MS = 1_600;
 
 /** The line whose menu is open. */
@@ -172,10 +174,12 @@ function rove(lines, target) {
  */
 function longPress(meeting, lines) {
   let waiting = 0;
+  let [x, y] = [0, 0];
   let ripe = () => {};
   const stop = () => clearTimeout(waiting);
-  lines.addEventListener("pointerdown", ({ target, pointerType }) => {
+  lines.addEventListener("pointerdown", ({ target, pointerType, clientX, clientY }) => {
     stop();
+    [x, y] = [clientX, clientY];
     ripe = () => {};
     const row = target instanceof Element && !target.closest("a, button:not(.line-picture)") ? target.closest(".line") : null;
     if (pointerType === "touch" && row) waiting = setTimeout(() => void (ripe = pressed(meeting, row)), LONG_MS);
@@ -186,7 +190,7 @@ function longPress(meeting, lines) {
     ripe = () => {};
   };
   for (const end of ["pointerup", "pointercancel"]) lines.addEventListener(end, lift);
-  lines.addEventListener("pointermove", stop);
+  lines.addEventListener("pointermove", ({ clientX, clientY }) => void (Math.hypot(clientX - x, clientY - y) > TREMBLE && stop()));
   lines.addEventListener("contextmenu", (event) => {
     if (event instanceof PointerEvent && event.pointerType === "touch") event.preventDefault();
   });

@@ -58,7 +58,6 @@ function drop(meeting, place) {
   const over = (/** @type {boolean} */ is) => place.toggleAttribute("data-dropping", is);
   place.addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
     over(maySendFiles(meeting.live.picture?.policy, meeting.live.me));
   });
   place.addEventListener("dragleave", ({ relatedTarget }) => {
@@ -66,9 +65,7 @@ function drop(meeting, place) {
   });
   place.addEventListener("drop", (event) => {
     over(false);
-    if (!event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    send(meeting, event.dataTransfer.files);
+    if (event.dataTransfer?.files.length) send(meeting, event.dataTransfer.files);
   });
 }
 

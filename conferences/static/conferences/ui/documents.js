@@ -6,9 +6,9 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
+import { presents } from "conferences/core/people.js";
 import { documents as documentsOf, presented, thumbUrl } from "conferences/core/slides.js";
 import { keep, made, part, the } from "conferences/ui/parts.js";
-import { presents } from "conferences/ui/slides.js";
 import { say } from "conferences/ui/toasts.js";
 import { filled, reason, words } from "conferences/ui/words.js";
 
@@ -35,20 +35,20 @@ export function documents(meeting) {
 function listenToFiles(meeting, root) {
   const chosen = part("documents-file", HTMLInputElement);
   const send = (/** @type {FileList | null | undefined} */ files) => {
-    for (const file of presents(meeting) ? (files ?? []) : []) meeting.uploads.send(file);
+    for (const file of presents(meeting.live.me) ? (files ?? []) : []) meeting.uploads.send(file);
   };
   chosen.addEventListener("change", () => {
     send(chosen.files);
     chosen.value = "";
   });
-  for (const place of [root, part("stage", HTMLElement)]) {
-    place.addEventListener("dragover", (event) => {
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  for (const name of /** @type {const} */ (["dragover", "drop"]))
+    window.addEventListener(name, (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); // else the browser leaves the meeting for the file
     });
+  for (const place of [root, part("stage", HTMLElement)]) {
     place.addEventListener("drop", (event) => {
       if (!event.dataTransfer?.files.length) return;
-      event.preventDefault();
-      if (presents(meeting)) meeting.view.set({ panel: "documents" });
+      if (presents(meeting.live.me)) meeting.view.set({ panel: "documents" });
       send(event.dataTransfer.files);
     });
   }
@@ -92,7 +92,7 @@ function tell({ live }, event) {
 /** @param {Meeting} meeting */
 function drawLists(meeting) {
   const { live, uploads } = meeting;
-  const ready = documentsOf(live.picture).filter((document) => presents(meeting) || document.status === "ready");
+  const ready = documentsOf(live.picture).filter((document) => presents(live.me) || document.status === "ready");
   keep({
     list: part("uploads-list", HTMLElement),
     items: uploads.running,
@@ -182,9 +182,9 @@ function drawThumb(row, document) {
  */
 function drawDeeds(meeting, row, { name, owner, url, kind, status, download }, shown) {
   const { live } = meeting;
-  const owned = presents(meeting) && (owner === live.you || live.me?.role === "host");
+  const owned = presents(live.me) && (owner === live.you || live.me?.role === "host");
   const ready = status === "ready";
-  drawDeed(row, { deed: "show", on: shown, may: ready && presents(meeting) });
+  drawDeed(row, { deed: "show", on: shown, may: ready && presents(live.me) });
   drawDeed(row, { deed: "release", on: download, may: ready && owned && kind === "file" });
   const remove = drawDeed(row, { deed: "remove", on: true, may: owned });
   remove.setAttribute("aria-label", filled(remove.dataset.labelOn ?? "", { name }));

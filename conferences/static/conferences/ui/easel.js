@@ -30,6 +30,8 @@ export class Easel {
   shift = null;
   /** @type {Box | null} */
   frame = null;
+  /** How much there is of a file that is being made; 1: none is. */
+  made = 1;
   /** Shapes that were asked for, until they are there. @type {Map<string, Adding>} */
   #asked = new Map();
   #due = false;
@@ -160,26 +162,29 @@ export class Easel {
     this.meeting.live.submit(command);
   }
 
-  /** @param {Shape[]} shapes */
-  erase(shapes) {
-    const { place, meeting } = this;
-    if (place && shapes.length) meeting.live.submit({ type: "shapes.erase", ...place, shapes: shapes.map(({ id }) => id) });
+  /**
+   * @param {Shape[]} shapes
+   * @param {Place | null} place
+   */
+  erase(shapes, place = this.place) {
+    if (!place || !shapes.length) return;
+    if (!this.meeting.live.submit({ type: "shapes.erase", ...place, shapes: idsOf(shapes) })) this.#unhand();
   }
 
   /**
    * @param {Shape[]} shapes
    * @param {{dx: number, dy: number}} by
+   * @param {Place | null} place
    */
-  move(shapes, { dx, dy }) {
-    const { place, meeting } = this;
-    if (place && shapes.length && (dx || dy))
-      meeting.live.submit({ type: "shapes.move", ...place, shapes: shapes.map(({ id }) => id), dx, dy });
+  move(shapes, { dx, dy }, place = this.place) {
+    if (!place || !shapes.length || !(dx || dy)) return;
+    if (!this.meeting.live.submit({ type: "shapes.move", ...place, shapes: idsOf(shapes), dx, dy })) this.#unhand();
   }
 
   /** @param {"undo" | "redo"} what */
   take(what) {
     const deed = this.undo[what]();
-    if (deed && !this.meeting.live.submit(deed)) this.undo.refused(deed);
+    if (deed && !this.meeting.live.submit(deed)) this.undo.unanswered();
     this.changed();
   }
 
@@ -190,6 +195,8 @@ export class Easel {
     if (news.what === "event") this.#hear(news.event, news.before);
     if (news.what === "refused") this.#refused(news.command);
     if (news.what !== "settled") return;
+    this.undo.unanswered();
+    this.#unhand();
     for (const [id, command] of this.#asked) {
       if (shapeOf(live.picture, command)) this.#arrived(id);
       else live.submit(command);
@@ -226,9 +233,14 @@ export class Easel {
   #refused(command) {
     this.undo.refused(command);
     if (command?.type === "shape.add") this.#arrived(command.shape);
+    this.#unhand();
+    this.changed();
+  }
+
+  /** Everything is where it was: what was asked may not be, or never arrived. */
+  #unhand() {
     this.shift = null;
     this.hidden = new Set();
-    this.changed();
   }
 
   /** @param {string} shape */
@@ -237,6 +249,9 @@ export class Easel {
     this.motions.settle(shape);
   }
 }
+
+/** @param {Shape[]} shapes */
+const idsOf = (shapes) => shapes.map(({ id }) => id);
 
 /** For a shape; also where nothing is secure. */
 export const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte % 36).toString(36)).join("");

@@ -6,7 +6,7 @@
  */
 
 import { looked } from "conferences/core/hall.js";
-import { presents } from "conferences/core/polls.js";
+import { presents } from "conferences/core/people.js";
 import { all, part, the } from "conferences/ui/parts.js";
 import { say } from "conferences/ui/toasts.js";
 import { words } from "conferences/ui/words.js";

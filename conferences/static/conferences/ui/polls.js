@@ -5,7 +5,8 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
-import { csv, ownAnswer, presents, seesAnswers, table, tally } from "conferences/core/polls.js";
+import { presents } from "conferences/core/people.js";
+import { csv, ownAnswer, seesAnswers, table, tally } from "conferences/core/polls.js";
 import { download } from "conferences/ui/download.js";
 import { openNewPoll } from "conferences/ui/new_poll.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";

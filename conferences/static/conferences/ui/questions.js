@@ -5,7 +5,7 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
-import { presents } from "conferences/core/polls.js";
+import { presents } from "conferences/core/people.js";
 import { sorted } from "conferences/core/questions.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";
 import { say } from "conferences/ui/toasts.js";

@@ -9,10 +9,11 @@
  */
 
 import { BOARD_RATIO, pageOf } from "conferences/core/board.js";
+import { presents } from "conferences/core/people.js";
 import { laid, moved, pageUrl, presented, thumbUrl, WHOLE_PAGE, zoomed } from "conferences/core/slides.js";
 import { choose } from "conferences/ui/lead.js";
 import { Drawing } from "conferences/ui/drawing.js";
-import { all, keep, made, part, the } from "conferences/ui/parts.js";
+import { keep, made, part, the } from "conferences/ui/parts.js";
 import { isForUs } from "conferences/ui/shortcuts.js";
 import { listenToTouch } from "conferences/ui/touch.js";
 import { words } from "conferences/ui/words.js";
@@ -59,9 +60,6 @@ export function slides(meeting) {
  */
 export const ratioOf = ({ kind }) => (kind === "board" ? BOARD_RATIO : imageRatio);
 
-/** @param {Meeting} meeting */
-export const presents = ({ live }) => live.me?.role === "host" || live.me?.role === "presenter";
-
 /**
  * What this page shows: one's own view, one that is being moved, or everyone's.
  *
@@ -80,7 +78,6 @@ function draw(meeting) {
   const root = part("slides", HTMLElement);
   const shown = looked(meeting);
   root.hidden = !shown;
-  for (const element of all("[data-presenter]")) element.hidden = !presents(meeting);
   if (!shown) return;
   drawPage(shown);
   drawBar(meeting, shown);
@@ -258,7 +255,7 @@ function turn(meeting, page) {
   const { live, view } = meeting;
   const shown = looked(meeting);
   if (!shown || page < 1 || page > shown.document.pages || page === shown.page) return;
-  if (presents(meeting) && !view.own) live.submit({ type: "page.turn", document: shown.document.id, page });
+  if (presents(live.me) && !view.own) live.submit({ type: "page.turn", document: shown.document.id, page });
   else view.set({ own: { document: shown.document, page, ...WHOLE_PAGE } });
 }
 
@@ -288,7 +285,7 @@ function look(meeting, shown, sight) {
   const { live, view } = meeting;
   const { x, y, zoom } = sight;
   const then = { document: shown.document, page: shown.page, x, y, zoom };
-  if (!presents(meeting) || view.own) return view.set({ own: then });
+  if (!presents(live.me) || view.own) return view.set({ own: then });
   moving = then;
   clearTimeout(settling);
   settling = setTimeout(() => {

@@ -4,6 +4,7 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
+import { presents } from "conferences/core/people.js";
 import { presented } from "conferences/core/slides.js";
 import { say } from "conferences/ui/toasts.js";
 import { words } from "conferences/ui/words.js";
@@ -50,10 +51,10 @@ function frameOf(video) {
 }
 
 /** Whether anybody shares one. */
-export const isShared = (/** @type {Meeting} */ { live }) => Object.values(live.picture?.participants ?? {}).some(({ screen: shared }) => shared);
+const isShared = (/** @type {Meeting} */ { live }) => Object.values(live.picture?.participants ?? {}).some(({ screen: shared }) => shared);
 
 /** @param {Meeting} meeting */
 export function drawStill(meeting) {
   for (const button of document.querySelectorAll("[data-board-new=still]"))
-    if (button instanceof HTMLElement) button.hidden = !isShared(meeting) || !["host", "presenter"].includes(meeting.live.me?.role ?? "");
+    if (button instanceof HTMLElement) button.hidden = !isShared(meeting) || !presents(meeting.live.me);
 }

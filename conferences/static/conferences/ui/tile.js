@@ -52,6 +52,7 @@ export function drawTile(tile, shown) {
   drawVideo(tile, shown.stream);
   part("muted", HTMLElement, tile).hidden = screen || !shown.muted;
   part("voice", HTMLElement, tile).hidden = screen || shown.muted;
+  part("sharing", HTMLElement, tile).hidden = screen || !person.screen;
   part("phone", HTMLElement, tile).hidden = screen || !person.phone;
   drawHand(tile, screen ? 0 : shown.handPlace);
   drawNetwork(tile, screen ? "good" : shown.quality);

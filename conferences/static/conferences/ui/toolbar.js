@@ -5,8 +5,7 @@
  */
 
 import { canShareScreen } from "conferences/media/devices.js";
-import { admitted, waiting } from "conferences/core/people.js";
-import { presents } from "conferences/core/polls.js";
+import { admitted, presents, waiting } from "conferences/core/people.js";
 import { all, part, show } from "conferences/ui/parts.js";
 import { words } from "conferences/ui/words.js";
 

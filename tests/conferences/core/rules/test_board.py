@@ -156,15 +156,25 @@ def test_what_two_erase_at_once_is_erased_once(board: Meeting) -> None:
     assert board.state.ink == 0
 
 
-def test_a_page_is_cleared_for_good_and_others_are_not(board: Meeting) -> None:
+def test_a_page_is_cleared_and_restored_and_others_are_not(board: Meeting) -> None:
     draws(board, "carol", "s1")
-    draws(board, "carol", "s2", page=2)
+    draws(board, "alice", "s2")
+    draws(board, "carol", "s3", page=2)
     board.refuses("carol", b.ClearBoard(**HERE), Reason.NOT_ALLOWED)
     board.does("bob", b.ClearBoard(**HERE))
-    assert (drawn(board), drawn(board, 2)) == ([], ["s2"])
+    assert (drawn(board), drawn(board, 2), board.state.ink) == ([], ["s3"], 40)
     assert board.does("bob", b.ClearBoard(**HERE)) == []
-    board.refuses("carol", b.RestoreShapes(**HERE, shapes=("s1",)), Reason.GONE)
-    assert board.state.ink == 40
+    board.does("bob", b.RestoreShapes(**HERE, shapes=("s1", "s2")))
+    assert (drawn(board), drawn(board, 2), board.state.ink) == (["s1", "s2"], ["s3"], 120)
+
+
+def test_what_is_too_much_to_be_kept_is_cleared_for_good(board: Meeting) -> None:
+    long = Stroke(colour=Colour.RED, width=Width.THIN, points=(1, 2) * MOST_POINTS)
+    ids = tuple(f"s{number}" for number in range(b.ERASED_INK_KEPT // 4_030 + 1))
+    for shape in ids:
+        draws(board, "carol", shape, long)
+    board.does("bob", b.ClearBoard(**HERE))
+    board.refuses("bob", b.RestoreShapes(**HERE, shapes=ids), Reason.GONE)
 
 
 def test_a_page_holds_only_so_many_shapes(board: Meeting) -> None:
@@ -185,7 +195,7 @@ def test_a_conference_holds_only_so_much_ink(board: Meeting) -> None:
         number += 1
         draws(board, "carol", f"s{number}", long)
     board.refuses("carol", b.AddShape(**HERE, shape="more", figure=long), Reason.TOO_MUCH_DRAWN)
-    board.does("carol", b.EraseShapes(**HERE, shapes=tuple(f"s{n}" for n in range(1, 21))))
+    board.does("carol", b.EraseShapes(**HERE, shapes=tuple(f"s{n}" for n in range(1, 41))))
     assert len(board.state.erased) == b.ERASED_INK_KEPT // 4_030
     board.does("alice", s.RemoveDocument(document="plans"))
     assert (board.state.ink, board.state.erased, board.state.drawings) == (0, (), {})
