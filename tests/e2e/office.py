@@ -17,7 +17,11 @@ ROOM: dict[str, str | float | bool] = {
     "host_leaves_after_min": "10",
     "auto_lock_min": "0",
     "chat_files": "everyone",
+    "recording": "on_demand",
+    "recordings_seen_by": "private",
+    "recordings_kept_days": "0",
 }
+RECORDED = ("record_cameras", "record_screens", "record_slides", "record_chat", "record_polls")
 
 
 class Office:
@@ -34,8 +38,8 @@ class Office:
         return self._desk.storage_state()
 
     def room(self, *, name: str = "Kitchen", **policy: bool) -> str:
-        """Guests are allowed and may share, chat is kept; all else is off."""
-        wishes = {"guests_allowed": True, "guests_share": True, "chat_kept": True} | policy
+        """Guests are allowed and may share, chat is kept, all may be recorded; all else is off."""
+        wishes = dict.fromkeys(("guests_allowed", "guests_share", "chat_kept", *RECORDED), True) | policy
         switches: dict[str, str | float | bool] = {wish: "on" for wish, is_on in wishes.items() if is_on}
         made = self._post("rooms/new", ROOM | {"name": name} | switches)
         slug = re.search(r"/rooms/([^/]+)/settings", made.url)
