@@ -14,6 +14,9 @@ WISHES = {
     "host_leaves": "end",
     "host_leaves_after_min": "5",
     "auto_lock_min": "0",
+    "recording": "on_demand",
+    "recordings_seen_by": "private",
+    "recordings_kept_days": "0",
     "chat_files": "nobody",
 }
 
