@@ -60,11 +60,19 @@ def chat_file_keep(*, conference: str, participant: str, name: str, file: IO[byt
         ChatFile.objects.create(
             id=id, conference_id=conference, participant=participant, name=name, size=size
         )
-        default_storage.save(f"{FOLDER}/{id}/original", File(file))
-        for copy in desk.glob("*.webp"):
-            with copy.open("rb") as made:
-                default_storage.save(f"{FOLDER}/{id}/{copy.name}", File(made))
+        try:
+            _store(id, file, desk)
+        except OSError:  # a full disk: what nobody can have does not count either
+            chat_file_delete(file=id)
+            raise
     return Kept(id, size, preview)
+
+
+def _store(id: str, file: IO[bytes], desk: Path) -> None:
+    default_storage.save(f"{FOLDER}/{id}/original", File(file))
+    for copy in desk.glob("*.webp"):
+        with copy.open("rb") as made:
+            default_storage.save(f"{FOLDER}/{id}/{copy.name}", File(made))
 
 
 def _copied(file: IO[bytes], desk: Path) -> Size:

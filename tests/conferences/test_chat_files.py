@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files import File
 from django.core.files.storage import default_storage
 
 from conferences import chat_files, services
@@ -50,6 +51,26 @@ def test_whatever_else_is_kept_as_it_is(conference: str) -> None:
     drawing = kept(conference, svg)
     assert (drawing.size, drawing.preview) == (len(svg), Size(0, 0))
     assert files(drawing.file) == {"original"}
+
+
+class Torn(io.BytesIO):
+    """Cannot be copied."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size == File.DEFAULT_CHUNK_SIZE:
+            raise OSError
+        return super().read(size)
+
+
+def test_nothing_is_left_of_what_could_not_be_kept(conference: str) -> None:
+    kept(conference, b"Tea")
+    folders = default_storage.listdir(chat_files.FOLDER)[0]
+    with pytest.raises(OSError):  # noqa: PT011 - of any kind
+        chat_files.chat_file_keep(
+            conference=conference, participant="bob", name="a file", file=Torn(papers.pdf(["x"]))
+        )
+    assert ChatFile.objects.count() == 1
+    assert default_storage.listdir(chat_files.FOLDER)[0] == folders
 
 
 def test_what_is_empty_or_not_allowed_or_broken_is_refused(conference: str, settings: Any) -> None:
