@@ -7,6 +7,8 @@ Pictures are copied by a limited process while their sender waits: so a line nev
 import secrets
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -25,7 +27,7 @@ AT_ONCE = 2
 """Pictures copied at a time: people talk meanwhile."""
 PATIENCE_S = 20.0
 
-_copying = threading.BoundedSemaphore(AT_ONCE)
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Kept(NamedTuple):
@@ -72,14 +74,22 @@ def _copied(file: IO[bytes], desk: Path) -> Size:
     with source.open("wb") as copy:
         for chunk in File(file).chunks():
             copy.write(chunk)
-    if not _copying.acquire(timeout=PATIENCE_S):
+    with copying():
+        try:
+            return copy_picture(source, desk)
+        except ConversionFailed:
+            raise Refused(Reason.PICTURE_BROKEN) from None
+
+
+@contextmanager
+def copying() -> Iterator[None]:
+    """One of the few at a time. Refused when it takes too long until one of them is done."""
+    if not _places.acquire(timeout=PATIENCE_S):
         raise Refused(Reason.BUSY)
     try:
-        return copy_picture(source, desk)
-    except ConversionFailed:
-        raise Refused(Reason.PICTURE_BROKEN) from None
+        yield
     finally:
-        _copying.release()
+        _places.release()
 
 
 def chat_file_delete(*, file: str) -> None:

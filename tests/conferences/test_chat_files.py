@@ -1,6 +1,7 @@
 """Files of the chat: looked at, kept, counted, forgotten."""
 
 import io
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -83,10 +84,10 @@ def test_who_waits_too_long_for_others_pictures_is_told_so(
     conference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chat_files, "PATIENCE_S", 0.01)
-    for _ in range(chat_files.AT_ONCE):
-        chat_files._copying.acquire()  # noqa: SLF001
-    assert refused(conference, papers.image()) is Reason.BUSY
-    chat_files._copying.release(chat_files.AT_ONCE)  # noqa: SLF001
+    with ExitStack() as others:
+        for _ in range(chat_files.AT_ONCE):
+            others.enter_context(chat_files.copying())
+        assert refused(conference, papers.image()) is Reason.BUSY
     assert kept(conference, papers.image()).preview == Size(640, 360)
 
 
