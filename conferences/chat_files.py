@@ -7,6 +7,8 @@ Pictures are copied by a limited process while their sender waits: so a line nev
 import secrets
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -25,7 +27,7 @@ AT_ONCE = 2
 """Pictures copied at a time: people talk meanwhile."""
 PATIENCE_S = 20.0
 
-_copying = threading.BoundedSemaphore(AT_ONCE)
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Kept(NamedTuple):
@@ -60,11 +62,19 @@ def chat_file_keep(*, conference: str, participant: str, name: str, file: IO[byt
         ChatFile.objects.create(
             id=id, conference_id=conference, participant=participant, name=name, size=size
         )
-        default_storage.save(f"{FOLDER}/{id}/original", File(file))
-        for copy in desk.glob("*.webp"):
-            with copy.open("rb") as made:
-                default_storage.save(f"{FOLDER}/{id}/{copy.name}", File(made))
+        try:
+            _store(id, file, desk)
+        except OSError:  # a full disk: what nobody can have does not count either
+            chat_file_delete(file=id)
+            raise
     return Kept(id, size, preview)
+
+
+def _store(id: str, file: IO[bytes], desk: Path) -> None:
+    default_storage.save(f"{FOLDER}/{id}/original", File(file))
+    for copy in desk.glob("*.webp"):
+        with copy.open("rb") as made:
+            default_storage.save(f"{FOLDER}/{id}/{copy.name}", File(made))
 
 
 def _copied(file: IO[bytes], desk: Path) -> Size:
@@ -72,14 +82,22 @@ def _copied(file: IO[bytes], desk: Path) -> Size:
     with source.open("wb") as copy:
         for chunk in File(file).chunks():
             copy.write(chunk)
-    if not _copying.acquire(timeout=PATIENCE_S):
+    with copying():
+        try:
+            return copy_picture(source, desk)
+        except ConversionFailed:
+            raise Refused(Reason.PICTURE_BROKEN) from None
+
+
+@contextmanager
+def copying() -> Iterator[None]:
+    """One of the few at a time. Refused when it takes too long until one of them is done."""
+    if not _places.acquire(timeout=PATIENCE_S):
         raise Refused(Reason.BUSY)
     try:
-        return copy_picture(source, desk)
-    except ConversionFailed:
-        raise Refused(Reason.PICTURE_BROKEN) from None
+        yield
     finally:
-        _copying.release()
+        _places.release()
 
 
 def chat_file_delete(*, file: str) -> None:

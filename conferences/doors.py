@@ -134,7 +134,7 @@ class Doors:
         self._takes_new = self._carries
         if self._exchange:
             await self._exchange.start(self._answer)
-        await self._beat()
+        await self.beat()
         self._beating = asyncio.create_task(self._keep_beating(), name="conference server")
 
     async def stop(self) -> None:
@@ -220,11 +220,12 @@ class Doors:
         while True:
             await asyncio.sleep(BEAT_S)
             try:
-                await self._beat()
+                await self.beat()
             except Exception:
                 logger.exception("This conference server could not say that it lives.")
 
-    async def _beat(self) -> None:
+    async def beat(self) -> None:
+        """Say that this server lives, and do what became due since it said so last."""
         if self._carries:
             draining = await crossing(server_beat)(self._with.server, now=self._with.now())
             self._takes_new = not draining

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from email.message import Message
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import NamedTuple
 
 from meetingserver import env
 
@@ -54,6 +55,12 @@ def children_of(process_id: int) -> list[int]:
     return found
 
 
+class Answer(NamedTuple):
+    status: int
+    headers: Message
+    body: str
+
+
 class RunningServer:
     """`manage.py serve` as a process of its own, with its own folder and ports."""
 
@@ -68,6 +75,7 @@ class RunningServer:
         """`within` is put before its command: to run in another network, where it is found at `address`."""
         self.port = free_port()
         self.url = f"http://{address}:{self.port}"
+        self._address = address
         self._within = within
         self.variables = {
             **env.surroundings(),
@@ -104,11 +112,19 @@ class RunningServer:
         wait_until(self._answers, "the server answers /healthz")
 
     def get(self, path: str) -> tuple[int, str]:
-        try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as answer:  # noqa: S310 - our own http address
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
+        answer = self.asks("GET", path)
+        return answer.status, answer.body
+
+    def asks(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        with contextlib.closing(self.connection()) as connection:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            return Answer(answer.status, answer.headers, answer.read().decode())
+
+    def connection(self) -> HTTPConnection:
+        return HTTPConnection(self._address, self.port, timeout=5)
 
     @property
     def pid(self) -> int:

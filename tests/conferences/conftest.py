@@ -9,8 +9,10 @@ from auth_gateway.models import User
 from auth_gateway.services import user_create
 from conferences.core.words import Policy
 from conferences.journal import crossing
+from conferences.live import LiveConference
 from conferences.models import Room
 from conferences.services import room_create
+from tests.conferences.house import House
 from tests.conferences.meeting import Meeting
 from tests.conferences.site import Site
 
@@ -49,6 +51,18 @@ async def aroom(transactional_db: None) -> AsyncIterator[Room]:
 
     yield await crossing(make)()
     await crossing(connections.close_all)()
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    house = House()
+    yield house
+    await house.ends()
+
+
+@pytest.fixture
+async def live(house: House) -> LiveConference:
+    return house.begins()
 
 
 @pytest.fixture

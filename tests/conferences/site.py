@@ -9,10 +9,10 @@ from auth_gateway.seats import Seat, seat_sign
 from conferences.consumers import ConferenceSocket
 from conferences.doors import Doors
 from conferences.exchange import Broadcast, Exchange, Layer
-from conferences.followers import ChatFileFollower, MediaFollower
+from conferences.followers import ChatFileFollower, DocumentFollower, MediaFollower
 from conferences.hub import Hub
 from conferences.journal import Journal
-from conferences.live import Surroundings
+from conferences.live import Follower, Surroundings
 from conferences.media.server import MediaServer
 from conferences.models import Room
 from tests.conferences.doubles import Tab, Watch
@@ -32,7 +32,8 @@ class Site:
         exchange = Exchange(server, layer, self.hub) if layer else None
         telling = Broadcast(self.hub, exchange) if exchange else self.hub
         media = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), telling)
-        around = Surroundings(server, self.journal, telling, [media, ChatFileFollower()], self.now)
+        followers: list[Follower] = [media, DocumentFollower(), ChatFileFollower()]
+        around = Surroundings(server, self.journal, telling, followers, self.now)
         self.doors = Doors(around, self.hub, media, exchange=exchange, carries=carries)
         self.application = ConferenceSocket(self.doors, self.now)
         self._tabs: list[Tab] = []

@@ -1,9 +1,11 @@
 """Files of the chat: looked at, kept, counted, forgotten."""
 
 import io
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from django.core.files import File
 from django.core.files.storage import default_storage
 
 from conferences import chat_files, services
@@ -52,6 +54,26 @@ def test_whatever_else_is_kept_as_it_is(conference: str) -> None:
     assert files(drawing.file) == {"original"}
 
 
+class Torn(io.BytesIO):
+    """Cannot be copied."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size == File.DEFAULT_CHUNK_SIZE:
+            raise OSError
+        return super().read(size)
+
+
+def test_nothing_is_left_of_what_could_not_be_kept(conference: str) -> None:
+    kept(conference, b"Tea")
+    folders = default_storage.listdir(chat_files.FOLDER)[0]
+    with pytest.raises(OSError):  # noqa: PT011 - of any kind
+        chat_files.chat_file_keep(
+            conference=conference, participant="bob", name="a file", file=Torn(papers.pdf(["x"]))
+        )
+    assert ChatFile.objects.count() == 1
+    assert default_storage.listdir(chat_files.FOLDER)[0] == folders
+
+
 def test_what_is_empty_or_not_allowed_or_broken_is_refused(conference: str, settings: Any) -> None:
     assert refused(conference, b"") is Reason.FILE_EMPTY
     assert refused(conference, b"MZ\x90\0 a program") is Reason.FILE_TYPE
@@ -83,10 +105,10 @@ def test_who_waits_too_long_for_others_pictures_is_told_so(
     conference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chat_files, "PATIENCE_S", 0.01)
-    for _ in range(chat_files.AT_ONCE):
-        chat_files._copying.acquire()  # noqa: SLF001
-    assert refused(conference, papers.image()) is Reason.BUSY
-    chat_files._copying.release(chat_files.AT_ONCE)  # noqa: SLF001
+    with ExitStack() as others:
+        for _ in range(chat_files.AT_ONCE):
+            others.enter_context(chat_files.copying())
+        assert refused(conference, papers.image()) is Reason.BUSY
     assert kept(conference, papers.image()).preview == Size(640, 360)
 
 

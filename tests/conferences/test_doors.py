@@ -126,7 +126,7 @@ async def test_people_find_everything_at_the_next_server(aroom: Room) -> None:
 async def test_who_is_drained_takes_nothing_new(site: Site) -> None:
     alice = await site.joins("alice")
     await crossing(ConferenceServer.objects.update)(draining=True)
-    await site.doors._beat()  # noqa: SLF001 - instead of waiting for it
+    await site.doors.beat()
     assert await alice.screen.closes() == 4412
     assert await refused(site.doors.open(alice.screen.messages[0]["conference"])) is Reason.BUSY
 

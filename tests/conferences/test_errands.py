@@ -83,9 +83,6 @@ async def test_a_name_is_a_name_and_no_path(site: Site) -> None:
 
 
 async def test_what_is_removed_can_no_longer_be_seen(site: Site, errands: Errands) -> None:
-    from conferences.followers import DocumentFollower
-
-    site.doors._with.followers.append(DocumentFollower())  # type: ignore[attr-defined]  # noqa: SLF001
     alice = await site.joins("alice")
     said = await Upload(site, alice).sends("alice", papers.pdf(["x"]))
     await errands.run()

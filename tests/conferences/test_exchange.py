@@ -118,7 +118,7 @@ async def test_a_server_that_leaves_sends_people_of_all_front_ends_on(farm: Farm
 async def test_people_of_a_dead_server_are_sent_to_look_for_another(farm: Farm) -> None:
     alice = await farm.front.joins("alice")
     farm.front.now.time += LEASE_MS
-    await farm.front.doors._beat()  # noqa: SLF001 - instead of waiting for it
+    await farm.front.doors.beat()
     assert await alice.screen.closes() == 4412
 
 

@@ -1,82 +1,20 @@
 """`LiveConference`: durable before told, one writer, everything or nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from functools import partial
 
 import pytest
 
 from conferences import live as live_module
 from conferences.core import chat as h
 from conferences.core import commands as c
-from conferences.core.events import ConferenceCreated
 from conferences.core.evolve import evolve
 from conferences.core.rules import Reason, Refused
 from conferences.core.state import State
-from conferences.core.words import SYSTEM, DropReason, EndReason, Policy, Role, Status
-from conferences.hub import SERVER_LEAVES, Hub, Socket
-from conferences.live import LiveConference, Surroundings
-from tests.conferences.doubles import PATIENCE_S, Chronicler, PaperJournal, Screen, Watch
-from tests.conferences.meeting import BEGIN, Meeting
-
-
-class House:
-    """One conference in one process, its journal on paper."""
-
-    def __init__(self) -> None:
-        self.journal = PaperJournal()
-        self.hub = Hub()
-        self.chronicler = Chronicler()
-        self.now = Watch()
-        self.followers = [self.chronicler]
-        self.open: list[LiveConference] = []
-
-    def runs(self, state: State) -> LiveConference:
-        around = Surroundings("server-1", self.journal, self.hub, self.followers, self.now)
-        self.open.append(LiveConference("c1", state, around))
-        return self.open[-1]
-
-    def begins(self, policy: Policy | None = None) -> LiveConference:
-        created = ConferenceCreated(name="Alice's room", policy=policy or Policy(), at=BEGIN)
-        self.journal.kept["c1"].append(created)
-        return self.runs(evolve(State(), created))
-
-    async def joins(self, live: LiveConference, who: str, *, last_seq: int | None = None) -> Screen:
-        """A new tab of somebody's; alice is the host."""
-        screen = Screen()
-        leg = f"leg-of-{who}-{id(screen)}"
-        socket = Socket(who, leg, screen)
-        join = c.JoinParticipant(participant=who, name=who.title(), leg=leg, entitled=who == "alice")
-        self.hub.add("c1", socket)
-        try:
-            await live.enter(join, partial(self.hub.seat, socket), last_seq=last_seq)
-        except Refused:
-            self.hub.remove("c1", leg)
-            raise
-        return screen
-
-    async def ends(self) -> None:
-        for live in self.open:
-            await live.stop()
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    house = House()
-    yield house
-    await house.ends()
-
-
-@pytest.fixture
-async def live(house: House) -> LiveConference:
-    return house.begins()
-
-
-async def refused(asking: object) -> Reason:
-    with pytest.raises(Refused) as refusal:
-        await asking  # type: ignore[misc] # whatever it gives
-    return refusal.value.reason
-
+from conferences.core.words import SYSTEM, DropReason, EndReason, Policy, Status
+from conferences.hub import SERVER_LEAVES
+from conferences.live import LiveConference
+from tests.conferences.doubles import PATIENCE_S, Chronicler
+from tests.conferences.house import House, refused
 
 # Durable before told
 
@@ -247,122 +185,6 @@ def replayed(house: House, seq: int) -> State:
     for event in house.journal.kept["c1"][:seq]:
         state = evolve(state, event)
     return state
-
-
-# Coming back
-
-
-async def test_who_comes_back_is_told_what_was_missed(house: House, live: LiveConference) -> None:
-    await house.joins(live, "alice")
-    bob = await house.joins(live, "bob")
-    last_seq = bob.seqs[-1]
-    await live.submit(c.RaiseHand(), by="alice")
-    again = await house.joins(live, "bob", last_seq=last_seq)
-    head, *missed = again.messages
-    assert head["resumed"] == len(missed)
-    assert head["you"] == "bob"
-    assert [message["seq"] for message in missed] == list(range(last_seq + 1, live.state.seq + 1))
-    assert "hand.raised" in again.events
-
-
-async def test_who_comes_back_is_not_told_what_was_for_others(house: House, live: LiveConference) -> None:
-    await house.joins(live, "alice")
-    bob = await house.joins(live, "bob")
-    await house.joins(live, "carol")
-    last_seq = bob.seqs[-1]
-    await live.submit(h.SendChat(text="psst", to="carol"), by="alice")
-    again = await house.joins(live, "bob", last_seq=last_seq)
-    assert b"psst" not in again.frames[0].text
-    assert None in again.events
-
-
-@pytest.mark.parametrize("last_seq", [0, 1, 10_000], ids=["nothing", "too old", "the future"])
-async def test_who_heard_what_we_no_longer_know_is_told_all(
-    house: House, live: LiveConference, last_seq: int
-) -> None:
-    await house.joins(live, "alice")
-    again = await house.joins(live, "alice", last_seq=last_seq)
-    assert "welcome" in again.messages[0]
-
-
-async def test_who_was_let_in_meanwhile_is_told_all(house: House) -> None:
-    live = house.begins(Policy(lobby=True))
-    await house.joins(live, "alice")
-    bob = await house.joins(live, "bob")
-    await live.submit(h.SendChat(text="before"), by="alice")
-    last_seq = bob.seqs[-1]
-    await live.submit(c.AdmitParticipant(participant="bob"), by="alice")
-    again = await house.joins(live, "bob", last_seq=last_seq)
-    assert set(again.messages[0]["welcome"]["participants"]) == {"alice", "bob"}
-
-
-async def test_who_is_let_in_is_told_all_instead_of_the_events(house: House) -> None:
-    live = house.begins(Policy(lobby=True))
-    await house.joins(live, "alice")
-    bob = await house.joins(live, "bob")
-    assert list(bob.messages[0]["welcome"]["participants"]) == ["bob"]
-    await live.submit(c.AdmitParticipant(participant="bob"), by="alice")
-    assert set(bob.messages[-1]["welcome"]["participants"]) == {"alice", "bob"}
-    assert "participant.admitted" not in bob.events
-
-
-async def test_who_was_removed_hears_nothing_of_what_follows_at_once(
-    house: House, live: LiveConference
-) -> None:
-    await house.joins(live, "alice")
-    bob = await house.joins(live, "bob")
-    await asyncio.gather(
-        live.submit(c.RemoveParticipant(participant="bob"), by="alice"),
-        live.submit(h.SendChat(text="Now we are among ourselves"), by="alice"),
-    )
-    assert bob.events[-2:] == ["participant.left", None]
-    assert bob.closed == 4410
-
-
-async def test_a_second_tab_takes_the_seat(house: House, live: LiveConference) -> None:
-    first = await house.joins(live, "alice")
-    second = await house.joins(live, "alice")
-    assert first.closed == 4409
-    assert second.closed is None
-    assert list(live.state.participants) == ["alice"]
-
-
-async def test_who_is_refused_is_told_nothing(house: House, live: LiveConference) -> None:
-    await house.joins(live, "alice")
-    await live.submit(c.LockConference(), by="alice")
-    assert await refused(house.joins(live, "bob")) is Reason.LOCKED
-    assert house.hub.count() == 1
-
-
-# Taking over
-
-
-async def test_another_servers_conference_goes_on_with_everything_in_place(house: House) -> None:
-    meeting = Meeting()
-    for who in ("alice", "bob", "carol"):
-        meeting.joins(who)
-    meeting.does("alice", c.SetRole(participant="bob", role=Role.PRESENTER))
-    meeting.does("carol", c.RaiseHand())
-    meeting.does("bob", h.SendChat(text="Hello"))
-    house.journal.kept["c1"] = list(meeting.events)
-    live = house.runs(meeting.state)
-    screen = await house.joins(live, "bob", last_seq=meeting.state.seq)
-    assert list(live.state.participants) == ["alice", "bob", "carol"]
-    assert [p.connected for p in live.state.participants.values()] == [False, True, False]
-    assert live.state.participants["bob"].role is Role.PRESENTER
-    assert live.state.participants["carol"].hand
-    assert [line.text for line in live.state.chat] == ["Hello"]
-    assert screen.messages[0]["resumed"] == len(screen.messages) - 1
-
-
-async def test_who_missed_the_last_words_of_a_dead_server_is_told_all(house: House) -> None:
-    meeting = Meeting()
-    meeting.joins("alice")
-    meeting.does("alice", c.RaiseHand())
-    house.journal.kept["c1"] = list(meeting.events)
-    live = house.runs(meeting.state)
-    screen = await house.joins(live, "alice", last_seq=meeting.state.seq - 1)
-    assert "welcome" in screen.messages[0]
 
 
 # The clock, and the end

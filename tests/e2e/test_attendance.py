@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Download, expect
+from playwright.sync_api import Download, Locator, expect
 
 from tests.e2e.office import Office
 from tests.e2e.person import Person
@@ -21,7 +21,21 @@ def table(download: Download) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def test_hosts_learn_who_is_there_and_the_owner_who_was(office: Office, alice: Person, bob: Person) -> None:
+def dialog(person: Person) -> Locator:
+    found = person.page.get_by_role("dialog", name="Attendance")
+    if not found.is_visible():
+        person.opens_people()
+        person.presses("Attendance")
+    return found
+
+
+def is_here(who: Person, seen_by: Person) -> None:
+    expect(dialog(seen_by).get_by_role("row", name=who.name)).to_contain_text("Still here")
+
+
+def test_hosts_learn_who_is_there_and_the_owner_who_was(
+    office: Office, alice: Person, bob: Person, carol: Person
+) -> None:
     room = office.room(lobby=True)
     alice.joins(room)
     bob.waits_at(room)
@@ -29,20 +43,28 @@ def test_hosts_learn_who_is_there_and_the_owner_who_was(office: Office, alice: P
     bob.is_in("live")
     bob.is_cut_off()
     bob.comes_back()
-    alice.opens_people()
     bob.opens_people()
     bob.has_no("Attendance")
-    alice.presses("Attendance")
-    dialog = alice.page.get_by_role("dialog", name="Attendance")
-    row = dialog.get_by_role("row", name="Bob")
-    expect(row).to_contain_text("Still here")
+    is_here(bob, seen_by=alice)
+    carol.waits_at(room)
+    dialog(alice).get_by_role("button", name="Close").click()
+    alice.admits(carol)
+    carol.is_in("live")
+    alice.does("Make host", to=carol)
+    for host in (alice, carol):
+        for person in (alice, bob, carol):
+            is_here(person, seen_by=host)
     with alice.page.expect_download() as saving:
-        dialog.get_by_role("button", name="Download as CSV").click()
-    heading, her, his = table(saving.value)
+        dialog(alice).get_by_role("button", name="Download as CSV").click()
+    heading, her, his, _ = table(saving.value)
     assert (heading[0], her[0], her[2], his[0], his[2]) == ("Name", "Alice", "Host", "Bob", "Guest")
     assert his[-1].endswith("/..")
     assert his[-1].count("/") == 1, "a lost connection is no second stay"
-    dialog.get_by_role("button", name="Close").click()
+    bob.presses("Leave")
+    alice.is_told("Bob left")
+    dialog(carol).get_by_role("button", name="Refresh").click()
+    expect(dialog(carol).get_by_role("row", name="Bob")).not_to_contain_text("Still here")
+    dialog(alice).get_by_role("button", name="Close").click()
     alice.chooses("Host controls", "End for everyone")
     alice.is_in("ended")
     afterwards(office, alice)
@@ -56,4 +78,4 @@ def afterwards(office: Office, alice: Person) -> None:
     expect(alice.page.get_by_text("Still here")).to_be_hidden()
     with alice.page.expect_download() as saving:
         alice.page.get_by_role("link", name="Download as CSV").click()
-    assert [row[0] for row in table(saving.value)] == ["Name", "Alice", "Bob"]
+    assert [row[0] for row in table(saving.value)] == ["Name", "Alice", "Bob", "Carol"]

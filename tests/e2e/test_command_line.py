@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.office import Office
 from tests.e2e.person import Person
+from tests.e2e.test_polls import poll
 
 
 @pytest.fixture
@@ -25,7 +26,9 @@ def options(person: Person) -> Locator:
     return person.page.get_by_role("listbox", name="Commands").get_by_role("option")
 
 
-def test_what_is_typed_after_a_slash_is_done(office: Office, alice: Person, bob: Person) -> None:
+def test_what_is_typed_after_a_slash_is_done(
+    office: Office, alice: Person, bob: Person, carol: Person
+) -> None:
     room = office.room()
     alice.joins(room)
     bob.joins(room)
@@ -48,8 +51,22 @@ def test_what_is_typed_after_a_slash_is_done(office: Office, alice: Person, bob:
     bob.reads_in_chat("/lock is a command")
     alice.types("/poll Soup or pie? | Soup | Pie")
     bob.is_told("Alice asks: Soup or pie?")
+    alice.types("/unlock")
+    bob.is_told("The meeting is open again")
+    bob.is_cut_off()
     alice.types("/spotlight bob")
+    alice.types("/timer 5")
+    bob.comes_back()
     bob.is_told("You are shown large to everyone")
+    carol.joins(room)
+    carol.opens_chat()
+    expect(carol.line("/lock is a command")).to_be_visible()
+    assert not any("hello there" in frame for frame in carol.frames)
+    for person in (alice, bob, carol):
+        expect(person.page.get_by_role("timer", name="Time left")).to_contain_text("04:")
+        expect(poll(person, "Soup or pie?").get_by_role("radio", name="Pie")).to_be_visible()
+    for person in (alice, carol):
+        expect(person.tile(bob)).to_have_attribute("data-place", "stage")
 
 
 def test_a_guest_is_offered_what_a_guest_may_do(office: Office, alice: Person, bob: Person) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 
@@ -37,6 +38,8 @@ def test_who_waits_reads_what_the_host_says_and_a_knock_is_heard_by_hosts(
     bob.reads("We start in five minutes")
     mallory.waits_at(room)
     mallory.reads("We start in five minutes")
+    bob.page.reload()
+    bob.reads("We start in five minutes")
     alice.chooses("Host controls", "Message to those who wait…")
     alice.presses("Take it away")
     for waiting in (bob, mallory):
@@ -46,12 +49,11 @@ def test_who_waits_reads_what_the_host_says_and_a_knock_is_heard_by_hosts(
 
 
 def test_everyone_follows_who_leads_until_they_look_on_their_own(
-    office: Office, alice: Person, bob: Person, carol: Person
+    office: Office, cast: Cast, alice: Person, bob: Person, carol: Person
 ) -> None:
     room = office.room()
-    for person in (alice, bob):
+    for person in (alice, bob, carol):
         person.joins(room)
-    carol.joins(room)
     alice.chooses("More", "Everyone follows my view")
     bob.is_told("Alice leads the view")
     alice.does("Pin", to=carol)
@@ -67,6 +69,16 @@ def test_everyone_follows_who_leads_until_they_look_on_their_own(
     carol.page.reload()
     carol.is_in("live")
     expect(carol.tile(bob)).to_have_attribute("data-place", "strip")
+    bob.is_cut_off()
+    alice.does("Pin", to=bob)
+    bob.comes_back()
+    dora = cast.person("Dora")
+    dora.joins(room)
+    for person in (alice, bob, carol, dora):
+        expect(person.tile(bob)).to_have_attribute("data-place", "stage")
+        expect(person.tile(carol)).to_have_attribute("data-place", "strip")
+    dora.is_told("Alice leads the view")
+    alice.does("Pin", to=carol)
     alice.does("Show large to everyone", to=bob)
     expect(carol.tile(bob)).to_have_attribute("data-place", "stage")
     alice.does("End showing large", to=bob)
@@ -75,7 +87,9 @@ def test_everyone_follows_who_leads_until_they_look_on_their_own(
     bob.has_no("Back")
 
 
-def test_notes_are_there_after_a_reload_and_nobody_elses(office: Office, alice: Person, bob: Person) -> None:
+def test_notes_are_there_after_a_reload_and_nobody_elses(
+    office: Office, alice: Person, bob: Person, carol: Person
+) -> None:
     room = office.room()
     for person in (alice, bob):
         person.joins(room)
@@ -91,8 +105,17 @@ def test_notes_are_there_after_a_reload_and_nobody_elses(office: Office, alice: 
         bob.presses("Download")
     assert saving.value.suggested_filename == "notes.txt"
     assert saving.value.path().read_text() == "Ask about\nthe budget"
+    bob.is_cut_off()
+    notes.fill("Between two connections")
+    bob.comes_back()
+    expect(bob.page.get_by_text("Saved", exact=True)).to_be_visible()
+    carol.joins(room)
+    carol.chooses("Activities", "My notes")
+    expect(carol.page.get_by_role("textbox", name="My notes")).to_have_value("")
     notes.fill("At the last moment")
     bob.presses("Leave")
     bob.is_in("ended")
     bob.has("Download my notes")
-    assert not any("budget" in frame or "last moment" in frame for frame in alice.frames)
+    alice.is_told("Bob left")
+    written = ("budget", "two connections", "last moment")
+    assert not any(words in frame for frame in alice.frames + carol.frames for words in written)

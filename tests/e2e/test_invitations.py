@@ -1,5 +1,6 @@
 """Inviting people: a text, a file for calendars, a code for cameras."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,25 @@ def camera() -> bool:
     return False
 
 
-def test_a_host_invites_by_text_calendar_and_code(office: Office, alice: Person) -> None:
+def test_who_is_invited_by_text_or_calendar_or_code_comes_in(
+    office: Office, alice: Person, bob: Person, carol: Person
+) -> None:
+    alice.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     alice.forgives("status of 400")
     room = office.room(name="Tea, =cake")
     alice.joins(room)
     alice.chooses("More", "Invite others")
     alice.page.get_by_text("Write an invitation").click()
     text = alice.page.get_by_role("textbox", name="Text to send")
-    expect(text).to_have_value(f"Invitation: Tea, =cake\n\nLink: {room}\n" + code_of(alice))
+    code = alice.page.locator(".invite-code strong").inner_text()
+    by_code = f"Or with this code, on the home page: {code}"
+    expect(text).to_have_value(f"Invitation: Tea, =cake\n\nLink: {room}\n{by_code}")
+    alice.presses("Copy invitation")
+    alice.reads("Copied")
+    copied = alice.says("navigator.clipboard.readText()")
+    assert copied == text.input_value()
+    (link,) = re.findall(r"Link: (\S+)", copied)
+    bob.joins(link)
     alice.page.get_by_label("With date and time").check()
     asks_for_an_absurd_date(alice)
     alice.page.get_by_label("Date", exact=True).fill("2027-07-01")
@@ -42,11 +54,23 @@ def test_a_host_invites_by_text_calendar_and_code(office: Office, alice: Person)
     alice.page.get_by_role("dialog", name="Tea, =cake").get_by_role("button", name="Close").click()
     alice.finds("() => !document.fullscreenElement")
     alice.is_in("live")
+    enters(carol, office, code)
+    alice.page.reload()
+    bob.is_cut_off()
+    bob.comes_back()
+    for person in (alice, bob, carol):
+        person.is_in("live")
+        assert person.roster() == ["Alice", "Bob", "Carol"]
 
 
-def code_of(person: Person) -> str:
-    code = person.page.locator(".invite-code strong").inner_text()
-    return f"Or with this code, on the home page: {code}"
+def enters(person: Person, office: Office, code: str) -> None:
+    person.page.goto(office.home)
+    person.page.get_by_label("code", exact=False).fill(code)
+    person.page.keyboard.press("Enter")
+    person.is_in("joining")
+    person.page.get_by_role("textbox", name="Your name", exact=True).fill(person.name)
+    person.presses("Join")
+    person.is_in("live")
 
 
 def asks_for_an_absurd_date(person: Person) -> None:

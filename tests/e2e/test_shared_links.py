@@ -46,6 +46,8 @@ def test_a_page_is_offered_to_all_and_to_who_comes_late_until_it_is_withdrawn(
     expect(card(bob)).to_be_visible()
     carol.joins(room)
     expect(card(carol)).to_contain_text("Our wiki")
+    carol.is_cut_off()
     card(alice).get_by_role("button", name="Withdraw").click()
+    carol.comes_back()
     for person in (alice, bob, carol):
         expect(card(person)).to_be_hidden()

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.conferences.conversion import papers
-from tests.e2e.conftest import Cast
+from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 
@@ -153,6 +153,8 @@ def test_everyone_sees_what_anyone_draws(
     carol.finds(f"() => ({SHAPES})().length === 0")
     takes(alice, "Undo")
     carol.finds(f"() => ({SHAPES})().length === 1")
+    takes(alice, "Redo")
+    carol.finds(f"() => ({SHAPES})().length === 0")
     alice.presses("Previous page")
     for person in (alice, bob, carol):
         sees_shapes(person, 9)
@@ -211,6 +213,73 @@ def test_slides_and_stills_are_drawn_on_and_saved(
     expect(still).to_be_visible()
     draws(alice, "Arrow", (0.2, 0.2), (0.6, 0.6))
     bob.finds(f"() => ({SHAPES})().length === 1")
+
+
+def test_fingers_draw_zoom_and_turn_pages(office: Office, cast: Cast, alice: Person) -> None:
+    room = office.room()
+    alice.joins(room)
+    opens_a_board(alice)
+    alice.chooses("More for drawing", "Everyone may draw")
+    alice.chooses("More for drawing", "Add a page")
+    alice.presses("Previous page")
+    bob = cast.person("Bob", **PHONE)
+    bob.joins(room)
+    bob.presses("Draw")
+    hand = Hand(bob)
+    hand.moves((0.2, 0.2), (0.4, 0.6), (0.7, 0.3))
+    hand.lifts()
+    sees_shapes(alice, 1)
+    # a second finger ends the stroke, and both zoom
+    hand.moves((0.4, 0.4), (0.45, 0.45))
+    alice.finds(f"() => ({SHAPES})().length === 2")
+    hand.spreads((0.45, 0.45), (0.55, 0.55), by=0.15)
+    hand.lifts()
+    bob.reads("You look around on your own")
+    zoom = bob.says("meeting.view.own.zoom")
+    assert 150 < zoom <= 800, zoom
+    sees_shapes(alice, 1)
+    alice.finds("() => meeting.live.picture.shown.zoom === 100")
+    # without a tool one finger pushes what is zoomed, and turns what is not
+    bob.presses("Draw")
+    before = bob.says("meeting.view.own.x")
+    hand.moves((0.6, 0.5), (0.5, 0.5), (0.4, 0.5))
+    hand.lifts()
+    assert bob.says("meeting.view.own.x") > before
+    bob.presses("Back to the others")
+    hand.moves((0.8, 0.5), (0.5, 0.5), (0.2, 0.5))
+    hand.lifts()
+    expect(bob.page.get_by_role("img", name="Page 2 of 2 of Whiteboard 1")).to_be_attached()
+    expect(alice.page.get_by_role("img", name="Page 1 of 2 of Whiteboard 1")).to_be_attached()
+
+
+class Hand:
+    """One or two fingers on somebody's screen, at places given in shares of the page as it lies there now."""
+
+    def __init__(self, person: Person) -> None:
+        self._begin, self._end = spot(person, 0, 0), spot(person, 1, 1)
+        self._screen = person.page.context.new_cdp_session(person.page)
+        self._down = 0
+
+    def moves(self, *path: tuple[float, float]) -> None:
+        for place in path:
+            self._touch(place)
+
+    def spreads(self, one: tuple[float, float], other: tuple[float, float], *, by: float) -> None:
+        for step in range(5):
+            away = by * step / 4
+            self._touch((one[0] - away, one[1] - away), (other[0] + away, other[1] + away))
+
+    def lifts(self) -> None:
+        self._screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        self._down = 0
+
+    def _touch(self, *places: tuple[float, float]) -> None:
+        (left, top), (right, bottom) = self._begin, self._end
+        spots = [(left + x * (right - left), top + y * (bottom - top)) for x, y in places]
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(spots)]
+        kind = "touchMove" if self._down == len(points) else "touchStart"
+        self._screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        self._down = len(points)
 
 
 def test_a_keyboard_is_enough(office: Office, alice: Person) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import ssl
-import urllib.request
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 import pytest
@@ -21,10 +21,8 @@ TRUSTING.verify_mode = ssl.CERT_NONE
 
 
 class EncryptedServer(RunningServer):
-    def get(self, path: str) -> tuple[int, str]:
-        url = f"https://localhost:{self.port}{path}"
-        with urllib.request.urlopen(url, timeout=5, context=TRUSTING) as answer:
-            return answer.status, answer.read().decode()
+    def connection(self) -> HTTPConnection:
+        return HTTPSConnection("localhost", self.port, timeout=5, context=TRUSTING)
 
 
 async def test_a_websocket_speaks_through_the_encryption(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,9 @@ def tells(server: RunningServer, script: str) -> str:
 
 def uploads(server: RunningServer, slug: str, conference: str, seat: str, content: bytes) -> None:
     headers = {"X-Seat": seat, "X-Conference": conference, "X-Document-Name": "Plans.pdf"}
-    page = urllib.request.Request(f"{server.url}/r/{slug}")  # noqa: S310 - our own address
-    with urllib.request.urlopen(page) as answer:  # noqa: S310
-        cookie = answer.headers["Set-Cookie"].split(";")[0]
+    cookie = server.asks("GET", f"/r/{slug}").headers["Set-Cookie"].split(";")[0]
     headers |= {"Cookie": cookie, "X-CSRFToken": cookie.partition("=")[2]}
-    upload = urllib.request.Request(f"{server.url}/r/{slug}/documents", content, headers)  # noqa: S310
-    with urllib.request.urlopen(upload) as answer:  # noqa: S310
-        assert answer.status == 200
+    assert server.asks("POST", f"/r/{slug}/documents", content, headers).status == 200
 
 
 async def test_another_worker_makes_the_pages(tmp_path: Path) -> None:
