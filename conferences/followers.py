@@ -24,10 +24,12 @@ from conferences.core.state import Participant
 from conferences.documents import document_delete, document_release
 from conferences.hub import Telling
 from conferences.journal import crossing
+from conferences.live import Follower
 from conferences.media.server import MediaServer, OfferRefused, Quality, Router, SlotView, Source, View
+from conferences.media.tap import Tap
 
 
-class DocumentFollower:
+class DocumentFollower(Follower):
     """What is removed is deleted; what is released may be downloaded."""
 
     async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
@@ -41,7 +43,7 @@ class DocumentFollower:
                     pass
 
 
-class ChatFileFollower:
+class ChatFileFollower(Follower):
     """With its line a file is deleted."""
 
     async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
@@ -50,13 +52,14 @@ class ChatFileFollower:
                 await crossing(chat_file_delete)(file=event.file)
 
 
-class MediaFollower:
+class MediaFollower(Follower):
     """Who is muted in the journal is not forwarded, whatever their browser sends."""
 
     def __init__(self, media: MediaServer, hub: Telling) -> None:
         self._media = media
         self._hub = hub
         self._stages: dict[str, Stage] = {}
+        self._taps: dict[str, Tap] = {}
 
     async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
         if stage := self._stages.get(conference):
@@ -86,6 +89,7 @@ class MediaFollower:
         """Connect a browser's media, and answer it by signal."""
         if conference not in self._stages:
             self._stages[conference] = Stage(conference, self._media, self._hub)
+            self._stages[conference].router.tap = self._taps.get(conference)
         await self._stages[conference].offer(participant, sdp)
 
     def view(self, conference: str, participant: str, wish: MediaView) -> None:
@@ -93,8 +97,18 @@ class MediaFollower:
             view = View(max_videos=wish.videos, pinned=tuple(wish.first), large=wish.large)
             stage.router.view(participant, view)
 
+    def listen(self, conference: str, tap: Tap | None) -> None:
+        """Let `tap` listen to what people send, from now on; None: nobody listens."""
+        if tap:
+            self._taps[conference] = tap
+        else:
+            self._taps.pop(conference, None)
+        if stage := self._stages.get(conference):
+            stage.router.tap = tap
+
     def release(self, conference: str) -> None:
         """Hang up on everybody: the conference is over, or no longer here."""
+        self._taps.pop(conference, None)
         if self._stages.pop(conference, None):
             self._media.release(conference)
 

@@ -7,8 +7,8 @@ journal (durable), then applied, then told. If the append fails, nothing happene
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Coroutine, Sequence
+from typing import NamedTuple
 
 from conferences.core.commands import DropLeg, JoinParticipant, Tick
 from conferences.core.messages import AnyCommand, AnyEvent
@@ -33,10 +33,18 @@ Seated = Callable[[bytes, int], None]
 """Takes the message for who just entered (all there is, or what was missed) and the number it ends with."""
 
 
-class Follower(Protocol):
-    """Is told of every event after it was kept."""
+class Follower:
+    """Is told of every event after it was kept. What it does not care for it leaves as it is here."""
 
-    async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None: ...
+    async def begin(self, conference: str, state: State) -> None:
+        """This process has taken the conference over: new, from a dead server, or from itself as it was
+        before it was killed. Called once, before any event of it; `state` is what the journal has."""
+
+    async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
+        """What has just become true; the first is numbered `first_seq`."""
+
+    async def leave(self, conference: str) -> None:
+        """It is over, or from now on another process has it. Called once, after its last event."""
 
 
 class Surroundings(NamedTuple):
@@ -127,6 +135,15 @@ class LiveConference:
     # Writing
 
     async def _write(self) -> None:
+        for follower in self._with.followers:
+            await self._tell(follower.begin(self.id, self.state))
+        try:
+            await self._write_what_is_asked()
+        finally:
+            for follower in self._with.followers:
+                await self._tell(follower.leave(self.id))
+
+    async def _write_what_is_asked(self) -> None:
         while self.state.status is not Status.ENDED and not self._leaving:
             self._set_alarm()
             requests = await self._waiting_requests()
@@ -179,10 +196,14 @@ class LiveConference:
 
     async def _tell_followers(self, draft: Draft) -> None:
         for follower in self._with.followers:
-            try:
-                await follower.follow(self.id, draft.first_seq, draft.events)
-            except Exception:
-                logger.exception("A follower could not follow conference %s.", self.id)
+            await self._tell(follower.follow(self.id, draft.first_seq, draft.events))
+
+    async def _tell(self, telling: Coroutine[None, None, None]) -> None:
+        """What fails in a follower is its own affair."""
+        try:
+            await telling
+        except Exception:
+            logger.exception("A follower could not follow conference %s.", self.id)
 
     async def _wait_for_journal(self, requests: Sequence[Request]) -> None:
         """It cannot be written now: whoever waits for an answer is refused, what needs none is kept."""

@@ -18,6 +18,7 @@ from conferences.core.hall import Lead
 from conferences.core.messages import AnyEvent, ClientCommand
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
+from conferences.core.recording import Recording
 from conferences.core.rules import Reason
 from conferences.core.shared_links import SharedLink
 from conferences.core.signals import ClientSignal, Motion, ServerSignal, Slot
@@ -50,6 +51,7 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     Agenda,
     AgendaItem,
     Lead,
+    Recording,
     Slot,
     Shape,
     Motion,

@@ -45,6 +45,10 @@ MAX_PARTICIPANTS = env.number("MAX_PARTICIPANTS", 100, lowest=2, highest=10_000)
 MAX_MEETING_MINUTES = env.number("MAX_MEETING_MINUTES", 24 * 60, lowest=1, highest=7 * 24 * 60)
 LONE_AFTER_SECONDS = env.number("LONE_AFTER_SECONDS", 10 * 60, lowest=1, highest=24 * 3600)
 
+# --- Recordings -------------------------------------------------------------------------------------------
+
+RECORDINGS_RAW_DAYS = env.number("RECORDINGS_RAW_DAYS", 14, lowest=0, highest=3650)
+
 # --- Rows, messages between processes, work that outlives a request ---------------------------------------
 
 DATABASE_URL_DEFAULT = f"sqlite:///{DATA_DIR / 'meetingserver.sqlite3'}"
@@ -168,6 +172,7 @@ PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG else HASHED_STATIC},
+    "recordings": env.storage("RECORDINGS_STORAGE_URL", folder=DATA_DIR / "recordings"),
 }
 WHITENOISE_USE_FINDERS = DEBUG
 

@@ -13,6 +13,7 @@ from conferences.core.evolution import (
     notes,
     polls,
     questions,
+    recording,
     shared_links,
     slides,
 )
@@ -23,7 +24,20 @@ from conferences.core.words import Millis, Status
 
 __all__ = ["evolve", "handled"]
 
-_NAMESPACES = (agenda, board, chat, floor, hall, meeting, notes, polls, questions, shared_links, slides)
+_NAMESPACES = (
+    agenda,
+    board,
+    chat,
+    floor,
+    hall,
+    meeting,
+    notes,
+    polls,
+    questions,
+    recording,
+    shared_links,
+    slides,
+)
 
 
 def evolve(state: State, event: AnyEvent) -> State:

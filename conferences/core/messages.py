@@ -10,6 +10,7 @@ from conferences.core.hall import HallCommand, HallEvent
 from conferences.core.notes import NotesCommand, NotesEvent
 from conferences.core.polls import PollCommand, PollEvent
 from conferences.core.questions import QuestionCommand, QuestionEvent
+from conferences.core.recording import RecordingCommand, RecordingEvent, RecordingServerCommand
 from conferences.core.shared_links import LinkCommand, LinkEvent
 from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 
@@ -24,11 +25,12 @@ ClientCommand = (
     | NotesCommand
     | PollCommand
     | QuestionCommand
+    | RecordingCommand
     | SlideCommand
 )
 """What may come over a websocket."""
 
-AnyCommand = ClientCommand | SystemCommand | SlideServerCommand | ChatServerCommand
+AnyCommand = ClientCommand | SystemCommand | SlideServerCommand | ChatServerCommand | RecordingServerCommand
 
 AnyEvent = (
     MeetingEvent
@@ -41,6 +43,7 @@ AnyEvent = (
     | NotesEvent
     | PollEvent
     | QuestionEvent
+    | RecordingEvent
     | SlideEvent
 )
 """What a journal holds."""

@@ -13,6 +13,7 @@ from conferences.core.floor import Timer
 from conferences.core.hall import Lead
 from conferences.core.polls import Answer, Poll
 from conferences.core.questions import Question
+from conferences.core.recording import Recording
 from conferences.core.shared_links import SharedLink
 from conferences.core.slides import Document, DocumentId, Shown
 from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Seq, Status
@@ -91,6 +92,7 @@ class Picture(Struct, frozen=True):
     agenda: Agenda = Agenda()
     lead: Lead | None = None
     """The view that everyone follows."""
+    recording: Recording | None = None
     lobby_message: str = ""
     """What those read who wait."""
     notes: dict[ParticipantId, str] = {}
@@ -174,6 +176,7 @@ class State(Picture, frozen=True):
             link=self.link if inside else None,
             agenda=self.agenda if inside else Agenda(),
             lead=self.lead if inside else None,
+            recording=self.recording,
             lobby_message=self.lobby_message,
             notes={id: text for id, text in self.notes.items() if inside and id == viewer},
         )

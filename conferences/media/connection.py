@@ -42,7 +42,8 @@ class Connection:
         for source, section in self.offer.sources.items():
             key = PublicationKey(self.peer, source)
             layers = {
-                rid: Publication(key, section, wire.send_rtcp, self._stats) for rid in section.layers or [""]
+                rid: Publication(key, section, wire.send_rtcp, self._stats, layer)
+                for layer, rid in enumerate(section.layers or [""])
             }
             self.layers[source] = list(layers.values())
             self._by_mid[section.mid] = layers

@@ -11,10 +11,15 @@ from conferences.media.rtp import SEQUENCE_MASK, Packet, is_newer
 from conferences.media.sdp import AUDIO_LEVEL, SEND_TIME, MediaSection
 from conferences.media.slot import Slot, send_time
 from conferences.media.speakers import smooth
-from conferences.media.tap import Tap
+from conferences.media.tap import Tap, Track, TrackTap
 
 _KEPT = 512
 _KEYFRAME_INTERVAL = 0.5
+
+#: Who listens can start anywhere in a recording, to a few seconds.
+TAPPED_KEYFRAME_INTERVAL = 10.0
+#: A layer without packets for so long was stopped by its browser: asking would disturb those that run.
+_STOPPED_AFTER = 1.0
 
 #: Who we are in feedback to publishers: nothing is sent under this SSRC.
 FEEDBACK_SSRC = 1
@@ -34,15 +39,16 @@ class Publication:
         section: MediaSection,
         send_rtcp: Callable[[bytes], None],
         stats: MediaStats,
+        layer: int = 0,
     ) -> None:
         self.key = key
+        self.layer = layer
         self.payload_type = section.payload_type
         self.is_permitted = False
         self.is_live = False
         self.ssrc = 0
         self.bitrate = 0
         self.loudness = 0.0
-        self.tap: Tap | None = None
         self.receivers: list[Slot] = []
         self.waiting: set[Slot] = set()
         self.newest_descriptor: vp8.Descriptor | None = None
@@ -58,6 +64,10 @@ class Publication:
         self._keyframe_wanted = False
         self._keyframe_asked_at = 0.0
         self._octets = 0
+        self._tap: Tap | None = None
+        self._track_tap: TrackTap | None = None
+        self._tapped_ssrc = 0
+        self._entry_tapped_at = 0.0
 
     def received(self, packet: Packet, now: float) -> int | None:
         """Take a permitted packet; `flush` forwards it. Return its sending time (24 bits), if it has one."""
@@ -69,7 +79,8 @@ class Publication:
             packet.independent = True
             level = packet.extensions.get(self._level_id)
             if level:
-                self.loudness = smooth(self.loudness, level[0] & 0x7F)
+                packet.level = level[0] & 0x7F
+                self.loudness = smooth(self.loudness, packet.level)
         self._take(packet)
         sent_at = packet.extensions.get(self._send_time_id)
         return int.from_bytes(sent_at) if sent_at else None
@@ -99,9 +110,8 @@ class Publication:
     def flush(self, now: float) -> None:
         """Forward what was received since the last flush."""
         packets, self._batch = self._batch, []
-        if self.tap is not None:
-            for packet in packets:
-                self.tap.packet_received(self.key, packet, now)
+        if self._tap is not None and packets:
+            self._give(self._tap, packets, now)
         if self.waiting:
             entry = next((place for place, packet in enumerate(packets) if packet.independent), None)
             if entry is not None:
@@ -160,6 +170,7 @@ class Publication:
     def tick(self, now: float) -> None:
         """Ask again for what did not come. To be called several times a second."""
         if self.ssrc and self.is_permitted:
+            self._ask_for_tap(now)
             self._ask_again(now)
 
     def _ask_again(self, now: float) -> None:
@@ -181,10 +192,43 @@ class Publication:
 
     def sender_reported(self, report: rtcp.SenderReport, now: float) -> None:
         self.reception.sender_reported(report, now)
-        if self.tap is not None:
-            self.tap.report_received(self.key, report, now)
+        if self._track_tap is not None:
+            self._track_tap.report_received(report, now)
         for slot in self.receivers:
             slot.report(report)
+
+    # Who records
+
+    @property
+    def tap(self) -> Tap | None:
+        return self._tap
+
+    @tap.setter
+    def tap(self, tap: Tap | None) -> None:
+        if tap is not self._tap:
+            self._tap, self._track_tap, self._tapped_ssrc = tap, None, 0
+
+    def _give(self, tap: Tap, packets: list[Packet], now: float) -> None:
+        if self._tapped_ssrc != self.ssrc:
+            self._tapped_ssrc, self._entry_tapped_at = self.ssrc, now - TAPPED_KEYFRAME_INTERVAL
+            self._track_tap = tap.track_began(self._track())
+        if self._track_tap is None:
+            return
+        self._track_tap.packets_received(packets, now)
+        if any(packet.independent for packet in packets):
+            self._entry_tapped_at = now
+
+    def _track(self) -> Track:
+        codec, rate = ("vp8", VIDEO_CLOCK_RATE) if self.key.source.is_video else ("opus", AUDIO_CLOCK_RATE)
+        return Track(self.key, self.ssrc, codec, rate, self.payload_type, self.layer)
+
+    def _ask_for_tap(self, now: float) -> None:
+        """A recording needs places to start at."""
+        flows = self._track_tap is not None and now - self.forwarded_at < _STOPPED_AFTER
+        if flows and now - self._entry_tapped_at >= TAPPED_KEYFRAME_INTERVAL:
+            self.want_keyframe()
+
+    # Permission
 
     def permit(self, *, allowed: bool) -> None:
         """Forward from now on, or drop. What was sent in between is never asked for again."""

@@ -13,6 +13,7 @@ _END_OF_EXTENSIONS = 15
 MARKER = 0x80
 SEQUENCE_MASK = 0xFFFF
 TIMESTAMP_MASK = 0xFFFFFFFF
+NO_LEVEL = 255
 
 
 class MalformedRtp(Exception):
@@ -21,7 +22,8 @@ class MalformedRtp(Exception):
 
 @dataclass(slots=True)
 class Packet:
-    """`marker` is `MARKER` or 0; `independent` means a receiver can start with this packet."""
+    """`marker` is `MARKER` or 0; `independent` means a receiver can start with this packet; `level` is the
+    loudness in -dBov (RFC 6464), or `NO_LEVEL`."""
 
     payload_type: int
     marker: int
@@ -31,6 +33,7 @@ class Packet:
     payload: bytes
     extensions: dict[int, bytes] = field(default_factory=dict)
     independent: bool = False
+    level: int = NO_LEVEL
     descriptor: Descriptor | None = None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.journal import Journal, JournalDown, LeaseLost
+from conferences.live import Follower
 from conferences.sockets import Frame, frame
 from tests.conferences.meeting import BEGIN
 
@@ -121,12 +122,22 @@ class Screen:
         return self.closed
 
 
-class Chronicler:
+class Chronicler(Follower):
     """A follower. Dial: `faulty`."""
 
     def __init__(self) -> None:
+        self.begun: list[tuple[str, int]] = []
         self.told: list[tuple[str, int, list[AnyEvent]]] = []
+        self.left: list[str] = []
         self.faulty = False
+
+    async def begin(self, conference: str, state: State) -> None:
+        if self.faulty:
+            raise ValueError("this follower is out of order")
+        self.begun.append((conference, state.seq))
+
+    async def leave(self, conference: str) -> None:
+        self.left.append(conference)
 
     async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
         if self.faulty:

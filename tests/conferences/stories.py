@@ -21,6 +21,7 @@ from conferences.core.messages import AnyCommand, ClientCommand
 from conferences.core.notes import WriteNotes
 from conferences.core.polls import OpenPoll, PollCommand
 from conferences.core.questions import QuestionCommand
+from conferences.core.recording import RecordingCommand
 from conferences.core.rules import Refused
 from conferences.core.shared_links import ShareLink
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy, Reaction
@@ -60,6 +61,8 @@ EXAMPLES: dict[str, Any] = {
     "dx": 5,
     "dy": -5,
     "who": "everyone",
+    "parts": ["chat"],
+    "recording": 3,
 }
 OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
     OpenPoll: {"kind": "yes_no", "question": ""},
@@ -238,7 +241,7 @@ _changing = st.one_of(
     st.builds(b.PermitBoard, who=st.sampled_from(list(b.Drawers))),
 )
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
-_arranging = st.one_of(*map(of, get_args(AgendaCommand | HallCommand)), of(WriteNotes))
+_arranging = st.one_of(*map(of, get_args(AgendaCommand | HallCommand | RecordingCommand)), of(WriteNotes))
 _polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _lines = st.integers(3, 20)
 _to = st.sampled_from(["", "", *CAST])

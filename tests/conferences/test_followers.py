@@ -11,12 +11,15 @@ from conferences.followers import MediaFollower
 from conferences.hub import Hub, Socket
 from conferences.media.contract import OfferRefused, Quality, SlotView, Source
 from conferences.media.server import MediaServer, Router
+from conferences.media.tap import Tap, Track
 from tests.conferences.doubles import Screen
 from tests.conferences.meeting import Meeting
 
 
 class Desk(Router):
     """A router that notes what it is told. Dial: `refuses`."""
+
+    tap: Tap | None = None
 
     def __init__(self) -> None:
         self.allowed: dict[tuple[str, str], bool] = {}
@@ -162,3 +165,26 @@ async def test_what_the_engine_notices_is_told_to_those_who_have_media(stand: St
     kinds = [signal["type"] for signal in stand.signals("bob")[1:]]
     assert kinds == ["speaking.levels", "network.quality", "media.slots", "media.failed"]
     assert stand.signals("carol") == []
+
+
+class Deaf(Tap):
+    def track_began(self, track: Track) -> None:
+        return None
+
+
+async def test_who_listens_hears_also_what_begins_later(stand: Stand) -> None:
+    tap = Deaf()
+    stand.follower.listen("c1", tap)
+    await stand.offers("bob")
+    assert stand.studio.desk.tap is tap
+    stand.follower.listen("c1", None)
+    assert stand.studio.desk.tap is None
+    stand.follower.listen("c1", tap)
+    assert stand.studio.desk.tap is tap
+
+
+async def test_nobody_listens_any_more_when_it_is_over(stand: Stand) -> None:
+    stand.follower.listen("c1", Deaf())
+    stand.follower.release("c1")
+    await stand.offers("bob")
+    assert stand.studio.desk.tap is None

@@ -7,6 +7,7 @@ import pytest
 from conferences import live as live_module
 from conferences.core import chat as h
 from conferences.core import commands as c
+from conferences.core.events import ConferenceEnded
 from conferences.core.evolve import evolve
 from conferences.core.rules import Reason, Refused
 from conferences.core.state import State
@@ -70,6 +71,27 @@ async def test_a_followers_fault_is_its_own(house: House, live: LiveConference) 
     await live.submit(c.RaiseHand(), by="alice")
     assert alice.events == ["hand.raised"]
     assert len(other.told) == 2
+
+
+async def test_followers_are_told_once_that_it_begins_before_anything_happens_and_that_it_is_no_longer_here(
+    house: House, live: LiveConference
+) -> None:
+    before = live.state.seq
+    await house.joins(live, "alice")
+    await live.submit(c.RaiseHand(), by="alice")
+    assert (house.chronicler.begun, house.chronicler.left) == ([("c1", before)], [])
+    await live.stop()
+    assert (house.chronicler.begun, house.chronicler.left) == ([("c1", before)], ["c1"])
+
+
+async def test_followers_are_told_that_it_is_over_after_its_last_event(
+    house: House, live: LiveConference
+) -> None:
+    await house.joins(live, "alice")
+    await live.submit(c.EndConference(), by="alice")
+    await asyncio.wait([live.over])
+    assert isinstance(house.chronicler.told[-1][2][-1], ConferenceEnded)
+    assert house.chronicler.left == ["c1"]
 
 
 async def test_a_refusal_is_for_the_asker_and_nothing_happens(house: House, live: LiveConference) -> None:

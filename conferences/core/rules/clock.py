@@ -10,6 +10,7 @@ from itertools import chain
 from conferences.core import commands as c
 from conferences.core import events as e
 from conferences.core.rules.decision import Events, decides, departure
+from conferences.core.rules.recording import ending
 from conferences.core.state import State
 from conferences.core.words import (
     SYSTEM,
@@ -53,8 +54,8 @@ def _after(moment: Millis, seconds: Seconds) -> Millis:
     return moment + seconds * 1000
 
 
-def _ends(reason: EndReason) -> Callable[[Millis], Events]:
-    return lambda now: [e.ConferenceEnded(reason=reason, at=now)]
+def _ends(state: State, reason: EndReason) -> Callable[[Millis], Events]:
+    return lambda now: ending(state, reason, by=SYSTEM, now=now)
 
 
 def _seats(state: State) -> Iterator[Deadline]:
@@ -68,14 +69,14 @@ def _gives_up_seat(state: State, participant: ParticipantId) -> Callable[[Millis
 
 def _nobody(state: State) -> Iterator[Deadline]:
     if state.empty_since:
-        yield _after(state.empty_since, state.policy.empty_s), _ends(EndReason.EMPTY)
+        yield _after(state.empty_since, state.policy.empty_s), _ends(state, EndReason.EMPTY)
     if state.unattended_since:
-        yield _after(state.unattended_since, state.policy.wait_for_host_s), _ends(EndReason.NO_HOST)
+        yield _after(state.unattended_since, state.policy.wait_for_host_s), _ends(state, EndReason.NO_HOST)
 
 
 def _lone(state: State) -> Iterator[Deadline]:
     if state.answer_by:
-        yield state.answer_by, _ends(EndReason.LONE)
+        yield state.answer_by, _ends(state, EndReason.LONE)
     elif state.lone_since:
         answer_s = state.policy.lone_answer_s
         yield (
@@ -90,9 +91,9 @@ def _hostless(state: State) -> Iterator[Deadline]:
         return
     graced = _after(state.hostless_since, policy.host_grace_s)
     if policy.host_leaves is HostLeaves.END:
-        yield graced, _ends(EndReason.HOST_LEFT)
+        yield graced, _ends(state, EndReason.HOST_LEFT)
     elif state.warning and state.warning.reason is EndReason.HOST_LEFT:
-        yield state.warning.ends_at, _ends(EndReason.HOST_LEFT)
+        yield state.warning.ends_at, _ends(state, EndReason.HOST_LEFT)
     else:
         yield graced, _warns(EndReason.HOST_LEFT, _after(graced, policy.host_leaves_after_s))
 
@@ -101,7 +102,7 @@ def _length(state: State) -> Iterator[Deadline]:
     if state.status is not Status.OPEN:
         return
     ends_at = _after(state.opened_at, state.policy.length_s)
-    yield ends_at, _ends(EndReason.LENGTH)
+    yield ends_at, _ends(state, EndReason.LENGTH)
     if state.warning is None:
         yield max(state.opened_at, ends_at - WARNING_S * 1000), _warns(EndReason.LENGTH, ends_at)
 

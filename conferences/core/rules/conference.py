@@ -6,6 +6,7 @@ from conferences.core import commands as c
 from conferences.core import events as e
 from conferences.core.rules.decision import Events, decides, oneself
 from conferences.core.rules.lobby import admissions
+from conferences.core.rules.recording import ending
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, EndReason, Millis, Role
 
@@ -47,4 +48,4 @@ def stay(command: c.StayInConference, state: State, by: str, now: Millis) -> Eve
 @decides(c.EndConference)
 def end(command: c.EndConference, state: State, by: str, now: Millis) -> Events:
     reason = EndReason.ADMIN if by == SYSTEM else EndReason.HOST
-    return [e.ConferenceEnded(reason=reason, by=by, at=now)]
+    return ending(state, reason, by=by, now=now)

@@ -3,6 +3,7 @@
 from conferences.core import commands as c
 from conferences.core import events as e
 from conferences.core.rules.decision import Events, decides, departure
+from conferences.core.rules.recording import beginning
 from conferences.core.rules.refusal import Reason, Refused
 from conferences.core.state import Participant, State
 from conferences.core.words import SYSTEM, LeftReason, Millis, Role
@@ -26,7 +27,8 @@ def deny(command: c.DenyParticipant, state: State, by: str, now: Millis) -> Even
 
 def opening(state: State, now: Millis) -> Events:
     """The conference opens; without a lobby, all who waited for it come in."""
-    return [e.ConferenceOpened(at=now), *([] if state.policy.lobby else admissions(state, SYSTEM, now))]
+    admitted = [] if state.policy.lobby else admissions(state, SYSTEM, now)
+    return [e.ConferenceOpened(at=now), *beginning(state, now), *admitted]
 
 
 def admissions(state: State, by: str, now: Millis) -> Events:

@@ -54,6 +54,10 @@ class Reason(StrEnum):
     PICTURE_BROKEN = "picture_broken"
     # of a link for everyone
     ADDRESS_WRONG = "address_wrong"
+    # of a recording
+    RECORDING_OFF = "recording_off"
+    RECORDED_ALWAYS = "recorded_always"
+    NOT_RECORDED = "not_recorded"
 
 
 class Refused(Exception):

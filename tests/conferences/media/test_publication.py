@@ -1,10 +1,12 @@
 """What is asked of publishers, and what is kept of them."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from conferences.media import rtcp
 from conferences.media.contract import PublicationKey, Source
 from conferences.media.rtp import Packet
+from conferences.media.tap import Track
 from tests.conferences.media.house import SSRCS, Conference
 
 
@@ -65,16 +67,29 @@ async def test_a_receivers_request_for_a_keyframe_is_passed_on() -> None:
 
 
 class Recorder:
-    """A tap that remembers."""
+    """A tap that remembers. Dial: `unwanted`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *unwanted: Source) -> None:
+        self.unwanted = unwanted
+        self.tracks: list[Track] = []
         self.heard: list[tuple[PublicationKey, bytes]] = []
+        self.levels: list[int] = []
 
-    def packet_received(self, publication: PublicationKey, packet: Packet, now: float) -> None:
-        self.heard.append((publication, packet.payload))
+    def track_began(self, track: Track) -> "TrackRecorder | None":
+        self.tracks.append(track)
+        return None if track.key.source in self.unwanted else TrackRecorder(self, track.key)
 
-    def report_received(self, publication: PublicationKey, report: rtcp.SenderReport, now: float) -> None:
-        self.heard.append((publication, b"report"))
+
+class TrackRecorder:
+    def __init__(self, recorder: Recorder, key: PublicationKey) -> None:
+        self.recorder, self.key = recorder, key
+
+    def packets_received(self, packets: Sequence[Packet], now: float) -> None:
+        self.recorder.heard += [(self.key, packet.payload) for packet in packets]
+        self.recorder.levels += [packet.level for packet in packets]
+
+    def report_received(self, report: rtcp.SenderReport, now: float) -> None:
+        self.recorder.heard.append((self.key, b"report"))
 
 
 async def test_a_tap_hears_what_is_permitted_and_nothing_else() -> None:

@@ -24,6 +24,7 @@ export interface Picture {
   link: SharedLink | null;
   agenda: Agenda;
   lead: Lead | null;
+  recording: Recording | null;
   lobby_message: string;
   notes: Record<string, string>;
 }
@@ -185,6 +186,17 @@ export interface Lead {
   by: string;
   mode: "grid" | "speaker";
   large: string;
+}
+
+export interface Recording {
+  id: number;
+  parts: "cameras" | "screens" | "slides" | "chat" | "polls"[];
+  started_at: number;
+  status: "recording" | "paused";
+  paused_at: number;
+  paused_ms: number;
+  live: boolean;
+  reduced: boolean;
 }
 
 export interface Slot {
@@ -615,6 +627,31 @@ export interface DismissQuestion {
   question: number;
 }
 
+export interface StartRecording {
+  type: "recording.start";
+  parts?: "cameras" | "screens" | "slides" | "chat" | "polls"[] | null;
+}
+
+export interface PauseRecording {
+  type: "recording.pause";
+}
+
+export interface ResumeRecording {
+  type: "recording.resume";
+}
+
+export interface StopRecording {
+  type: "recording.stop";
+}
+
+export interface GoLive {
+  type: "recording.go_live";
+}
+
+export interface EndLive {
+  type: "recording.end_live";
+}
+
 export interface PresentDocument {
   type: "document.present";
   document: string;
@@ -714,6 +751,12 @@ export type ClientCommand =
   | VoteQuestion
   | AnswerQuestion
   | DismissQuestion
+  | StartRecording
+  | PauseRecording
+  | ResumeRecording
+  | StopRecording
+  | GoLive
+  | EndLive
   | PresentDocument
   | DismissDocument
   | TurnPage
@@ -1234,6 +1277,49 @@ export interface QuestionDismissed {
   by: string;
 }
 
+export interface RecordingStarted {
+  type: "recording.started";
+  at: number;
+  parts: "cameras" | "screens" | "slides" | "chat" | "polls"[];
+  by: string;
+}
+
+export interface RecordingPaused {
+  type: "recording.paused";
+  at: number;
+  by: string;
+}
+
+export interface RecordingResumed {
+  type: "recording.resumed";
+  at: number;
+  by: string;
+}
+
+export interface RecordingStopped {
+  type: "recording.stopped";
+  at: number;
+  reason: "host" | "ended" | "disk";
+  by: string;
+}
+
+export interface RecordingReduced {
+  type: "recording.reduced";
+  at: number;
+}
+
+export interface LiveStarted {
+  type: "recording.live_started";
+  at: number;
+  by: string;
+}
+
+export interface LiveEnded {
+  type: "recording.live_ended";
+  at: number;
+  by: string;
+}
+
 export interface DocumentOffered {
   type: "document.offered";
   at: number;
@@ -1382,6 +1468,13 @@ export type AnyEvent =
   | QuestionVoted
   | QuestionAnswered
   | QuestionDismissed
+  | RecordingStarted
+  | RecordingPaused
+  | RecordingResumed
+  | RecordingStopped
+  | RecordingReduced
+  | LiveStarted
+  | LiveEnded
   | DocumentOffered
   | DocumentProgressed
   | DocumentAdded
@@ -1528,4 +1621,7 @@ export type Reason =
   | "file_type"
   | "too_many_files"
   | "picture_broken"
-  | "address_wrong";
+  | "address_wrong"
+  | "recording_off"
+  | "recorded_always"
+  | "not_recorded";

@@ -14,6 +14,7 @@ import { BOARD_RULES } from "conferences/core/board.js";
 import { SLIDE_RULES } from "conferences/core/slides.js";
 import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
+import { RECORDING_RULES } from "conferences/core/recording.js";
 import { QUESTION_RULES } from "conferences/core/questions.js";
 
 /** @typedef {{[T in AnyEvent["type"]]: (picture: Picture, event: Extract<AnyEvent, {type: T}>) => Picture}} Rules */
@@ -91,6 +92,7 @@ const RULES = {
   ...AGENDA_RULES,
   ...HALL_RULES,
   ...NOTES_RULES,
+  ...RECORDING_RULES,
 };
 
 /**

@@ -11,6 +11,7 @@ from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
 from conferences.core import questions as q
+from conferences.core import recording as r
 from conferences.core import slides as s
 from conferences.core.agenda import ChangeAgenda
 from conferences.core.evolve import evolve
@@ -28,7 +29,7 @@ CLIENT_COMMANDS = get_args(ClientCommand)
 
 @pytest.fixture
 def ranks() -> Meeting:
-    """Somebody of every role, named as their role; a poll, a question, an agenda, as `example` means them."""
+    """Somebody of every role, named as their role; what `example` means is there."""
     meeting = Meeting()
     meeting.joins(Role.HOST, entitled=True)
     meeting.does(Role.HOST, p.OpenPoll(kind=p.PollKind.YES_NO))
@@ -42,6 +43,7 @@ def ranks() -> Meeting:
     meeting.brings(Role.PRESENTER, "plans")
     with_drawings(meeting)
     meeting.does(Role.HOST, example(ChangeAgenda, participant=""))
+    meeting.does(Role.HOST, r.StartRecording())
     return meeting
 
 
@@ -62,7 +64,7 @@ def test_every_command_has_a_rule() -> None:
 OF_THE_SERVER = {
     *(c.JoinParticipant, c.DropLeg, c.Tick),
     *(s.OfferDocument, s.ProgressDocument, s.AddDocument, s.FailDocument),
-    h.AttachFile,
+    *(h.AttachFile, r.ReduceRecording, r.FailRecording),
 }
 
 

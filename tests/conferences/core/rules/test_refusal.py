@@ -9,11 +9,12 @@ from conferences.core import board as b
 from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
+from conferences.core import recording as r
 from conferences.core import slides as s
 from conferences.core.figures import MOST_POINTS, Colour, Stroke, Width
 from conferences.core.rules import Reason, Refused
 from conferences.core.shared_links import ShareLink
-from conferences.core.words import SYSTEM, ChatFiles, Policy, Role
+from conferences.core.words import SYSTEM, ChatFiles, Policy, RecordMode, Role
 from tests.conferences.histories_board import FIGURES
 from tests.conferences.meeting import Meeting
 
@@ -184,6 +185,13 @@ GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.ADDRESS_WRONG: lambda: open_meeting().refuses(
         "alice", ShareLink(url="data:,x"), Reason.ADDRESS_WRONG
     ),
+    Reason.RECORDING_OFF: lambda: open_meeting(Policy(recording=RecordMode.OFF)).refuses(
+        "alice", r.StartRecording(), Reason.RECORDING_OFF
+    ),
+    Reason.RECORDED_ALWAYS: lambda: open_meeting(Policy(recording=RecordMode.ALWAYS)).refuses(
+        "alice", r.StopRecording(), Reason.RECORDED_ALWAYS
+    ),
+    Reason.NOT_RECORDED: lambda: open_meeting().refuses("alice", r.GoLive(), Reason.NOT_RECORDED),
     Reason.TEXT_NEEDED: lambda: open_meeting().refuses("bob", h.SendChat(text=" "), Reason.TEXT_NEEDED),
 }
 
