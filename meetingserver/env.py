@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -126,6 +126,29 @@ def database(name: str, default: str) -> dict[str, Any]:
     if urlsplit(value).scheme not in DATABASES:
         raise WrongSetting(name, "sqlite:///… or postgres://user:password@host/name", urlsplit(value).scheme)
     return dict(environ.Env.db_url_config(value))
+
+
+def storage(name: str, *, folder: Path) -> dict[str, Any]:
+    """Where files are kept: that folder, or a bucket of an S3 server (`django-storages`)."""
+    value = text(name)
+    if not value:
+        backend = "django.core.files.storage.FileSystemStorage"
+        return {"BACKEND": backend, "OPTIONS": {"location": folder, "allow_overwrite": True}}
+    parts = urlsplit(value)
+    asked = dict(parse_qsl(parts.query))
+    if parts.scheme != "s3" or not parts.hostname or set(asked) - {"endpoint", "region"}:
+        raise WrongSetting(name, "s3://key:secret@bucket/folder?endpoint=…&region=…", parts.scheme)
+    options = {
+        "bucket_name": parts.hostname,
+        "location": parts.path.strip("/"),
+        "access_key": unquote(parts.username or "") or None,
+        "secret_key": unquote(parts.password or "") or None,
+        "endpoint_url": asked.get("endpoint"),
+        "region_name": asked.get("region"),
+        "default_acl": None,
+        "file_overwrite": True,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def secret(name: str, *, kept_in: Path) -> str:

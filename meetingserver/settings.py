@@ -43,6 +43,10 @@ SERVER_NAME = env.text("SERVER_NAME", OWN_NAME)
 MAX_CONFERENCES = env.number("MAX_CONFERENCES", 1000, lowest=1, highest=100_000)
 MAX_PARTICIPANTS = env.number("MAX_PARTICIPANTS", 100, lowest=2, highest=10_000)
 
+# --- Recordings -------------------------------------------------------------------------------------------
+
+RECORDINGS_RAW_DAYS = env.number("RECORDINGS_RAW_DAYS", 14, lowest=0, highest=3650)
+
 # --- Rows, messages between processes, work that outlives a request ---------------------------------------
 
 DATABASE_URL_DEFAULT = f"sqlite:///{DATA_DIR / 'meetingserver.sqlite3'}"
@@ -167,6 +171,7 @@ PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG else HASHED_STATIC},
+    "recordings": env.storage("RECORDINGS_STORAGE_URL", folder=DATA_DIR / "recordings"),
 }
 WHITENOISE_USE_FINDERS = DEBUG
 

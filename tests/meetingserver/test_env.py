@@ -128,3 +128,22 @@ def test_a_given_secret_is_not_written_down(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("KEY", "given")
     assert env.secret("KEY", kept_in=tmp_path / "key") == "given"
     assert not (tmp_path / "key").exists()
+
+
+def test_files_are_kept_in_a_folder_or_a_bucket(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert env.storage("KEPT_IN", folder=tmp_path)["OPTIONS"]["location"] == tmp_path
+    monkeypatch.setenv("KEPT_IN", "s3://key:se%2Fcret@bucket/films?endpoint=https://s3.example&region=eu")
+    options = env.storage("KEPT_IN", folder=tmp_path)["OPTIONS"]
+    assert (options["bucket_name"], options["location"], options["secret_key"]) == (
+        "bucket",
+        "films",
+        "se/cret",
+    )
+    assert (options["endpoint_url"], options["region_name"]) == ("https://s3.example", "eu")
+
+
+@pytest.mark.parametrize("value", ["/srv/films", "ftp://host/films", "s3://bucket?colour=red"])
+def test_files_are_kept_nowhere_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str) -> None:
+    monkeypatch.setenv("KEPT_IN", value)
+    with pytest.raises(env.WrongSetting):
+        env.storage("KEPT_IN", folder=tmp_path)

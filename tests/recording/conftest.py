@@ -1,0 +1,26 @@
+"""A storage of recordings for each test alone."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import SettingsWrapper
+
+from meetingserver import env
+
+
+@pytest.fixture(autouse=True)
+def recordings(settings: SettingsWrapper, tmp_path: Path) -> Path:
+    """The folder in which recordings lie; it is the storage's, and on this machine."""
+    settings.DATA_DIR = tmp_path
+    folder = tmp_path / "recordings"
+    settings.STORAGES = {**settings.STORAGES, "recordings": env.storage("UNSET_STORAGE", folder=folder)}
+    return folder
+
+
+@pytest.fixture
+def elsewhere(settings: SettingsWrapper, tmp_path: Path) -> Path:
+    """The folder of a storage that is not on this machine, as far as our code can see."""
+    folder = tmp_path / "elsewhere"
+    distant = {"BACKEND": "tests.recording.distant.DistantStorage", "OPTIONS": {"location": folder}}
+    settings.STORAGES = {**settings.STORAGES, "recordings": distant}
+    return folder
