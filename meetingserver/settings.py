@@ -49,6 +49,10 @@ LONE_AFTER_SECONDS = env.number("LONE_AFTER_SECONDS", 10 * 60, lowest=1, highest
 
 RECORDINGS_RAW_DAYS = env.number("RECORDINGS_RAW_DAYS", 14, lowest=0, highest=3650)
 
+# --- Recordings -------------------------------------------------------------------------------------------
+
+RECORDINGS_RAW_DAYS = env.number("RECORDINGS_RAW_DAYS", 14, lowest=0, highest=3650)
+
 # --- Rows, messages between processes, work that outlives a request ---------------------------------------
 
 DATABASE_URL_DEFAULT = f"sqlite:///{DATA_DIR / 'meetingserver.sqlite3'}"
