@@ -112,6 +112,7 @@ def test_the_conversation(office: Office, alice: Person, bob: Person, carol: Per
     carol.types("Pie, please. The one of last year was wonderful.")
     alice.does_to_line("Pie, please", "Heart")
     carol.sends_file("The pie of last year.png", papers.image())
+    expect(bob.page.get_by_role("img", name="The pie of last year.png")).to_be_visible()
     bob.writes("I will bring plates, see https://example.org/plates")
     bob.writes("A secret ingredient?", to="Alice")
     alice.reads_in_chat("A secret ingredient?")
