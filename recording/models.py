@@ -44,6 +44,7 @@ class Recording(models.Model):
 
     `spans` are the server's times `[begin, end]` that were recorded; the end of the last is 0 while it runs.
     `cuts` are times taken out later. Both in milliseconds. `version` rises each time the bundle is made anew.
+    `worked_at` is the lease of the worker that has it; 0: none has.
     """
 
     id = models.CharField(_("id"), max_length=40, primary_key=True)
