@@ -206,7 +206,7 @@ CHAT_FILES_PER_CONFERENCE = env.number("CHAT_FILES_PER_CONFERENCE", 500, lowest=
 CHAT_FILE_TYPES_KNOWN = ("image", "pdf", "office", "text", "audio", "video", "archive", "other")
 CHAT_FILE_TYPES = env.choices("CHAT_FILE_TYPES", CHAT_FILE_TYPES_KNOWN[:-1], CHAT_FILE_TYPES_KNOWN)
 
-RECORDINGS_PER_HOST_BYTES = 10**9 * env.number("RECORDINGS_PER_HOST_GIGABYTES", 0, lowest=0, highest=1_000_000)
+RECORDINGS_PER_HOST_GIGABYTES = env.number("RECORDINGS_PER_HOST_GIGABYTES", 0, lowest=0, highest=1_000_000)
 
 # --- E-mail: off without a host ---------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What owners ask for on the page of a recording. Every answer leads back there and says what became of it."""
+"""What owners ask for on the page of a recording. Every answer leads back there and says what became."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -32,7 +32,7 @@ class _Wrong(Exception):
 
     def __init__(self, form: Form) -> None:
         super().__init__()
-        self.errors = [error for errors in form.errors.values() for error in errors]
+        self.errors = [str(error) for errors in form.errors.values() for error in errors]
 
 
 def _changing(
