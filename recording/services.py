@@ -144,7 +144,7 @@ def program_request(*, recording: Recording, by: User, now: Millis) -> None:
             ready = recording.status == Status.READY
             raise RecordingRefused(Refusal.NOT_ASKED if ready else Refusal.UNFINISHED)
         audit_note(recording=recording, deed=Deed.FILMED, by=by, now=now)
-        transaction.on_commit(partial(tasks.make_program.delay, recording.pk))
+        transaction.on_commit(partial(tasks.make_program.delay, recording.pk), robust=True)
 
 
 def recording_delete(*, recording: Recording, by: User, now: Millis) -> None:
@@ -186,7 +186,7 @@ def _remake(recording: Recording, by: User | None, deed: Deed, now: Millis, **ch
 
 
 def _advance(recording: Recording) -> None:
-    transaction.on_commit(partial(tasks.advance_recording.delay, recording.pk))
+    transaction.on_commit(partial(tasks.advance_recording.delay, recording.pk), robust=True)
 
 
 def _why_not(recording: Recording) -> Refusal:

@@ -16,7 +16,9 @@ from conferences.models import Room
 
 register = template.Library()
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+ROOT = Path(__file__).resolve().parent.parent.parent
+APPS = ("conferences", "recording", "streaming")
+"""Whose modules pages import, each by the name of its app."""
 
 
 @register.simple_tag(takes_context=True)
@@ -29,8 +31,10 @@ def importmap(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def modulepreloads() -> SafeString:
-    """All modules at once, not one after the other as they import each other: for the page that needs all."""
-    return format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in _urls().values()))
+    """All modules of a conference at once, not one after the other as they import each other: for the page
+    that needs all."""
+    urls = ((url,) for name, url in _urls().items() if name.startswith("conferences/"))
+    return format_html_join("", '<link rel="modulepreload" href="{}">', urls)
 
 
 @register.simple_tag
@@ -78,5 +82,8 @@ def _walked_once() -> dict[str, str]:
 
 
 def _walked() -> dict[str, str]:
-    modules = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js"))
-    return {name: static(name) for name in modules}
+    return {name: static(name) for app in APPS for name in _modules(ROOT / app / "static")}
+
+
+def _modules(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))

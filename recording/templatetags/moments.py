@@ -24,3 +24,10 @@ def lasting(millis: int) -> str:
     if hours:
         return f"{hours}:{minutes:02}:{seconds % 60:02}"
     return f"{minutes}:{seconds % 60:02}"
+
+
+@register.filter
+def clock(millis: int) -> str:
+    """As one writes it into a field: `2:03`, or `2:03.5` where it is no whole second."""
+    part = f".{millis % 1000:03}".rstrip("0") if millis % 1000 else ""
+    return lasting(millis) + part

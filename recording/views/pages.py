@@ -75,6 +75,7 @@ def _told(recording: Recording, request: HttpRequest) -> dict[str, Any]:
     return {
         "id": recording.pk,
         "state": render_to_string("recording/_state.html", words, request),
+        "card": render_to_string("recording/_card.html", words, request),
         "settled": is_settled(recording),
     }
 
