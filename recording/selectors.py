@@ -58,7 +58,7 @@ def use_of(user: User) -> Use:
     sums = Recording.objects.filter(conference__room__owner=user).aggregate(
         count=Count("pk"), sum=Coalesce(Sum("size_bytes"), 0)
     )
-    return Use(sums["count"], sums["sum"], settings.RECORDINGS_PER_HOST_GIGABYTES * 10**9)
+    return Use(sums["count"], sums["sum"], settings.RECORDINGS_PER_HOST_GIGABYTES * 1024**3)
 
 
 def recording_allowed(user: User) -> bool:
