@@ -11,8 +11,10 @@ register = template.Library()
 @register.filter
 def moment(millis: int | None) -> dt.datetime | None:
     """Milliseconds since 1970 as a moment in the zone of the settings."""
-    if millis is None:
-        return None
+    return None if millis is None else moment_of(millis)
+
+
+def moment_of(millis: int) -> dt.datetime:
     return dt.datetime.fromtimestamp(millis / 1000, tz=timezone.get_current_timezone())
 
 

@@ -53,8 +53,11 @@ def recordings(request: HttpRequest) -> HttpResponse:
 
 def _searched(found: QuerySet[Recording], request: HttpRequest) -> QuerySet[Recording]:
     room, words = request.GET.get("room", "")[:60], request.GET.get("q", "")[:100].split()
+    conference = request.GET.get("conference", "")[:22]
     if room:
         found = found.filter(conference__room__slug=room)
+    if conference:
+        found = found.filter(conference=conference)
     for word in words:
         found = found.filter(title__icontains=word)
     return found
