@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -16,10 +17,6 @@ from conferences.models import Room
 
 register = template.Library()
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("conferences", "recording", "streaming")
-"""Whose modules pages import, each by the name of its app."""
-
 
 @register.simple_tag(takes_context=True)
 def importmap(context: template.Context) -> SafeString:
@@ -30,10 +27,10 @@ def importmap(context: template.Context) -> SafeString:
 
 
 @register.simple_tag
-def modulepreloads() -> SafeString:
-    """All modules of a conference at once, not one after the other as they import each other: for the page
-    that needs all."""
-    urls = ((url,) for name, url in _urls().items() if name.startswith("conferences/"))
+def modulepreloads(app: str = "conferences") -> SafeString:
+    """All modules of an app at once, not one after the other as they import each other: for the page that needs
+    all."""
+    urls = [(url,) for name, url in _urls().items() if name.startswith(f"{app}/")]
     return format_html_join("", '<link rel="modulepreload" href="{}">', urls)
 
 
@@ -82,8 +79,11 @@ def _walked_once() -> dict[str, str]:
 
 
 def _walked() -> dict[str, str]:
-    return {name: static(name) for app in APPS for name in _modules(ROOT / app / "static")}
-
-
-def _modules(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
+    folders = [Path(app.path) / "static" / app.label for app in apps.get_app_configs()]
+    ours = [folder for folder in folders if settings.BASE_DIR in folder.parents and folder.is_dir()]
+    modules = sorted(
+        f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        for folder in ours
+        for path in folder.rglob("*.js")
+    )
+    return {name: static(name) for name in modules}

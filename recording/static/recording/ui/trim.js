@@ -24,7 +24,7 @@ export function trim() {
   const redraw = () => draw(form, length, was);
   form.addEventListener("input", redraw);
   form.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element ? target.closest('[data-do="keep"]') : null;
+    const button = target instanceof Element ? target.closest('[data-part="keep"]') : null;
     button?.closest('[data-part="cut"]')?.remove();
     if (button) part("trim-add", HTMLElement).focus();
     redraw();
