@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 
 from auth_gateway.models import User
 from conferences.core.words import Millis
@@ -26,8 +27,11 @@ SILENCE_MS = 3_600_000
 TRIES = 5
 
 
-def kept_until(recording: Recording, *, now: Millis) -> Millis | None:
-    """What to set when it is published for the first time: as its room has it. None: for ever."""
+def kept_until(recording: Recording, *, now: Millis) -> Millis | F | None:
+    """What to set when it is published: for the first time as its room has it (None: for ever), then as it
+    is, for its owner may have changed it."""
+    if recording.length_ms:
+        return F("kept_until")
     days = recording.conference.room.recordings_kept_days
     return now + days * DAY_MS if days else None
 
@@ -86,6 +90,13 @@ def forget_files(recording: str) -> None:
             if recording not in _folders():
                 return
     logger.warning("The files of recording %s are not all deleted yet.", recording)
+
+
+def remains_forget(recording: str) -> None:
+    """What a worker wrote of a recording that was deleted while it was at it."""
+    deeds = RecordingAudit.objects.filter(recording=recording, deed__in=(Deed.DELETED, Deed.EXPIRED))
+    if deeds.exists() and not Recording.objects.filter(pk=recording).exists():
+        forget_files(recording)
 
 
 def recordings_sweep(*, now: Millis) -> list[str]:

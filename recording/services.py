@@ -120,7 +120,7 @@ def recording_retry(*, recording: Recording, by: User, now: Millis) -> None:
     _check(recording, by)
     with transaction.atomic():
         failed = Recording.objects.filter(pk=recording.pk, status=Status.FAILED)
-        if not failed.update(status=Status.MAKING, failure="", tries=0, worked_at=now):
+        if not failed.update(status=Status.MAKING, failure="", tries=0, worked_at=0):
             raise RecordingRefused(Refusal.NOT_ASKED)
         audit_note(recording=recording, deed=Deed.RETRIED, by=by, now=now)
         _advance(recording)
@@ -173,10 +173,11 @@ def _change(recording: Recording, by: User, deed: Deed, now: Millis, *, details:
 
 @transaction.atomic
 def _remake(recording: Recording, by: User | None, deed: Deed, now: Millis, **changes: Any) -> None:
-    """Something in it: ready or failed → making. Where an earlier step had failed, that is done first."""
+    """Something in it: ready or failed → making, free for a worker. Where an earlier step had failed, that is
+    done first."""
     _check(recording, by)
     later = Q(status=Status.READY) | Q(step__in=("", Step.BUNDLE, Step.PUBLISH))
-    anew = {"status": Status.MAKING, "percent": 0, "failure": "", "tries": 0, "worked_at": now, **changes}
+    anew = {"status": Status.MAKING, "percent": 0, "failure": "", "tries": 0, "worked_at": 0, **changes}
     anew |= {"program": ProgramStatus.NONE, "program_percent": 0}
     settled = Recording.objects.filter(pk=recording.pk, status__in=(Status.READY, Status.FAILED))
     if not (settled.filter(later).update(step=Step.BUNDLE, **anew) or settled.update(**anew)):

@@ -12,6 +12,7 @@ def advance_recording(recording: str) -> None:
     """In pieces, so that no task is long."""
     if making.recording_advance(recording=recording, now=now):
         advance_recording.delay(recording)
+    retention.remains_forget(recording)
 
 
 @shared_task(name="recording.make_program")

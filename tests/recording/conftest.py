@@ -38,12 +38,6 @@ def elsewhere(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def room(alice: User) -> Room:
-    """Alice's."""
-    return room_create(owner=alice, wishes={"name": "Archery"})[0]
-
-
-@pytest.fixture
 def recording(room: Room) -> Recording:
     """Ready: a minute of Alice, Bob and Carol, with a pause of ten seconds and lines of chat."""
     return recording_made(room)

@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
+from django.db.models import F
 
 from auth_gateway.models import User
 from conferences.models import Room
@@ -38,9 +39,12 @@ def ending(recording: Recording) -> Recording:
 
 
 def test_a_recording_is_kept_as_long_as_its_room_says(recording: Recording, room: Room) -> None:
+    recording.length_ms = 0
     assert kept_until(recording, now=BEGIN) is None
     recording.conference.room.recordings_kept_days = 30
     assert kept_until(recording, now=BEGIN) == BEGIN + 30 * DAY_MS
+    recording.length_ms = 50_000
+    assert kept_until(recording, now=BEGIN) == F("kept_until"), "it was published before"
 
 
 def test_owners_are_warned_once_a_week_before(ending: Recording, room: Room, alice: User) -> None:

@@ -10,10 +10,8 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from django.templatetags.static import static
 
-FOLDERS = list(Path(settings.BASE_DIR).glob("*/static"))
-MODULES = {
-    file.relative_to(folder).as_posix(): file for folder in FOLDERS for file in folder.rglob("*.js")
-}
+FOLDERS = [Path(settings.BASE_DIR) / app / "static" for app in ("conferences", "recording", "streaming")]
+MODULES = {file.relative_to(folder).as_posix(): file for folder in FOLDERS for file in folder.rglob("*.js")}
 
 
 def rendered(source: str) -> str:
