@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from conferences.clock import now
-from recording import making, shipping
+from recording import making, retention, shipping
 
 
 @shared_task(name="recording.advance")
@@ -12,6 +12,12 @@ def advance_recording(recording: str) -> None:
     """In pieces, so that no task is long."""
     if making.recording_advance(recording=recording, now=now):
         advance_recording.delay(recording)
+    retention.remains_forget(recording)
+
+
+@shared_task(name="recording.make_program")
+def make_program(recording: str) -> None:
+    """Stands in for the making of the film."""
 
 
 @shared_task(name="recording.look_after")
@@ -29,3 +35,18 @@ def ship_recordings() -> None:
 @shared_task(name="recording.forget_raw")
 def forget_raw() -> None:
     making.recordings_forget_raw(now=now(), days=settings.RECORDINGS_RAW_DAYS)
+
+
+@shared_task(name="recording.warn")
+def warn_of_the_end() -> None:
+    retention.recordings_warn(now=now())
+
+
+@shared_task(name="recording.expire")
+def expire_recordings() -> None:
+    retention.recordings_expire(now=now())
+
+
+@shared_task(name="recording.sweep")
+def sweep_recordings() -> None:
+    retention.recordings_sweep(now=now())
