@@ -28,20 +28,20 @@ LOOKS = {
 
 
 @contextmanager
-def open_studio(
-    playwright: Playwright, folder: Path, signed_in: StorageState
-) -> Iterator[dict[str, Person]]:
+def open_studio(playwright: Playwright, folder: Path, signed_in: StorageState) -> Iterator[dict[str, Person]]:
     """Alice is signed in."""
     with ExitStack() as stack:
         people = {}
         for name, look in LOOKS.items():
             sound = tone(folder / f"{name}.wav", look.hertz)
             picture = colour(folder / f"{name}.y4m", look.yuv)
-            devices = [f"--use-file-for-fake-audio-capture={sound}", f"--use-file-for-fake-video-capture={picture}"]
-            plain = [argument for argument in ARGUMENTS if "fake-device" not in argument]
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=[*plain, "--use-fake-device-for-media-stream", *devices]
+            devices = (
+                "--use-fake-device-for-media-stream",
+                f"--use-file-for-fake-audio-capture={sound}",
+                f"--use-file-for-fake-video-capture={picture}",
             )
+            plain = [argument for argument in ARGUMENTS if "fake-device" not in argument]
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*plain, *devices])
             stack.callback(browser.close)
             profile = browser.new_context(**CALM, storage_state=signed_in if name == "Alice" else None)
             profile.add_init_script(path=PROBE)
