@@ -9,6 +9,16 @@ from auth_gateway.models import User
 from conferences.models import Room
 from conferences.services import room_create
 from meetingserver import env
+from tests.conferences.meeting import Meeting
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """Alice hosts; bob and carol are guests."""
+    meeting = Meeting()
+    for who in ("alice", "bob", "carol"):
+        meeting.joins(who)
+    return meeting
 
 
 @pytest.fixture
