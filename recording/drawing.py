@@ -64,7 +64,7 @@ MARKER_OPACITY, SHADOW_OPACITY = 0.45, 0.14
 
 FINENESS = 4
 """Each pixel of a line's edge is looked at in so many rows and columns."""
-CURVE_STEPS = 8
+CURVE_STEPS = 12
 
 Point = tuple[float, float]
 
