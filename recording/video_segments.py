@@ -29,17 +29,22 @@ class Quality(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """`init` and `media` as files; `codec` as in a manifest."""
+    """Files: `init` is the same for all that are made alike."""
 
     init: bytes
     media: bytes
-    codec: str
 
 
 def encoded(
-    frames: Iterable[tuple[int, av.VideoFrame]], *, number: int, size: tuple[int, int], quality: Quality
+    frames: Iterable[tuple[int, av.VideoFrame]],
+    *,
+    number: int,
+    size: tuple[int, int],
+    quality: Quality,
+    length_ms: int = SEGMENT_MS,
 ) -> Segment:
-    """Segment `number` of frames (yuv420p, of that size) and when each is shown, in ms from its beginning."""
+    """Segment `number` of frames (yuv420p, of that size) and when each is shown, in ms from its beginning.
+    Only the last one of a film is shorter."""
     file = BytesIO()
     options = {"movflags": "frag_custom+empty_moov+default_base_moof"}
     with av.open(file, "w", format="mp4", options=options) as container:
@@ -53,16 +58,15 @@ def encoded(
         for packet in stream.encode(None):
             last = _sent(container, last, packet)
         if last is not None:
-            last.duration = SEGMENT_MS - round((last.pts or 0) * 1_000 * last.time_base)
+            last.duration = length_ms - round((last.pts or 0) * 1_000 * last.time_base)
             container.mux(last)
-        codec = codec_of(bytes(stream.codec_context.extradata or b""))
-    return Segment(*_parted(file.getvalue(), number), codec)
+    return Segment(*_parted(file.getvalue(), number))
 
 
-def codec_of(extradata: bytes) -> str:
-    """As RFC 6381 names it, of a stream's SPS (Annex B)."""
-    start = extradata.index(b"\x00\x00\x01\x67") + 4
-    return f"avc1.{extradata[start : start + 3].hex()}"
+def codec_of(init: bytes) -> str:
+    """As RFC 6381 names it, of the configuration in `avcC` (ISO/IEC 14496-15)."""
+    start = init.index(b"avcC") + 5
+    return f"avc1.{init[start : start + 3].hex()}"
 
 
 def _stream(

@@ -1,0 +1,71 @@
+"""A bundle's journal read as a film needs it: moment by moment, what a spectator sees and who is heard."""
+
+from collections import deque
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from conferences.core.evolve import evolve
+from conferences.core.messages import AnyEvent
+from conferences.core.state import Picture, State
+from conferences.core.words import ParticipantId
+from recording.stage import FLOOR
+
+HEARD_MS = 1_000
+"""For so long levels hold; then it is silent."""
+
+
+class JournalPart(msgspec.Struct, frozen=True):
+    """`journal/<n>.json` (docs/recording.md)."""
+
+    from_ms: int
+    picture: State | None = None
+    """A picture has less than all that is true, which is all that a spectator knows."""
+    events: tuple[tuple[int, int, AnyEvent], ...] = ()
+    levels: tuple[tuple[int, dict[ParticipantId, int]], ...] = ()
+
+
+class Moment(NamedTuple):
+    """`levels`: how loud people are; `spoken`: when they were heard last."""
+
+    picture: Picture
+    levels: Mapping[str, int]
+    spoken: Mapping[str, int]
+
+
+_decode = msgspec.json.Decoder(JournalPart).decode
+
+
+class Story:
+    """Told forward: `at(t)` for times that do not decrease, `add` what comes in the meantime, in order."""
+
+    def __init__(self, spoken: Mapping[str, int] | None = None) -> None:
+        self._state = State()
+        self._events: deque[tuple[int, int, AnyEvent]] = deque()
+        self._levels: deque[tuple[int, dict[str, int]]] = deque()
+        self._heard: tuple[int, dict[str, int]] = (0, {})
+        self._spoken: dict[str, int] = dict(spoken or {})
+        self._empty = True
+
+    def add(self, part: bytes) -> None:
+        """Raises msgspec.DecodeError."""
+        told = _decode(part)
+        if told.picture is not None and self._empty:
+            self._state = told.picture
+            self._empty = False
+        self._events.extend(told.events)
+        self._levels.extend(told.levels)
+
+    def at(self, t: int) -> Moment:
+        while self._events and self._events[0][0] <= t:
+            _, seq, event = self._events.popleft()
+            self._state = evolve(msgspec.structs.replace(self._state, seq=seq - 1), event)
+        while self._levels and self._levels[0][0] <= t:
+            self._hear(*self._levels.popleft())
+        moment, levels = self._heard
+        return Moment(self._state, levels if t - moment < HEARD_MS else {}, self._spoken)
+
+    def _hear(self, t: int, levels: dict[str, int]) -> None:
+        self._heard = t, levels
+        self._spoken.update((id, t) for id, level in levels.items() if level >= FLOOR)
