@@ -76,8 +76,8 @@ def _work(recording: Recording) -> bool:
 def film_of(folder: Path) -> Film:
     """As the settings want films to be. Raises OSError, msgspec.DecodeError."""
     manifest = decode((folder / "manifest.json").read_bytes())
-    renditions: list[Rendition] = [RENDITIONS[name] for name in settings.RECORDING_FILM_RENDITIONS]
-    chat = settings.RECORDING_FILM_CHAT
+    renditions: list[Rendition] = [RENDITIONS[name] for name in settings.RECORDINGS_FILM_SIZES]
+    chat = settings.RECORDINGS_FILM_CHAT
     return Film(folder, manifest, renditions, chat=chat, quality=Quality())
 
 
