@@ -12,9 +12,6 @@ from conferences.core.state import Picture, State
 from conferences.core.words import ParticipantId
 from recording.stage import FLOOR
 
-HEARD_MS = 1_000
-"""For so long levels hold; then it is silent."""
-
 
 class JournalPart(msgspec.Struct, frozen=True):
     """`journal/<n>.json` (docs/recording.md)."""
@@ -44,7 +41,7 @@ class Story:
         self._state = State()
         self._events: deque[tuple[int, int, AnyEvent]] = deque()
         self._levels: deque[tuple[int, dict[str, int]]] = deque()
-        self._heard: tuple[int, dict[str, int]] = (0, {})
+        self._heard: dict[str, int] = {}
         self._spoken: dict[str, int] = dict(spoken or {})
         self._empty = True
 
@@ -62,10 +59,6 @@ class Story:
             _, seq, event = self._events.popleft()
             self._state = evolve(msgspec.structs.replace(self._state, seq=seq - 1), event)
         while self._levels and self._levels[0][0] <= t:
-            self._hear(*self._levels.popleft())
-        moment, levels = self._heard
-        return Moment(self._state, levels if t - moment < HEARD_MS else {}, self._spoken)
-
-    def _hear(self, t: int, levels: dict[str, int]) -> None:
-        self._heard = t, levels
-        self._spoken.update((id, t) for id, level in levels.items() if level >= FLOOR)
+            _, self._heard = self._levels.popleft()
+        self._spoken.update((id, t) for id, level in self._heard.items() if level >= FLOOR)
+        return Moment(self._state, self._heard, self._spoken)

@@ -54,7 +54,7 @@ def write_bundle(folder: Path, length_ms: int = 6_144) -> Manifest:
         seq=5, participants={"p1": ALICE, "p2": BOB}, documents={"d1": SLIDES}, drawings={"d1": {1: SHAPES}}
     )
     shown = DocumentPresented(at=BEGAN + SLIDES_FROM_MS, document="d1", page=1, by="p1")
-    part = JournalPart(0, state, ((SLIDES_FROM_MS, 6, shown),), ((1_000, {"p1": 6}), (1_600, {"p1": 6})))
+    part = JournalPart(0, state, ((SLIDES_FROM_MS, 6, shown),), ((1_000, {"p1": 6}), (1_600, {})))
     (folder / "journal/0.json").write_bytes(msgspec.json.encode(part))
     manifest = Manifest(
         id="c-1",
