@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from meetingserver import env
 
 
 @pytest.fixture(autouse=True)
-def recordings(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def recordings(settings: Settings, tmp_path: Path) -> Path:
     """The folder in which recordings lie; it is the storage's, and on this machine."""
     settings.DATA_DIR = tmp_path
     folder = tmp_path / "recordings"
@@ -18,7 +18,7 @@ def recordings(settings: SettingsWrapper, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def elsewhere(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def elsewhere(settings: Settings, tmp_path: Path) -> Path:
     """The folder of a storage that is not on this machine, as far as our code can see."""
     folder = tmp_path / "elsewhere"
     distant = {"BACKEND": "tests.recording.distant.DistantStorage", "OPTIONS": {"location": folder}}

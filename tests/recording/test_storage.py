@@ -67,7 +67,8 @@ def test_a_file_that_is_linked_twice_counts_once(recordings: Path) -> None:
 def test_what_is_saved_again_replaces_what_was(folder: Path) -> None:
     keep("c-1/1/manifest.json", b"old")
     keep("c-1/1/manifest.json", b"new")
-    assert recordings_storage.open("c-1/1/manifest.json").read() == b"new"
+    with recordings_storage.open("c-1/1/manifest.json") as file:
+        assert file.read() == b"new"
 
 
 def test_nothing_is_left_of_what_was_deleted(folder: Path) -> None:
