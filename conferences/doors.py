@@ -21,7 +21,7 @@ from conferences.core.signals import (
     PenMoved,
     PointerMoved,
 )
-from conferences.core.words import DropReason, Role
+from conferences.core.words import SYSTEM, DropReason, Role
 from conferences.exchange import Drop, Elsewhere, Enter, Exchange, Moved, Request, Signalled, Submit
 from conferences.followers import MediaFollower
 from conferences.hub import SERVER_LEAVES, Hub, Socket
@@ -276,3 +276,9 @@ async def open(conference: str) -> Door:
     if not _installed:
         raise Refused(Reason.BUSY)
     return await _installed[0].open(conference)
+
+
+async def submit(conference: str, command: AnyCommand) -> None:
+    """As the server itself. Raises Refused."""
+    door = await open(conference)
+    await door.submit(command, by=SYSTEM)

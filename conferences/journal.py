@@ -21,6 +21,7 @@ from conferences.core.events import ConferenceEnded, Event
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
+from conferences.core.words import Seq
 from conferences.models import Conference, JournalEntry, Snapshot
 
 logger = logging.getLogger(__name__)
@@ -197,11 +198,16 @@ def read_state(conference: str) -> State:
 
 def read_events(conference: str, kinds: Sequence[type[Event]]) -> list[AnyEvent]:
     """The events of these kinds, in order."""
+    return [event for _, event in read_numbered(conference, kinds)]
+
+
+def read_numbered(conference: str, kinds: Sequence[type[Event]]) -> list[tuple[Seq, AnyEvent]]:
+    """The events of these kinds with their numbers, in order."""
     of_a_kind = Q()
     for kind in kinds:
         of_a_kind |= Q(event__startswith=f'{{"type":"{kind.__struct_config__.tag}",')
     found = JournalEntry.objects.filter(of_a_kind, conference=conference).order_by("seq")
-    return [_decode_event(text) for text in found.values_list("event", flat=True).iterator()]
+    return [(seq, _decode_event(text)) for seq, text in found.values_list("seq", "event").iterator()]
 
 
 def crossing(function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:

@@ -47,6 +47,7 @@ LONE_AFTER_SECONDS = env.number("LONE_AFTER_SECONDS", 10 * 60, lowest=1, highest
 
 # --- Recordings -------------------------------------------------------------------------------------------
 
+RECORDING_FREE_BYTES = 1024 * 1024 * env.number("RECORDING_FREE_MEGABYTES", 1024, lowest=0, highest=2**30)
 RECORDINGS_RAW_DAYS = env.number("RECORDINGS_RAW_DAYS", 14, lowest=0, highest=3650)
 RECORDINGS_FILM_SIZES = env.choices("RECORDINGS_FILM_SIZES", ["720p"], ["1080p", "720p", "360p"])
 RECORDINGS_FILM_CHAT = env.flag("RECORDINGS_FILM_CHAT")

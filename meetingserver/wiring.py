@@ -1,5 +1,6 @@
 """Composes the house: which parts there are, who follows the journal, and the order in which they start."""
 
+import asyncio
 from functools import partial
 
 from channels.layers import get_channel_layer
@@ -17,6 +18,9 @@ from conferences.journal import Journal
 from conferences.live import Follower, Surroundings
 from conferences.media.server import MediaServer
 from meetingserver import celery, health, lan, metrics
+from recording.capture import Recorder
+from recording.follower import RecordingFollower
+from recording.storage import spool_folder
 
 
 def media_addresses() -> list[str]:
@@ -33,7 +37,15 @@ exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.
 telling = Broadcast(hub, exchange) if exchange else hub
 media = MediaServer(host=settings.MEDIA_HOST, port=settings.MEDIA_PORT, public_addresses=media_addresses())
 media_follower = MediaFollower(media, telling)
-followers: list[Follower] = [media_follower, DocumentFollower(), ChatFileFollower()]
+recorder = Recorder(floor=settings.RECORDING_FREE_BYTES)
+recording_follower = RecordingFollower(
+    recorder,
+    media_follower,
+    raw_folder=lambda recording: spool_folder(recording) / "raw",
+    submit=conference_doors.submit,
+    advance=lambda recording: celery.app.send_task("recording.advance", args=[recording]),
+)
+followers: list[Follower] = [media_follower, DocumentFollower(), ChatFileFollower(), recording_follower]
 doors = Doors(
     Surroundings(settings.SERVER_NAME, journal, telling, followers, now),
     hub,
@@ -49,6 +61,7 @@ async def start() -> None:
     """Raises OSError when the media port is taken."""
     await media.start()
     journal.start()
+    recorder.start()
     await doors.start()
     errands.start()
     _offer_readings()
@@ -60,6 +73,7 @@ async def stop() -> None:
         hub.signal(conference, ServerLeaving(), to=None)
     await errands.stop()
     await doors.stop()
+    await asyncio.to_thread(recorder.stop)
     for conference in hub.conferences():
         hub.close(conference, SERVER_LEAVES)
     await journal.stop()
@@ -68,6 +82,7 @@ async def stop() -> None:
 
 def _offer_readings() -> None:
     health.offer_check("journal", lambda: journal.works)
+    health.offer_check("recorder", lambda: recorder.works)
     health.offer_check("media", lambda: media.is_open)
     metrics.offer_gauge("conferences", "Conferences running here.", lambda: len(doors.running()))
     metrics.offer_gauge(
@@ -80,6 +95,10 @@ def _offer_readings() -> None:
     metrics.offer_counter("motions_dropped", "Motions of pens forgotten.", lambda: doors.motions.dropped)
     metrics.offer_counter("signals_spared", "Signals not told to slow readers.", lambda: hub.spared)
     metrics.offer_counter("journal_events", "Events made durable.", lambda: journal.appended)
+    metrics.offer_counter("recorded_packets", "Packets captured for recordings.", lambda: recorder.written)
+    metrics.offer_counter(
+        "recorded_packets_dropped", "Packets left out of recordings.", lambda: recorder.dropped
+    )
     for name in ("datagrams_received", "packets_forwarded", "bytes_sent", "packets_retransmitted"):
         metrics.offer_counter(f"media_{name}", f"Media: {name}.", partial(getattr, media.stats, name))
     dropped = media.stats.dropped

@@ -5,6 +5,7 @@ A chunk is lossless and survives a killed writer: whatever was flushed can be re
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -63,8 +64,7 @@ class PacketRecord:
 
     def encode(self) -> bytes:
         first = self.payload_type | (MARKER if self.marker else 0)
-        head = _PACKET.pack(_PACKET_KIND, self.arrived_us, first, self.sequence, self.timestamp, self.level)
-        return head + self.payload
+        return packet_body(self.arrived_us, first, self.sequence, self.timestamp, self.level, self.payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,14 @@ class ReportRecord:
 
 
 Record = PacketRecord | ReportRecord
+
+
+def packet_body(
+    arrived_us: int, first: int, sequence: int, timestamp: int, level: int, payload: bytes
+) -> bytes:
+    """What `PacketRecord.encode` gives, without the record: for who writes thousands a second. `first` is
+    the payload type, with `MARKER` where it is set."""
+    return _PACKET.pack(_PACKET_KIND, arrived_us, first, sequence, timestamp, level) + payload
 
 
 class ChunkDamaged(Exception):
@@ -99,7 +107,10 @@ class ChunkWriter:
         self._file.write(MAGIC + framed(msgspec.json.encode(header)))
 
     def write(self, record: Record) -> None:
-        self._file.write(framed(record.encode()))
+        self.write_body(record.encode())
+
+    def write_body(self, body: bytes) -> None:
+        self._file.write(framed(body))
 
     def flush(self) -> None:
         """From here on it survives this process."""
@@ -117,9 +128,21 @@ class ChunkWriter:
         """Complete: rename `<n>.rtpd.open` to `<n>.rtpd`."""
         self.sync()
         self._file.close()
-        sealed = self.path.with_name(self.path.name.removesuffix(OPEN_SUFFIX) + SUFFIX)
-        self.path.rename(sealed)
-        return sealed
+        return seal_file(self.path)
+
+    def abandon(self) -> None:
+        """The disk takes no more of it: what it took is kept."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            seal_file(self.path)
+
+
+def seal_file(path: Path) -> Path:
+    """Name a chunk as complete of which nobody writes any more. Raises OSError."""
+    sealed = path.with_name(path.name.removesuffix(OPEN_SUFFIX) + SUFFIX)
+    path.rename(sealed)
+    return sealed
 
 
 @dataclass(slots=True)

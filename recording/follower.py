@@ -1,0 +1,149 @@
+"""Follows the journal: lets the recorder capture what is recorded, and keeps the rows of recordings."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from conferences.clock import now
+from conferences.core import recording as r
+from conferences.core.messages import AnyCommand, AnyEvent
+from conferences.core.rules import Reason, Refused
+from conferences.core.state import State
+from conferences.core.words import Seq
+from conferences.journal import crossing
+from conferences.live import Follower
+from conferences.media.tap import Tap
+from recording.capture import Recorder
+from recording.sessions import recording_id, recording_settle, recordings_settle
+from recording.take import Take, Trouble
+
+logger = logging.getLogger(__name__)
+
+SEALED_WITHIN_S = 10.0
+RETRY_S = 1.0
+
+Submit = Callable[[str, AnyCommand], Awaitable[None]]
+"""Gives a command to a conference, as the server. Raises Refused."""
+
+
+class Engine(Protocol):
+    """Where media can be listened to."""
+
+    def listen(self, conference: str, tap: Tap | None) -> None: ...
+
+
+class Running(NamedTuple):
+    seq: Seq
+    take: Take
+
+
+class RecordingFollower(Follower):
+    """`raw_folder`: where the tracks of a recording are captured. `advance`: have a worker make one ready."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        engine: Engine,
+        *,
+        raw_folder: Callable[[str], Path],
+        submit: Submit,
+        advance: Callable[[str], object],
+    ) -> None:
+        self._recorder = recorder
+        self._engine = engine
+        self._raw_folder = raw_folder
+        self._submit = submit
+        self._advance = advance
+        self._running: dict[str, Running] = {}
+        self._telling: set[asyncio.Task[None]] = set()
+
+    async def begin(self, conference: str, state: State) -> None:
+        """Go on with what the former server recorded; say of its rows what it had no time to say."""
+        if recording := state.recording:
+            take = self._begin(conference, recording.id, recording)
+            if not recording.paused_at:
+                self._engine.listen(conference, take)
+            await self._settle(conference, recording.id)
+        for id in await crossing(recordings_settle)(conference=conference, now=now()):
+            await asyncio.to_thread(self._advance, id)
+
+    async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
+        for seq, event in enumerate(events, start=first_seq):
+            if isinstance(event, r.RecordingStarted):
+                started = r.Recording(id=seq, parts=event.parts, started_at=event.at)
+                self._engine.listen(conference, self._begin(conference, seq, started))
+                await self._settle(conference, seq)
+            elif running := self._running.get(conference):
+                await self._follow_one(conference, running, event)
+
+    async def _follow_one(self, conference: str, running: Running, event: AnyEvent) -> None:
+        match event:
+            case r.RecordingPaused():
+                self._engine.listen(conference, None)
+                await self._sealed(conference, self._recorder.pause(running.take))
+            case r.RecordingResumed():
+                self._engine.listen(conference, running.take)
+            case r.RecordingStopped():
+                await self.leave(conference)
+            case r.LiveStarted() | r.LiveEnded():
+                self._recorder.watched(running.take, live=isinstance(event, r.LiveStarted))
+            case _:
+                return
+        await self._settle(conference, running.seq)
+
+    async def leave(self, conference: str) -> None:
+        if running := self._running.pop(conference, None):
+            self._engine.listen(conference, None)
+            await self._sealed(conference, self._recorder.end(running.take))
+
+    def _begin(self, conference: str, seq: Seq, recording: r.Recording) -> Take:
+        loop = asyncio.get_running_loop()
+        take = self._recorder.begin(
+            self._raw_folder(recording_id(conference, seq)),
+            recording.parts,
+            reduced=recording.reduced,
+            troubled=lambda trouble: _call(loop, partial(self._troubled, conference, seq, trouble)),
+        )
+        if recording.live:
+            self._recorder.watched(take, live=True)
+        self._running[conference] = Running(seq, take)
+        return take
+
+    async def _settle(self, conference: str, seq: Seq) -> None:
+        if await crossing(recording_settle)(conference=conference, seq=seq, now=now()):
+            await asyncio.to_thread(self._advance, recording_id(conference, seq))
+
+    async def _sealed(self, conference: str, done: "Future[None]") -> None:
+        """A disk that hangs must not keep the conference waiting."""
+        try:
+            await asyncio.wait_for(asyncio.wrap_future(done), SEALED_WITHIN_S)
+        except TimeoutError:
+            logger.error("What was recorded of conference %s is not on the disk yet.", conference)
+
+    def _troubled(self, conference: str, seq: Seq, trouble: Trouble) -> None:
+        command = (r.FailRecording if trouble is Trouble.FAILED else r.ReduceRecording)(recording=seq)
+        telling = asyncio.create_task(self._tell(conference, seq, command))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def _tell(self, conference: str, seq: Seq, command: AnyCommand) -> None:
+        """Until it is understood, or no longer matters."""
+        while (running := self._running.get(conference)) and running.seq == seq:
+            try:
+                return await self._submit(conference, command)
+            except Refused as refused:
+                if refused.reason is not Reason.BUSY:
+                    return None
+            await asyncio.sleep(RETRY_S)
+        return None
+
+
+def _call(loop: asyncio.AbstractEventLoop, what: Callable[[], None]) -> None:
+    try:
+        loop.call_soon_threadsafe(what)
+    except RuntimeError:  # the server is leaving
+        logger.warning("Nobody could be told what became of a recording.")
