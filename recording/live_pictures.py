@@ -1,4 +1,4 @@
-"""Cameras and screens of a conference that is being recorded, decoded as they come: only of those on the stage."""
+"""Cameras and screens of a conference that is being recorded, decoded as they come: of those on the stage."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ Key = tuple[str, str]
 
 
 class LivePictures:
-    """`load` what came until some moment, then ask for `picture` at moments that do not decrease. In µs of the
-    server's clock."""
+    """`load` what came until some moment, then ask for `picture` at moments that do not decrease. All in µs of
+    the server's clock."""
 
     def __init__(self) -> None:
         self._decoders: dict[Key, _Decoder] = {}
@@ -43,7 +43,7 @@ class LivePictures:
 
 
 class _Decoder:
-    """Of one participant's camera or screen. Of several sizes that are sent at once, the largest that flows."""
+    """Of one participant's camera or screen. Of sizes that are sent at once, the largest that flows."""
 
     def __init__(self) -> None:
         self._track = ""

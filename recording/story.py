@@ -39,26 +39,31 @@ class Story:
 
     def __init__(self, spoken: Mapping[str, int] | None = None) -> None:
         self._state = State()
-        self._events: deque[tuple[int, int, AnyEvent]] = deque()
+        self._told: deque[tuple[int, State | tuple[int, AnyEvent]]] = deque()
+        """When, and what: a picture, or an event with its number."""
         self._levels: deque[tuple[int, dict[str, int]]] = deque()
         self._heard: dict[str, int] = {}
         self._spoken: dict[str, int] = dict(spoken or {})
-        self._empty = True
 
     def add(self, part: bytes) -> None:
         """Raises msgspec.DecodeError."""
         told = _decode(part)
-        if told.picture is not None and self._empty:
-            self._state = told.picture
-            self._empty = False
-        self._events.extend(told.events)
+        if told.picture is not None:
+            self._told.append((told.from_ms, told.picture))
+        self._told.extend((t, (seq, event)) for t, seq, event in told.events)
         self._levels.extend(told.levels)
 
     def at(self, t: int) -> Moment:
-        while self._events and self._events[0][0] <= t:
-            _, seq, event = self._events.popleft()
-            self._state = evolve(msgspec.structs.replace(self._state, seq=seq - 1), event)
+        while self._told and self._told[0][0] <= t:
+            self._follow(self._told.popleft()[1])
         while self._levels and self._levels[0][0] <= t:
             _, self._heard = self._levels.popleft()
         self._spoken.update((id, t) for id, level in self._heard.items() if level >= FLOOR)
         return Moment(self._state, self._heard, self._spoken)
+
+    def _follow(self, told: State | tuple[int, AnyEvent]) -> None:
+        if isinstance(told, State):
+            self._state = told
+            return
+        seq, event = told
+        self._state = evolve(msgspec.structs.replace(self._state, seq=seq - 1), event)

@@ -1,0 +1,95 @@
+"""Carries files between this machine and a storage that is elsewhere. Where the storage is a folder of this machine
+there is nothing to carry. What was carried is read back and compared; whoever was stopped begins again where it was.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.core.files import File
+
+from recording.chunks import SUFFIX
+from recording.desk import replaced
+from recording.storage import (
+    desk_folder,
+    local_path,
+    masters_folder,
+    names_in,
+    raw_folder,
+    recordings_storage,
+    spool_folder,
+)
+
+BLOCK = 1 << 20
+
+
+class ShippedBadly(ConnectionError):
+    """What arrived is not what was sent."""
+
+
+def spool_ship() -> int:
+    """Carry all sealed chunks of this machine's spool away; how many. Raises what the storage raises."""
+    spool = Path(settings.DATA_DIR) / "spool"
+    if not spool.is_dir():
+        return 0
+    return sum(1 for folder in sorted(spool.iterdir()) for _path in chunks_ship(folder.name))
+
+
+def chunks_ship(id: str) -> Iterator[Path]:
+    """Of one recording; tells each that was carried, and is gone from here."""
+    raw = spool_folder(id) / "raw"
+    if local_path(raw_folder(id)) is not None or not raw.is_dir():
+        return
+    for path in sorted(raw.glob(f"*/*{SUFFIX}")):
+        carry(path, f"{raw_folder(id)}/{path.relative_to(raw).as_posix()}")
+        path.unlink()
+        yield path
+
+
+def carry(path: Path, name: str) -> None:
+    """Unless it is there already, as it should be. Raises ShippedBadly."""
+    digest = _digest(path.open("rb"))
+    if recordings_storage.exists(name) and recordings_storage.size(name) == path.stat().st_size:
+        if _digest(recordings_storage.open(name)) == digest:
+            return
+        recordings_storage.delete(name)
+    with path.open("rb") as file:
+        recordings_storage.save(name, File(file))
+    if _digest(recordings_storage.open(name)) != digest:
+        recordings_storage.delete(name)
+        raise ShippedBadly(name)
+
+
+def _digest(file: "File | IO[bytes]") -> bytes:
+    digest = hashlib.sha256()
+    with file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.digest()
+
+
+def fetch(id: str) -> Iterator[Path]:
+    """Bring what was captured, and the masters there are, to the desk; tells each that was missing."""
+    for folder in (raw_folder(id), masters_folder(id)):
+        if local_path(folder) is not None:
+            continue
+        for name in names_in(folder):
+            path = desk_folder(id).joinpath(*name.split("/")[1:])
+            if not path.exists():
+                with replaced(path) as part, recordings_storage.open(name) as found, part.open("wb") as copy:
+                    while block := found.read(BLOCK):
+                        copy.write(block)
+                yield path
+
+
+def deliver(id: str, folder: str) -> Iterator[Path]:
+    """Carry a folder of the desk to the storage; the manifest last. Tells each."""
+    place = desk_folder(id) / folder
+    if local_path(id) is not None or not place.is_dir():
+        return
+    files = [path for path in sorted(place.rglob("*")) if path.is_file() and path.suffix != ".part"]
+    for path in sorted(files, key=lambda path: path.name == "manifest.json"):
+        carry(path, f"{id}/{path.relative_to(desk_folder(id)).as_posix()}")
+        yield path
