@@ -102,6 +102,9 @@ CELERY_BEAT_SCHEDULE = {
     "clear sessions": {"task": "meetingserver.clear_sessions", "schedule": 24 * 3600.0},
     "look after documents": {"task": "conferences.look_after_documents", "schedule": 60.0},
     "sweep chat files": {"task": "conferences.sweep_chat_files", "schedule": 24 * 3600.0},
+    "look after recordings": {"task": "recording.look_after", "schedule": 20.0},
+    "ship recordings": {"task": "recording.ship", "schedule": 20.0},
+    "forget what was captured": {"task": "recording.forget_raw", "schedule": 24 * 3600.0},
     "sweep documents": {"task": "conferences.sweep_documents", "schedule": 24 * 3600.0},
 }
 CELERY_TASK_IGNORE_RESULT = True

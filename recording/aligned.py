@@ -1,8 +1,8 @@
 """The captured tracks of a recording, put in time minute by minute.
 
-What leads from a track's clock to the server's is decided once for each minute, from what had been seen until
-then, and kept in `masters/alignment.json`: so the same packet is at the same time for everybody who asks, while the
-conference runs and afterwards.
+What leads from a track's clock to the server's is decided once for each minute, from what had been seen
+until then, and kept in `masters/alignment.json`: so the same packet is at the same time for everybody who
+asks, while the conference runs and afterwards.
 """
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from recording.alignment import Observed, Report, observed, offsets, steadied
 from recording.captured import CapturedTrack, captured_tracks
-from recording.desk import Desk, read_json, write_json
 from recording.chunks import PacketRecord
+from recording.desk import Desk, read_json, write_json
 from recording.samples import Frame, Line, Sound, frames, sounds
 
 MINUTE_US = 60_000_000
@@ -59,6 +59,10 @@ class AlignedTracks:
         packets = track.packets(begin_us, end_us + LATE_US)
         found = frames(packets, partial(self._at_us, track))
         return [frame for frame in found if begin_us <= frame.at_us < end_us]
+
+    def decide(self, track: CapturedTrack, at_us: int) -> None:
+        """Where the minute in which something arrived then is put."""
+        self._offset(track, self._minute(at_us))
 
     def _at_us(self, track: CapturedTrack, packet: PacketRecord) -> int:
         minute = self._minute(packet.arrived_us)

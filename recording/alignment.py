@@ -1,9 +1,10 @@
 """Puts the tracks of one participant in time, by sender reports where they can be believed. Pure.
 
-A sender report pairs the track's clock with the sender's (RFC 3550, section 6.4.1). Per track the sender's time
-is the median over its reports, with a slope where there are enough; the sender's clock leads to the server's by
-the quickest report of the participant, the same for sound and pictures. Some senders lie by a constant: if that
-is more than 150 ms from what the arrival of packets says, arrival counts.
+A sender report pairs the track's clock with the sender's (RFC 3550, section 6.4.1). Per track the
+sender's time is the median over its reports, with a slope where there are enough; the sender's clock
+leads to the server's by the quickest report of the participant, the same for sound and pictures. Some
+senders lie by a constant: if that is more than 150 ms from what the arrival of packets says, arrival
+counts.
 """
 
 import logging

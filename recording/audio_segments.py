@@ -1,15 +1,16 @@
 """The mix in segments (docs/recording.md): each holds what its number says, whoever makes it, whenever.
 
-An AAC frame that is coded anew needs what precedes it, so the encoder is warmed up by some frames that are thrown
-away; and it looks ahead, so some follow.
+An AAC frame that is coded anew needs what precedes it, so the encoder is warmed up by some frames that
+are thrown away; and it looks ahead, so some follow.
 """
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import Any
 
 import av
 import numpy as np
-from av.audio.codeccontext import AudioCodecContext
+from av import CodecContext
 
 from recording.fmp4 import FRAME, RATE, media_segment
 from recording.mixing import Samples, limited
@@ -77,11 +78,10 @@ def _spliced(sound: Samples, at: int, is_splice: bool, *, ends: bool = False) ->
 
 
 def _coded(samples: Samples) -> list[bytes]:
-    encoder = AudioCodecContext.create("aac", "w")
-    assert isinstance(encoder, AudioCodecContext)
+    encoder = CodecContext.create("aac", "w")
     encoder.sample_rate, encoder.layout, encoder.format = RATE, "stereo", "fltp"
     encoder.bit_rate, encoder.time_base = BIT_RATE, Fraction(1, RATE)
-    packets: list[av.Packet] = []
+    packets: list[av.Packet[Any]] = []
     for at in range(0, samples.shape[1], FRAME):
         frame = av.AudioFrame.from_ndarray(
             np.ascontiguousarray(samples[:, at : at + FRAME]), format="fltp", layout="stereo"

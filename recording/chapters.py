@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from conferences.core import slides
+from conferences.core.board import BoardOpened
 from conferences.core.chat import ChatSent
 from conferences.core.events import ParticipantAdmitted, ParticipantJoined, ParticipantRenamed, ScreenShared
 from conferences.core.slides import DocumentOffered
-from conferences.core.board import BoardOpened
 from conferences.core.words import Part
 from recording.export import Entry
 from recording.levels import Level, talks_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from struct import Struct
-from typing import Annotated
+from typing import Annotated, BinaryIO
 from zlib import crc32
 
 import msgspec
@@ -158,15 +158,10 @@ def read_chunk(path: Path) -> Chunk:
     """Up to the first byte that is not as it was written. Raises ChunkDamaged, OSError."""
     data = path.read_bytes()
     file = BytesIO(data)
-    if file.read(len(MAGIC)) != MAGIC:
-        raise ChunkDamaged
-    try:
-        header = msgspec.json.decode(next(_bodies(file)), type=TrackHeader)
-    except (StopIteration, msgspec.DecodeError) as cause:
-        raise ChunkDamaged from cause
-    chunk = Chunk(header, [])
+    bodies = _opened(file)
+    chunk = Chunk(_header(bodies), [])
     intact = file.tell()
-    for body in _bodies(file):
+    for body in bodies:
         record = _decode(body)
         if record is not None:
             chunk.records.append(record)
@@ -175,7 +170,29 @@ def read_chunk(path: Path) -> Chunk:
     return chunk
 
 
-def _bodies(file: BytesIO) -> Iterator[bytes]:
+def read_head(path: Path) -> tuple[TrackHeader, PacketRecord | None]:
+    """What the chunk is of, and its first packet, if it has one. Raises ChunkDamaged, OSError."""
+    with path.open("rb") as file:
+        bodies = _opened(file)
+        header = _header(bodies)
+        packets = (record for body in bodies if isinstance(record := _decode(body), PacketRecord))
+        return header, next(packets, None)
+
+
+def _opened(file: BinaryIO) -> Iterator[bytes]:
+    if file.read(len(MAGIC)) != MAGIC:
+        raise ChunkDamaged
+    return _bodies(file)
+
+
+def _header(bodies: Iterator[bytes]) -> TrackHeader:
+    try:
+        return msgspec.json.decode(next(bodies), type=TrackHeader)
+    except (StopIteration, msgspec.DecodeError) as cause:
+        raise ChunkDamaged from cause
+
+
+def _bodies(file: BinaryIO) -> Iterator[bytes]:
     while len(head := file.read(_FRAME.size)) == _FRAME.size:
         length, checksum = _FRAME.unpack(head)
         body = file.read(length)

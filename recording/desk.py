@@ -1,5 +1,5 @@
-"""The folder of this machine in which a recording is made. What comes to lie there does so whole: it is written
-under another name, then renamed, so whoever was killed in between has done no harm."""
+"""The folder of this machine in which a recording is made. What comes to lie there does so whole: it is
+written under another name, then renamed, so whoever was killed in between has done no harm."""
 
 import os
 from collections.abc import Iterator

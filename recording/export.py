@@ -1,15 +1,14 @@
-"""The journal of a conference as files of a bundle (docs/recording.md): what a spectator saw, on the recording's
-own clock. Pure.
+"""The journal of a conference as files of a bundle (docs/recording.md): what a spectator saw, on the
+recording's own clock. Pure.
 
-A file begins with a picture of everything then, so that a player can begin there: every half minute, and when
-something else comes on the stage.
+A file begins with a picture of everything then, so that a player can begin there: every half minute, and
+when something else comes on the stage.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-
 
 from conferences.core.chat import ChatSent
 from conferences.core.evolve import evolve
@@ -74,7 +73,7 @@ def _told(entries: Sequence[Entry], timeline: Timeline, redaction: Redaction) ->
 
 def _told_of_span(
     entries: Sequence[Entry], span: Span, played: int, state: State, redaction: Redaction
-) -> Iterator[Page]:
+) -> Generator[Page, None, State]:
     page = Page(played, redaction.picture(picture(state)), [], [])
     for seq, event in entries:
         t = played + event.at - span.begin
@@ -105,7 +104,10 @@ def _combined(levels: Mapping[str, Sequence[Level]], timeline: Timeline) -> list
     now: dict[str, int] = {}
     found: list[tuple[int, dict[str, int]]] = []
     for at, who, level in changes:
-        now = {**{other: loud for other, loud in now.items() if other != who}, **({who: level} if level else {})}
+        now = {
+            **{other: loud for other, loud in now.items() if other != who},
+            **({who: level} if level else {}),
+        }
         t = timeline.played_next(at)
         if found and found[-1][0] == t:
             found.pop()

@@ -1,6 +1,7 @@
 """Sound as fragmented MP4: one AAC-LC track, 48 kHz stereo (ISO/IEC 14496-12, 14496-14, 14496-3).
 
-Written here, not by a muxer, because each segment is made by itself: what stands in it depends on its number alone.
+Written here, not by a muxer, because each segment is made by itself: what stands in it depends on its
+number alone.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """How loud somebody was, and when they talked, from the levels that browsers measure. Pure.
 
-Levels of packets are in -dBov: 0 to 127, 0 the loudest (RFC 6464). Shown are 0 (does not speak) to 9, on the same
-scale as while the conference runs (`conferences/media/speakers.py`), at most five a second.
+Levels of packets are in -dBov: 0 to 127, 0 the loudest (RFC 6464). Shown are 0 (does not speak) to 9, on
+the same scale as while the conference runs (`conferences/media/speakers.py`), at most five a second.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,12 +1,14 @@
 """Sound: what several people said in some stretch of time, decoded and added up. Pure.
 
-Samples are float32 at 48 kHz. What was lost is concealed for a moment by what was heard last, then it is silent.
+Samples are float32 at 48 kHz. What was lost is concealed for a moment by what was heard last, then it is
+silent.
 """
 
 from collections.abc import Iterable, Sequence
 
 import av
 import numpy as np
+from av import CodecContext
 from av.audio.codeccontext import AudioCodecContext
 from numpy.typing import NDArray
 
@@ -22,6 +24,7 @@ CONCEALED = 2_880
 """Samples that are made up where some were lost."""
 NEIGHBOURS = 2
 """Packets that lie so few samples apart follow each other."""
+_SCALE = np.float32(1 / 32_768)
 KNEE = 0.7
 """Louder than that is bent."""
 
@@ -29,7 +32,7 @@ Samples = NDArray[np.float32]
 
 
 def mixed(voices: Iterable[Sequence[Sound]], begin_us: int, count: int) -> Samples:
-    """Shape (2, count), from `begin_us` on. A voice's sounds begin PRE_ROLL_US earlier, if there were some."""
+    """Shape (2, count), from `begin_us` on. A voice's sounds begin PRE_ROLL_US earlier, if it had some."""
     total = np.zeros((2, count), dtype=np.float32)
     for sounds in voices:
         if sounds:
@@ -103,8 +106,7 @@ def _faded_in(pcm: Samples) -> Samples:
 
 
 def _decoder(channels: int) -> AudioCodecContext:
-    decoder = AudioCodecContext.create("libopus", "r")
-    assert isinstance(decoder, AudioCodecContext)
+    decoder = CodecContext.create("libopus", "r")
     decoder.sample_rate, decoder.layout = RATE, "stereo" if channels == 2 else "mono"
     return decoder
 
@@ -116,8 +118,8 @@ def _decoded(decoder: AudioCodecContext, payload: bytes, channels: int) -> Itera
     except av.FFmpegError:
         return
     for frame in frames:
-        interleaved = np.frombuffer(frame.planes[0], dtype=np.int16, count=frame.samples * channels)
-        yield interleaved.reshape(-1, channels).T.astype(np.float32) / 32_768
+        interleaved = np.frombuffer(bytes(frame.planes[0]), dtype=np.int16, count=frame.samples * channels)
+        yield interleaved.reshape(-1, channels).T.astype(np.float32) * _SCALE
 
 
 def limited(samples: Samples) -> Samples:

@@ -1,7 +1,7 @@
 """What of a conference's events and pictures may stand in a bundle, as JSON would have them. Pure.
 
-Taken out are parts that are not recorded, lines of the chat, and participants: of those only that somebody was
-there is left, under another name. Addresses of files become addresses in the bundle.
+Taken out are parts that are not recorded, lines of the chat, and participants: of those only that
+somebody was there is left, under another name. Addresses of files become addresses in the bundle.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,7 +17,7 @@ from conferences.core.words import Part
 
 BUNDLE = "bundle:"
 
-_EVENTS_OF = {
+_EVENTS_OF: dict[Part, tuple[Any, ...]] = {
     Part.CAMERAS: (events.CameraStarted, events.CameraStopped),
     Part.SCREENS: (events.ScreenShared, events.ScreenStopped),
     Part.SLIDES: (slides.SlideEvent, board.BoardEvent),
@@ -53,7 +53,7 @@ _OFF = {"camera": False, "screen": False, "sound": False, "microphone": False, "
 
 @dataclass(frozen=True)
 class Redaction:
-    """`people`: who is taken out, and what they are called instead. `lines`, `questions`: numbers of the events
+    """`people`: who is taken out, and what they are called instead. `lines`, `questions`: numbers of events
     that brought what is taken out."""
 
     parts: Collection[Part] = tuple(Part)
@@ -65,15 +65,14 @@ class Redaction:
         """None: it is taken out."""
         if self._is_taken_out(seq, event):
             return None
-        return self._cleaned(to_builtins(event))
+        found: dict[str, Any] = self._cleaned(to_builtins(event))
+        return found
 
     def picture(self, picture: Picture) -> dict[str, Any]:
-        found = self._cleaned(to_builtins(picture, str_keys=True))
+        found: dict[str, Any] = self._cleaned(to_builtins(picture, str_keys=True))
         for part in self._missing():
             found |= _FIELDS_OF.get(part, {})
-        found["participants"] = {
-            id: self._seated(id, seat) for id, seat in found["participants"].items()
-        }
+        found["participants"] = {id: self._seated(id, seat) for id, seat in found["participants"].items()}
         found["chat"] = [line for line in found["chat"] if self._stays(line, self.lines)]
         found["questions"] = [one for one in found["questions"] if self._stays(one, self.questions)]
         return found

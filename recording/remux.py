@@ -1,7 +1,8 @@
-"""Packs what was captured into masters (docs/recording.md): stream copies in WebM, each of a stretch of time.
+"""Packs what was captured into masters (docs/recording.md): stream copies in WebM, each of a stretch of
+time.
 
-Sound is packed by the minute, pictures by five minutes, cut at keyframes. Of a camera that is sent in several
-sizes the largest that flows is taken. Where a camera was off, a new file begins.
+Sound is packed by the minute, pictures by five minutes, cut at keyframes. Of a camera that is sent in
+several sizes the largest that flows is taken. Where a camera was off, a new file begins.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -70,7 +71,7 @@ class Packing:
         self.index = read_index(desk)
 
     def pack(self, until_us: int | None) -> Iterator[int]:
-        """Do window after window, and tell how many are left; with `until_us` those that are complete then."""
+        """Do window after window, and tell how many are left; with `until_us` those complete by then."""
         for left, (name, tracks) in _counted_down(list(self._groups())):
             while (window := self._next_window(name, tracks, until_us)) is not None:
                 self._pack_window(name, tracks, *window)
@@ -132,6 +133,7 @@ class Packing:
         """Those that begin in this window, each whole."""
         if track.last_us < begin or track.first.arrived_us - LATE_US > end:
             return []
+        groups: list[list[Frame]] = []
         for longer in (KEY_WITHIN_US, PICTURE_WINDOW_US):
             groups = pictures_by_key(self._tracks.frames(track, begin, end + longer))
             if any(group[0].at_us >= end for group in groups) or track.last_us < end:
@@ -197,7 +199,7 @@ def runs(frames: Sequence[Frame]) -> Iterator[list[Frame]]:
 
 def sweep(folder: Path, index: Index) -> None:
     """Delete what a worker left that was killed."""
-    known = {name for master in index.masters for name in (master.file, master.levels)}
+    known = {master.file for master in index.masters}
     for path in folder.iterdir():
-        if path.name not in known | {"index.json", "alignment.json"}:
+        if path.suffix != ".json" and path.name not in known:
             path.unlink()

@@ -1,6 +1,6 @@
-"""Carries files between this machine and a storage that is elsewhere. Where the storage is a folder of this machine
-there is nothing to carry. What was carried is read back and compared; whoever was stopped begins again where it was.
-"""
+"""Carries files between this machine and a storage that is elsewhere. Where the storage is a folder of
+this machine there is nothing to carry. What was carried is read back and compared; whoever was stopped
+begins again where it was."""
 
 import hashlib
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ def carry(path: Path, name: str) -> None:
         raise ShippedBadly(name)
 
 
-def _digest(file: "File | IO[bytes]") -> bytes:
+def _digest(file: "File[bytes] | IO[bytes]") -> bytes:
     digest = hashlib.sha256()
     with file:
         while block := file.read(BLOCK):

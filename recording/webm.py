@@ -1,7 +1,7 @@
 """WebM files: packets are put in and taken out as they are.
 
-Firefox wants Opus with its `OpusHead`, which only a stream made after an encoder's has; VP8 needs none. The header
-holds one size, the largest. The index stands in front, so that a player may jump at once.
+Firefox wants Opus with its `OpusHead`, which only a stream made after an encoder's has; VP8 needs none.
+The header holds one size, the largest. The index stands in front, so that a player may jump at once.
 """
 
 import functools
@@ -79,7 +79,7 @@ def _mux(container: OutputContainer, stream: Stream, payload: bytes, at_ms: int,
 def _read(path: Path) -> Iterator[tuple[int, bytes]]:
     with av.open(str(path)) as container:
         for packet in container.demux():
-            if packet.pts is not None and packet.time_base is not None and packet.size:
+            if packet.pts is not None and packet.size:
                 yield round(packet.pts * packet.time_base * 1_000_000), bytes(packet)
 
 

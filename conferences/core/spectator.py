@@ -1,5 +1,5 @@
-"""What somebody may see who is not there: a guest from the beginning, who is in no roster, wrote nothing and was
-written nothing in private. Recordings are shown to spectators. Pure."""
+"""What somebody may see who is not there: a guest from the beginning, who is in no roster, wrote nothing
+and was written nothing in private. Recordings are shown to spectators. Pure."""
 
 from msgspec.structs import replace
 

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from auth_gateway.models import User
+from conferences.models import Room
+from conferences.services import room_create
 from meetingserver import env
+
+
+@pytest.fixture
+def room(alice: User) -> Room:
+    """Alice's; guests may come."""
+    return room_create(owner=alice, wishes={"name": "Archery"})[0]
 
 
 @pytest.fixture(autouse=True)

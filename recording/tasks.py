@@ -1,0 +1,31 @@
+"""Work on recordings, done by the workers of the queue `recording`. Tasks know no live conferences."""
+
+from celery import shared_task
+from django.conf import settings
+
+from conferences.clock import now
+from recording import making, shipping
+
+
+@shared_task(name="recording.advance")
+def advance_recording(recording: str) -> None:
+    """In pieces, so that no task is long."""
+    if making.recording_advance(recording=recording, now=now):
+        advance_recording.delay(recording)
+
+
+@shared_task(name="recording.look_after")
+def look_after_recordings() -> None:
+    for recording in making.recordings_look_after(now=now()):
+        advance_recording.delay(recording)
+
+
+@shared_task(name="recording.ship")
+def ship_recordings() -> None:
+    """What this machine captured, to where recordings are kept."""
+    shipping.spool_ship()
+
+
+@shared_task(name="recording.forget_raw")
+def forget_raw() -> None:
+    making.recordings_forget_raw(now=now(), days=settings.RECORDINGS_RAW_DAYS)
