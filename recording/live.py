@@ -1,8 +1,9 @@
 """A recording that is watched while it runs: every two seconds a segment of sound, one of pictures, and what
 happened, in version 1 of its bundle. Slides are not in the picture: the page draws them.
 
-Whatever is there is never made again, so whoever was killed is followed by somebody who goes on with the next
-segment. Who does not keep up shows fewer pictures a second; the sound never stops.
+Whoever was killed is followed by somebody who goes on with the next segment. Who does not keep up shows fewer
+pictures a second; the sound never stops. After the end the making of the bundle replaces the manifest, in the
+same folder: what it writes has other names, but for the sound, which is the same.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import av
 import msgspec
+from django.db.models import Q
 from msgspec.structs import replace
 
 from conferences.core.words import Millis, Part
@@ -29,7 +31,7 @@ from recording.live_files import Belongings
 from recording.live_journal import LiveJournal
 from recording.live_pictures import LivePictures
 from recording.manifest import Audio, JournalFile, Manifest, Video, decode
-from recording.models import Recording
+from recording.models import Recording, Status, Step
 from recording.playlists import master, playlist
 from recording.stage import Look, Scene, scene_of
 from recording.story import Story
@@ -44,17 +46,24 @@ GRACE_MS = 1_300
 LOOK = Look(beside=4, grid=4, slides=False)
 RENDITION = "live"
 BANDWIDTH = 1_500_000
+JOURNAL = 1_000_000
+"""Its files are numbered from here: those of the finished bundle from 0."""
 FAR_BEHIND = 10
 """Segments. Who begins late does not make pictures of what was before."""
+
+
+_UNFINISHED = Q(status=Status.RECORDING) | Q(
+    status=Status.MAKING, step__in=("", Step.VERIFY, Step.ALIGN, Step.REMUX, Step.MIX)
+)
 
 
 class Live:
     """Version 1 of a running recording's bundle. `step` as often as one likes, then `finish`."""
 
-    def __init__(self, recording: Recording, desk: Desk) -> None:
+    def __init__(self, recording: Recording, desk: Desk, effort: Effort) -> None:
         self.folder = desk.bundle(VERSION)
         self.manifest = _begun(self.folder, recording)
-        self.effort = Effort()
+        self.effort = effort
         self._conference = recording.conference_id
         self._tracks = GrowingTracks(desk, recording.started_at)
         self._journal = LiveJournal([Part(part) for part in recording.parts])
@@ -80,11 +89,10 @@ class Live:
         return True
 
     def finish(self, recording: Recording, now: Millis) -> None:
-        """What is left, up to the end; then nothing is added any more."""
-        timeline = recording.timeline(now=now - GRACE_MS)
+        """What is left, up to the end."""
+        timeline = recording.timeline(now=now)
         while self.number < segments_in(timeline.length):
             self._make(timeline, behind=0)
-        self._publish(replace(self.manifest, ended=True, length_ms=timeline.length), timeline)
 
     def _ready(self, timeline: Timeline) -> int:
         """How many segments there is everything of."""
@@ -96,8 +104,9 @@ class Live:
         end = min(begin + SEGMENT_MS, timeline.length)
         self._tracks.look()
         mix = partial(mix_of, CapturedVoices(self._tracks.aligned))
-        (sound,) = made_segments(number, 1, timeline, mix)
-        write_bytes(self.folder / f"audio/{number}.m4s", sound)
+        if not (path := self.folder / f"audio/{number}.m4s").exists():
+            (sound,) = made_segments(number, 1, timeline, mix)
+            write_bytes(path, sound)
         journal = self._tell(begin, end, timeline)
         video = self.manifest.video
         if not self._is_catching_up:
@@ -108,7 +117,6 @@ class Live:
         self._publish(
             replace(
                 self.manifest,
-                ended=False,
                 length_ms=end,
                 audio=Audio(number + 1),
                 video=video,
@@ -125,7 +133,7 @@ class Live:
         self._journal.add(Entry(seq, event) for seq, event in entries)
         told = self._journal.page(begin, end, timeline, self._levels(begin, end, timeline))
         self._bring()
-        file = JournalFile(f"journal/{begin // SEGMENT_MS}.json", begin, told.key)
+        file = JournalFile(f"journal/{JOURNAL + begin // SEGMENT_MS}.json", begin, told.key)
         content = msgspec.json.encode(told.page)
         write_bytes(self.folder / file.file, content)
         self._story.add(content)
@@ -194,9 +202,11 @@ class Live:
     # What is told of it
 
     def _publish(self, manifest: Manifest, timeline: Timeline) -> None:
-        """Playlists first, then the manifest."""
+        """Playlists first, then the manifest; unless the bundle is nearly finished."""
         self.manifest = manifest
-        listed = partial(playlist, ended=manifest.ended, captured=timeline.captured)
+        if not Recording.objects.filter(_UNFINISHED, pk=manifest.id).exists():
+            return
+        listed = partial(playlist, ended=False, captured=timeline.captured)
         sound = listed(first=0, segments=manifest.audio.segments)
         write_bytes(self.folder / "audio/index.m3u8", sound.encode())
         for video in manifest.video:

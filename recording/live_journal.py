@@ -14,7 +14,6 @@ from recording.levels import Level
 from recording.redaction import Redaction
 from recording.timeline import Timeline
 
-
 HELD_MS = 400
 """Who goes on to speak is heard again within that time."""
 

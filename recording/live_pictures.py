@@ -20,7 +20,7 @@ Key = tuple[str, str]
 
 
 class LivePictures:
-    """`load` what came until some moment, then ask for `picture` at moments that do not decrease. All in µs of
+    """`load` what came until some moment, then ask for `picture` at moments that do not decrease. In µs of
     the server's clock."""
 
     def __init__(self) -> None:

@@ -1,6 +1,7 @@
-"""Who follows a running recording for those who watch it: one worker at a time, for some minutes, then the next.
+"""Who follows a running recording for those who watch it: one worker at a time, in turns.
 
-The lock is the kernel's, on a file beside the bundle: it is free as soon as its holder is gone, however it went.
+The lock is the kernel's, on a file beside the bundle: it is free as soon as its holder is gone, whatever
+became of them.
 """
 
 import fcntl
@@ -13,6 +14,7 @@ from pathlib import Path
 from conferences.clock import now
 from conferences.core.words import Millis
 from recording.desk import Desk
+from recording.effort import Effort
 from recording.live import VERSION, Live
 from recording.models import Recording, Status
 from recording.storage import desk_folder
@@ -29,6 +31,7 @@ def live_run(
     recording: str,
     clock: Callable[[], Millis] = now,
     wait: Callable[[float], None] = time.sleep,
+    effort: Effort | None = None,
 ) -> bool:
     """Make what viewers need, as it comes. True: it goes on, and somebody is to run again."""
     desk = Desk(desk_folder(recording))
@@ -36,7 +39,7 @@ def live_run(
         found = Recording.objects.filter(pk=recording, live=True, status=Status.RECORDING).first()
         if not alone or found is None:
             return False
-        live = Live(found, desk)
+        live = Live(found, desk, effort or Effort())
         Recording.objects.filter(pk=recording, version=0).update(version=VERSION)
         logger.info("Recording %s is streamed from segment %s on.", recording, live.number)
         return _follow(live, recording, clock, wait)
