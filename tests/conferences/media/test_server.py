@@ -12,7 +12,7 @@ from tests.conferences.media.house import Listener, offer
 from tests.conferences.media.network import LossyNetwork
 
 PAGE = Path(__file__).with_name("browser.html").read_text()
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 ARGUMENTS = [
     "--no-sandbox",
     "--use-fake-ui-for-media-stream",
