@@ -13,6 +13,7 @@ from pathlib import Path
 
 import av
 import msgspec
+from django.conf import settings
 from django.db.models import Q
 from msgspec.structs import replace
 
@@ -24,6 +25,7 @@ from recording.compositor import Compositor
 from recording.desk import Desk, write_bytes
 from recording.effort import Effort
 from recording.export import Entry
+from recording.film import RENDITIONS
 from recording.fmp4 import init_segment
 from recording.growing import GrowingTracks
 from recording.levels import Level, levels_of
@@ -43,7 +45,6 @@ VERSION = 1
 """Of the bundle. What is made of it after the end is the next one."""
 GRACE_MS = 1_300
 """What was sent is captured by then: it is written to the disk every second."""
-LOOK = Look(beside=4, grid=4, slides=False)
 RENDITION = "live"
 BANDWIDTH = 1_500_000
 JOURNAL = 1_000_000
@@ -63,6 +64,8 @@ class Live:
     def __init__(self, recording: Recording, desk: Desk, effort: Effort) -> None:
         self.folder = desk.bundle(VERSION)
         self.manifest = _begun(self.folder, recording)
+        size = RENDITIONS[settings.RECORDINGS_LIVE_SIZE]
+        self.look = Look(size.width, size.height, beside=4, grid=4, slides=False)
         self.effort = effort
         self._conference = recording.conference_id
         self._tracks = GrowingTracks(desk, recording.started_at)
@@ -70,7 +73,7 @@ class Live:
         self._belongings = Belongings(self.folder)
         self._story = Story()
         self._pictures = LivePictures()
-        self._painter = Compositor(LOOK, lambda _document: None)
+        self._painter = Compositor(self.look, lambda _document: None)
         self._is_catching_up = True
 
     @property
@@ -171,7 +174,7 @@ class Live:
         until = timeline.captured(ticks.stop - 1) + 1
         self._pictures.load(self._tracks.aligned, list(wanted), until * 1_000)
         frames = self._frames(scenes, number * SEGMENT_MS, timeline)
-        segment = encoded(frames, number=number, size=(LOOK.width, LOOK.height), quality=Quality())
+        segment = encoded(frames, number=number, size=(self.look.width, self.look.height), quality=Quality())
         folder = self.folder / "video" / RENDITION
         write_bytes(folder / "init.mp4", segment.init)
         write_bytes(folder / f"{number}.m4s", segment.media)
@@ -179,8 +182,8 @@ class Live:
         return (
             Video(
                 name=RENDITION,
-                width=LOOK.width,
-                height=LOOK.height,
+                width=self.look.width,
+                height=self.look.height,
                 init=f"video/{RENDITION}/init.mp4",
                 first=known.first if known else number,
                 segments=known.segments + 1 if known else 1,
@@ -190,7 +193,7 @@ class Live:
 
     def _scene(self, t: int) -> Scene:
         moment = self._story.at(t)
-        return scene_of(moment.picture, LOOK, levels=moment.levels, spoken=moment.spoken)
+        return scene_of(moment.picture, self.look, levels=moment.levels, spoken=moment.spoken)
 
     def _frames(
         self, scenes: list[tuple[int, Scene]], begin: int, timeline: Timeline

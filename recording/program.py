@@ -5,6 +5,7 @@ them; a film on which nobody worked for a while is taken up again.
 """
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -27,9 +28,9 @@ LEASE_MS = 180_000
 FILE = "program.mp4"
 
 
-def program_make(*, recording: str, now: Millis) -> bool:
+def program_make(*, recording: str, now: Callable[[], Millis]) -> bool:
     """Do the next piece of work. True: there is more to do now."""
-    mine = _claimed(recording, now)
+    mine = _claimed(recording, now())
     if mine is None:
         return False
     try:
