@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,21 +11,12 @@ from conferences.models import Room
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 
 
-class RoomForm(forms.ModelForm):
-    """What a subscriber decides about a room."""
-
-    class Meta:
-        model = Room
-        fields = [
-            "name",
-            "guests_allowed",
-            "start_without_host",
-            "lobby",
-            "mute_on_entry",
-            "guests_share",
-            "tones",
-            "chat_kept",
-            "chat_files",
+ROOM_GROUPS = (
+    (_("The room"), ("name", "guests_allowed", "start_without_host", "lobby", "auto_lock_min")),
+    (_("In the meeting"), ("mute_on_entry", "tones", "guests_share", "chat_kept", "chat_files")),
+    (
+        _("Recording"),
+        (
             "recording",
             "record_cameras",
             "record_screens",
@@ -33,10 +25,23 @@ class RoomForm(forms.ModelForm):
             "record_polls",
             "recordings_seen_by",
             "recordings_kept_days",
-            "host_leaves",
-            "host_leaves_after_min",
-            "auto_lock_min",
-        ]
+        ),
+    ),
+    (_("The end"), ("host_leaves", "host_leaves_after_min")),
+)
+
+
+class RoomForm(forms.ModelForm):
+    """What a subscriber decides about a room."""
+
+    class Meta:
+        model = Room
+        fields = [name for _, names in ROOM_GROUPS for name in names]
+
+    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        for heading, names in ROOM_GROUPS:
+            yield str(heading), [self[name] for name in names]
 
 
 class SeatForm(forms.Form):

@@ -113,6 +113,9 @@ CELERY_BEAT_SCHEDULE = {
     "ship recordings": {"task": "recording.ship", "schedule": 20.0},
     "forget what was captured": {"task": "recording.forget_raw", "schedule": 24 * 3600.0},
     "sweep documents": {"task": "conferences.sweep_documents", "schedule": 24 * 3600.0},
+    "warn of the end of recordings": {"task": "recording.warn", "schedule": 3600.0},
+    "expire recordings": {"task": "recording.expire", "schedule": 3600.0},
+    "sweep recordings": {"task": "recording.sweep", "schedule": 600.0},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -211,6 +214,21 @@ CHAT_FILES_PER_PERSON = env.number("CHAT_FILES_PER_PERSON", 50, lowest=0, highes
 CHAT_FILES_PER_CONFERENCE = env.number("CHAT_FILES_PER_CONFERENCE", 500, lowest=0, highest=1_000_000)
 CHAT_FILE_TYPES_KNOWN = ("image", "pdf", "office", "text", "audio", "video", "archive", "other")
 CHAT_FILE_TYPES = env.choices("CHAT_FILE_TYPES", CHAT_FILE_TYPES_KNOWN[:-1], CHAT_FILE_TYPES_KNOWN)
+
+RECORDINGS_PER_HOST_GIGABYTES = env.number("RECORDINGS_PER_HOST_GIGABYTES", 0, lowest=0, highest=1_000_000)
+
+# --- E-mail: off without a host ---------------------------------------------------------------------------
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_SECURITY = env.choice("EMAIL_SECURITY", "starttls", ("none", "starttls", "tls"))
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_PORT = env.port("EMAIL_PORT", {"none": 25, "starttls": 587, "tls": 465}[EMAIL_SECURITY])
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_TIMEOUT = 30
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"meetings@{PUBLIC_HOST}")
 
 # --- Operations -------------------------------------------------------------------------------------------
 

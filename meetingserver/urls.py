@@ -14,4 +14,5 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics_page, name="metrics"),
     path("", include("conferences.urls")),
+    path("", include("recording.urls")),
 ]

@@ -42,8 +42,8 @@ class Running(NamedTuple):
 
 
 class RecordingFollower(Follower):
-    """`raw_folder`: where the tracks of a recording are captured. `advance`: have a worker make one ready. `stream`:
-    have one follow it, for those who watch."""
+    """`raw_folder`: where the tracks of a recording are captured. `advance`: have a worker make one ready.
+    `stream`: have one follow it, for those who watch."""
 
     def __init__(
         self,

@@ -44,6 +44,7 @@ class Recording(models.Model):
 
     `spans` are the server's times `[begin, end]` that were recorded; the end of the last is 0 while it runs.
     `cuts` are times taken out later. Both in milliseconds. `version` rises each time the bundle is made anew.
+    `worked_at` is the lease of the worker that has it; 0: none has.
     """
 
     id = models.CharField(_("id"), max_length=40, primary_key=True)
@@ -67,6 +68,7 @@ class Recording(models.Model):
     cuts = models.JSONField(_("times cut out"), default=list)
     hidden_participants = models.JSONField(_("participants taken out"), default=list)
     hidden_lines = models.JSONField(_("lines of the chat taken out"), default=list)
+    forgotten = models.JSONField(_("participants and lines taken out for good"), default=list)
 
     published = models.BooleanField(_("published"), default=True)
     viewers = models.CharField(_("watched by"), max_length=12, choices=Viewers.choices)
@@ -89,10 +91,13 @@ class Recording(models.Model):
     def __str__(self) -> str:
         return self.title or self.pk
 
+    def recorded(self, *, now: int) -> Timeline:
+        """Of all that was recorded, until `now` where it still runs; what was cut out later is on it."""
+        return Timeline(Span(begin, end or now) for begin, end in self.spans)
+
     def timeline(self, *, now: int) -> Timeline:
         """Of what is kept, until `now` where it still runs."""
-        recorded = Timeline(Span(begin, end or now) for begin, end in self.spans)
-        return recorded.without(Span(*cut) for cut in self.cuts)
+        return self.recorded(now=now).without(Span(*cut) for cut in self.cuts)
 
     def set_passcode(self, passcode: str) -> None:
         """Empty: there is none."""
@@ -100,3 +105,54 @@ class Recording(models.Model):
 
     def is_passcode(self, passcode: str) -> bool:
         return bool(self.passcode) and check_password(passcode, self.passcode)
+
+
+class Deed(models.TextChoices):
+    """What somebody did with a recording."""
+
+    OPENED = "opened", _("watched it")
+    RENAMED = "renamed", _("renamed it")
+    SHARED = "shared", _("changed who may watch it")
+    PUBLISHED = "published", _("published it")
+    WITHDRAWN = "withdrawn", _("unpublished it")
+    TRIMMED = "trimmed", _("trimmed it")
+    REDACTED = "redacted", _("changed what is taken out")
+    FORGOTTEN = "forgotten", _("took something out for good")
+    KEPT = "kept", _("changed how long it is kept")
+    FILMED = "filmed", _("asked for the film")
+    RETRIED = "retried", _("had it made again")
+    WARNED = "warned", _("warned that it will be deleted")
+    EXPIRED = "expired", _("deleted it when its time was over")
+    DELETED = "deleted", _("deleted it")
+
+
+class RecordingAudit(models.Model):
+    """Who did what with a recording, when. Outlives it: `recording` is the id of one that may be gone.
+
+    Openings by the same viewer within an hour are one line, counted in `times`. `by` is empty for the server
+    itself, and for viewers without an account.
+    """
+
+    recording = models.CharField(_("recording"), max_length=40, db_index=True)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    deed = models.CharField(_("deed"), max_length=10, choices=Deed.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("by"),
+    )
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    at = models.BigIntegerField(_("at, in milliseconds"))
+    times = models.PositiveIntegerField(_("times"), default=1)
+    details = models.CharField(_("details"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("deed with a recording")
+        verbose_name_plural = _("deeds with recordings")
+
+    def __str__(self) -> str:
+        return f"{self.recording}: {self.deed}"

@@ -80,7 +80,7 @@ def recording_settle(*, conference: str, seq: Seq, now: Millis) -> bool:
         stopped = row.update(
             status=Status.MAKING,
             step=Step.VERIFY,
-            worked_at=now,
+            worked_at=0,
             spans=found.spans,
             stopped_at=found.stopped_at,
             live=False,

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from conferences.clock import now
-from recording import live_runs, making, program, shipping
+from recording import live_runs, making, program, retention, shipping
 
 LIVE_EXPIRES_S = 9
 """Shorter than until the next look: what nobody took is not needed any more."""
@@ -15,6 +15,12 @@ def advance_recording(recording: str) -> None:
     """In pieces, so that no task is long."""
     if making.recording_advance(recording=recording, now=now):
         advance_recording.delay(recording)
+    retention.remains_forget(recording)
+
+
+@shared_task(name="recording.make_program")
+def make_program(recording: str) -> None:
+    """Stands in for the making of the film."""
 
 
 @shared_task(name="recording.look_after")
@@ -59,3 +65,18 @@ def look_after_live() -> None:
     """Whoever followed one may have died. Who is there already lets the task go at once."""
     for recording in live_runs.live_recordings():
         stream_live.apply_async([recording], expires=LIVE_EXPIRES_S)
+
+
+@shared_task(name="recording.warn")
+def warn_of_the_end() -> None:
+    retention.recordings_warn(now=now())
+
+
+@shared_task(name="recording.expire")
+def expire_recordings() -> None:
+    retention.recordings_expire(now=now())
+
+
+@shared_task(name="recording.sweep")
+def sweep_recordings() -> None:
+    retention.recordings_sweep(now=now())

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -16,8 +17,6 @@ from conferences.models import Room
 
 register = template.Library()
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
-
 
 @register.simple_tag(takes_context=True)
 def importmap(context: template.Context) -> SafeString:
@@ -28,9 +27,11 @@ def importmap(context: template.Context) -> SafeString:
 
 
 @register.simple_tag
-def modulepreloads() -> SafeString:
-    """All modules at once, not one after the other as they import each other: for the page that needs all."""
-    return format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in _urls().values()))
+def modulepreloads(app: str = "conferences") -> SafeString:
+    """All modules of an app at once, not one after the other as they import each other: for the page that
+    needs all."""
+    urls = [(url,) for name, url in _urls().items() if name.startswith(f"{app}/")]
+    return format_html_join("", '<link rel="modulepreload" href="{}">', urls)
 
 
 @register.simple_tag
@@ -78,5 +79,11 @@ def _walked_once() -> dict[str, str]:
 
 
 def _walked() -> dict[str, str]:
-    modules = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js"))
+    folders = [Path(app.path) / "static" / app.label for app in apps.get_app_configs()]
+    ours = [folder for folder in folders if settings.BASE_DIR in folder.parents and folder.is_dir()]
+    modules = sorted(
+        f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        for folder in ours
+        for path in folder.rglob("*.js")
+    )
     return {name: static(name) for name in modules}

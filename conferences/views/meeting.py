@@ -19,6 +19,8 @@ from conferences.forms import SeatForm
 from conferences.views.asking import account, caller, linked_room, refusal
 
 SOCKET_PATH = "/ws/"
+WATCH_PATH = "/watch/"
+"""Followed by the id of a recording: where it is watched, while it runs and later."""
 
 
 @require_safe
@@ -33,6 +35,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "documents_url": reverse("conferences:document_upload", args=[room.slug]),
         "files_url": reverse("conferences:chat_file_upload", args=[room.slug]),
         "file_max_bytes": settings.CHAT_FILE_MAX_BYTES,
+        "watch_path": WATCH_PATH,
         "attendance_url": reverse("conferences:attendance_now", args=[room.slug]),
         "office": office() is not None,
         "upload_max_bytes": settings.UPLOAD_MAX_BYTES,

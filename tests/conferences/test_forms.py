@@ -57,3 +57,10 @@ def test_an_appointment_knows_its_zone() -> None:
     form = AppointmentForm({"date": "2026-12-01", "time": "10:00", "minutes": "45", "zone": "Asia/Kathmandu"})
     assert form.is_valid()
     assert form.cleaned_data["starts_at"].isoformat() == "2026-12-01T10:00:00+05:45"
+
+
+def test_a_room_is_asked_everything_under_some_heading() -> None:
+    form = RoomForm(instance=Room())
+    asked = [field.name for _, fields in form.groups() for field in fields]
+    assert asked == list(form.fields)
+    assert all(heading for heading, _ in form.groups())

@@ -4,36 +4,41 @@ from playwright.sync_api import Page
 
 from tests.house import ROOT
 
+Rules = tuple[str, ...]
+ALL: Rules = ()
+OF_COLOURS: Rules = ("color-contrast", "link-in-text-block")
+
 SOURCE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RUN = """async (within) => {
+RUN = """async ([within, rules]) => {
   await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)));
-  const { violations } = await axe.run(within, { resultTypes: ["violations"], preload: false });
+  const only = rules.length ? { runOnly: { type: "rule", values: rules } } : {};
+  const { violations } = await axe.run(within, { resultTypes: ["violations"], preload: false, ...only });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }"""
-OPEN_EACH = """async ([within, opens, closes]) => {
+OPEN_EACH = """async ([within, opens, closes, rules]) => {
   const found = [];
   for (const part of document.querySelectorAll(within)) {
     if (part.matches(":modal, :popover-open")) continue;
     part[opens]();
-    found.push(...await RUN(part));
+    found.push(...await RUN([part, rules]));
     part[closes]();
   }
   return found;
 }""".replace("RUN", f"({RUN})")
 
 
-def violations(page: Page, within: str = "html") -> list[str]:
+def violations(page: Page, within: str = "html", rules: Rules = ALL) -> list[str]:
     """Of all that is visible now."""
     _load(page)
-    return list(page.evaluate(RUN, within))
+    return list(page.evaluate(RUN, [within, rules]))
 
 
-def violations_of_dialogs(page: Page) -> list[str]:
+def violations_of_dialogs(page: Page, rules: Rules = ALL) -> list[str]:
     """Of every dialog and menu that the page has, opened one after the other."""
     _load(page)
-    dialogs = page.evaluate(OPEN_EACH, ["dialog", "showModal", "close"])
-    menus = page.evaluate(OPEN_EACH, ["[popover]", "showPopover", "hidePopover"])
+    dialogs = page.evaluate(OPEN_EACH, ["dialog", "showModal", "close", rules])
+    menus = page.evaluate(OPEN_EACH, ["[popover]", "showPopover", "hidePopover", rules])
     return [*dialogs, *menus]
 
 

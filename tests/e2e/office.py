@@ -37,10 +37,12 @@ class Office:
     def signed_in(self) -> StorageState:
         return self._desk.storage_state()
 
-    def room(self, *, name: str = "Kitchen", **policy: bool) -> str:
+    def room(self, *, name: str = "Kitchen", **policy: bool | str) -> str:
         """Guests are allowed and may share, chat is kept, all may be recorded; all else is off."""
         wishes = dict.fromkeys(("guests_allowed", "guests_share", "chat_kept", *RECORDED), True) | policy
-        switches: dict[str, str | float | bool] = {wish: "on" for wish, is_on in wishes.items() if is_on}
+        switches: dict[str, str | float | bool] = {
+            wish: "on" if wanted is True else wanted for wish, wanted in wishes.items() if wanted
+        }
         made = self._post("rooms/new", ROOM | {"name": name} | switches)
         slug = re.search(r"/rooms/([^/]+)/settings", made.url)
         assert slug, made.text()

@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conferences.conversion import papers
-from tests.e2e.axe import violations, violations_of_dialogs
+from tests.e2e.axe import ALL, OF_COLOURS, Rules, violations, violations_of_dialogs
 from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 
 PANELS = "() => [...document.querySelectorAll('[data-panel]')].map((panel) => panel.dataset.panel)"
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SCHEMES: dict[Literal["light", "dark"], Rules] = {"light": ALL, "dark": OF_COLOURS}
 
 
 @pytest.fixture
@@ -23,17 +23,17 @@ def camera() -> bool:
 
 
 class Inspector:
-    """Looks at a page in light and dark, and keeps what is wrong: afterwards nothing may be, but what begins
-    as `forgiven` does."""
+    """Looks at a page in light and dark, where nothing but colours differs, and keeps what is wrong:
+    afterwards nothing may be, but what begins as `forgiven` does."""
 
     def __init__(self) -> None:
         self.found: dict[str, None] = {}
         self.forgiven: tuple[str, ...] = ()
 
     def looks_at(self, person: Person, within: str = "html") -> None:
-        for scheme in SCHEMES:
+        for scheme, rules in SCHEMES.items():
             person.page.emulate_media(color_scheme=scheme)
-            self._note(violations(person.page, within))
+            self._note(violations(person.page, within, rules))
 
     def looks_everywhere(self, person: Person) -> None:
         """In every panel, dialog and menu of the conference's page."""
@@ -43,9 +43,9 @@ class Inspector:
             opened = f"[data-panel={panel}]"
             expect(person.page.locator(opened)).to_be_visible()
             self.looks_at(person, opened)
-        for scheme in SCHEMES:
+        for scheme, rules in SCHEMES.items():
             person.page.emulate_media(color_scheme=scheme)
-            self._note(violations_of_dialogs(person.page))
+            self._note(violations_of_dialogs(person.page, rules))
 
     def _note(self, found: list[str]) -> None:
         self.found |= {said: None for said in found if not said.startswith(self.forgiven)}

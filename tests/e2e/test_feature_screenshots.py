@@ -10,7 +10,7 @@ from tests.conferences.conversion import papers
 from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
-from tests.e2e.test_agenda import adds
+from tests.e2e.test_agenda import adds, has_now
 from tests.e2e.test_hall import says_to_the_lobby
 from tests.e2e.test_polls import answers, asks
 from tests.e2e.test_questions import asks as asks_about
@@ -61,11 +61,21 @@ def _chart(text: str) -> Image.Image:
     return page
 
 
-def in_light_and_dark(person: Person, name: str) -> None:
-    take(person.page, name)
-    person.page.emulate_media(color_scheme="dark")
-    take(person.page, f"{name}-dark")
-    person.page.emulate_media(color_scheme="light")
+def in_light_and_dark(name: str, *, desk: Person, phone: Person | None = None) -> None:
+    """What the one sees, and what the other sees on a phone."""
+    for person, called in ((desk, name), (phone, f"{name}-phone")):
+        if person is None:
+            continue
+        take(person.page, called)
+        person.page.emulate_media(color_scheme="dark")
+        take(person.page, f"{called}-dark")
+        person.page.emulate_media(color_scheme="light")
+
+
+def opens(person: Person, activity: str) -> None:
+    """On a phone it is behind "More", and a panel that is open covers that."""
+    person.says("meeting.view.set({ panel: '' })")
+    person.chooses("Activities" if person.button("Activities").is_visible() else "More", activity)
 
 
 def test_what_people_do_together(
@@ -79,16 +89,15 @@ def test_what_people_do_together(
     for person in (alice, bob):
         expect(person.page.get_by_role("img", name="Page 1 of 3 of Our year.pdf")).to_be_visible()
     alice.presses("All pages")
-    in_light_and_dark(alice, "slides")
-    take(bob.page, "slides-phone")
+    in_light_and_dark("slides", desk=alice, phone=bob)
     asks(alice, "Where do we meet next?", "At the lake", "In town", "Online")
     answers(carol, "Where do we meet next?", "At the lake")
     answers(bob, "Where do we meet next?", "In town")
-    in_light_and_dark(alice, "poll")
-    take(bob.page, "poll-phone")
+    in_light_and_dark("poll", desk=alice, phone=bob)
     asks_about(carol, "Will the slides be sent around?")
-    alice.chooses("Activities", "Questions and answers")
-    in_light_and_dark(alice, "questions")
+    for person in (alice, bob):
+        opens(person, "Questions and answers")
+    in_light_and_dark("questions", desk=alice, phone=bob)
 
 
 def test_the_conversation(office: Office, alice: Person, bob: Person, carol: Person) -> None:
@@ -103,16 +112,15 @@ def test_the_conversation(office: Office, alice: Person, bob: Person, carol: Per
     carol.types("Pie, please. The one of last year was wonderful.")
     alice.does_to_line("Pie, please", "Heart")
     carol.sends_file("The pie of last year.png", papers.image())
+    expect(bob.page.get_by_role("img", name="The pie of last year.png")).to_be_visible()
     bob.writes("I will bring plates, see https://example.org/plates")
     bob.writes("A secret ingredient?", to="Alice")
     alice.reads_in_chat("A secret ingredient?")
     alice.line("Pie, please").hover()
-    in_light_and_dark(alice, "chat")
-    take(bob.page, "chat-phone")
+    in_light_and_dark("chat", desk=alice, phone=bob)
     bob.page.get_by_role("textbox", name="Message").press_sequentially("/")
-    take(bob.page, "commands-phone")
     alice.types("/help")
-    take(alice.page, "commands")
+    in_light_and_dark("commands", desk=alice, phone=bob)
 
 
 def test_what_hosts_arrange(office: Office, alice: Person, bob: Person, carol: Person) -> None:
@@ -123,48 +131,74 @@ def test_what_hosts_arrange(office: Office, alice: Person, bob: Person, carol: P
     dialog = alice.page.get_by_role("dialog", name="Open a page for everyone")
     dialog.get_by_label("Address").fill("https://example.org/wiki")
     dialog.get_by_label("Title").fill("Our wiki")
+    take(alice.page, "share-link")
     dialog.get_by_role("button", name="Invite everyone").click()
+    expect(bob.page.get_by_role("region", name="Page for everyone")).to_be_visible()
+    in_light_and_dark("shared-link", desk=carol, phone=bob)
     alice.chooses("Activities", "Agenda")
     for title, minutes in (("Welcome", "5"), ("Budget", "15"), ("Plans for spring", "")):
         adds(alice, title, minutes)
-    alice.presses("Next item")
-    alice.presses("Next item")
-    in_light_and_dark(alice, "agenda")
-    bob.chooses("More", "Agenda")
-    take(bob.page, "agenda-phone")
-    carol.chooses("Activities", "My notes")
-    carol.page.get_by_role("textbox", name="My notes").fill("Ask about the budget of spring")
-    take(carol.page, "notes")
-    alice.chooses("More", "Invite others")
-    take(alice.page, "invite")
-    alice.page.get_by_text("Write an invitation").click()
-    alice.page.get_by_label("With date and time").check()
-    take(alice.page, "invitation")
-    alice.page.keyboard.press("Escape")
+    for title in ("Welcome", "Budget"):
+        alice.presses("Next item")
+        has_now(bob, title)
+    opens(bob, "Agenda")
+    in_light_and_dark("agenda", desk=alice, phone=bob)
+    for person in (bob, carol):
+        opens(person, "My notes")
+        person.page.get_by_role("textbox", name="My notes").fill("Ask about the budget of spring")
+        expect(person.page.get_by_text("Saved", exact=True)).to_be_visible()
+    in_light_and_dark("notes", desk=carol, phone=bob)
+
+
+def test_who_is_invited_and_who_was_there(office: Office, alice: Person, bob: Person, carol: Person) -> None:
+    room = office.room(name="Monday round")
+    for person in (alice, bob, carol):
+        person.joins(room)
+    alice.does("Make host", to=bob)
+    for person in (alice, bob):
+        person.chooses("More", "Invite others")
+    in_light_and_dark("invite", desk=alice, phone=bob)
+    for person in (alice, bob):
+        person.presses("Show QR code")
+    in_light_and_dark("qr", desk=alice, phone=bob)
+    for person in (alice, bob):
+        person.page.keyboard.press("Escape")
+        person.page.get_by_text("Write an invitation").click()
+        person.page.get_by_label("With date and time").check()
+    in_light_and_dark("invitation", desk=alice, phone=bob)
+    for person in (alice, bob):
+        person.page.keyboard.press("Escape")
     alice.opens_people()
-    alice.presses("Attendance")
-    expect(alice.page.get_by_role("row", name="Carol")).to_be_visible()
-    take(alice.page, "attendance")
+    opens(bob, "Show people")
+    for person in (alice, bob):
+        person.presses("Attendance")
+        expect(person.page.get_by_role("row", name="Carol")).to_be_visible()
+    in_light_and_dark("attendance", desk=alice, phone=bob)
 
 
 def test_what_hosts_say_and_show(office: Office, alice: Person, bob: Person, carol: Person) -> None:
     room = office.room(name="Monday round", lobby=True)
     alice.joins(room)
-    bob.waits_at(room)
-    carol.waits_at(room)
+    for person in (bob, carol):
+        person.waits_at(room)
     says_to_the_lobby(alice, "We begin in five minutes. There is tea.")
-    expect(bob.page.get_by_role("blockquote")).to_contain_text("There is tea.")
-    take(bob.page, "lobby-message-phone")
-    alice.admits(carol)
-    carol.is_in("live")
-    alice.chooses("More", "Invite others")
-    alice.presses("Show QR code")
-    take(alice.page, "qr")
-    for _dialog in ("code", "invitation"):
-        alice.page.keyboard.press("Escape")
+    for person in (bob, carol):
+        expect(person.page.get_by_role("blockquote")).to_contain_text("There is tea.")
+    in_light_and_dark("lobby-message", desk=carol, phone=bob)
+    for person in (bob, carol):
+        alice.admits(person)
+        person.is_in("live")
+    alice.chooses("Activities", "Timer")
+    in_light_and_dark("timer-dialog", desk=alice)
+    alice.page.get_by_role("dialog", name="Timer").get_by_role("button", name="Start").click()
+    expect(bob.page.get_by_role("timer", name="Time left")).to_be_visible()
+    in_light_and_dark("timer", desk=carol, phone=bob)
     alice.chooses("More", "Everyone follows my view")
-    alice.does("Show large to everyone", to=carol)
-    alice.types("/timer 5")
-    carol.presses("Raise hand")
+    bob.is_told("Alice leads the view")
+    bob.chooses("More", "Everyone equally large")
     alice.opens_people()
-    take(alice.page, "spotlight")
+    in_light_and_dark("lead", desk=alice, phone=bob)
+    alice.does("Show large to everyone", to=carol)
+    carol.presses("Raise hand")
+    bob.presses("Back")
+    in_light_and_dark("spotlight", desk=alice, phone=bob)

@@ -1,5 +1,9 @@
-"""Pictures for the documentation, taken with `--screenshots`: of a real conference of three."""
+"""Pictures for the documentation, taken with `--screenshots`: of a real conference of three.
 
+Those that no page shows go to the tests' output, for whoever wants to look at them.
+"""
+
+import re
 from pathlib import Path
 
 import pytest
@@ -8,10 +12,11 @@ from playwright.sync_api import Page
 from tests.conferences.conversion import papers
 from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
-from tests.e2e.person import Person
+from tests.e2e.person import OUTPUT, Person
 from tests.house import ROOT
 
-FOLDER = ROOT / "docs" / "screenshots"
+PAGES = (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+SHOWN = {name for page in PAGES for name in re.findall(r"screenshots/([\w-]+)\.png", page.read_text())}
 LARGE = {"width": 1280, "height": 800}
 
 
@@ -39,8 +44,9 @@ def take(page: Page, name: str) -> None:
     """When the notes have gone and nothing moves."""
     page.wait_for_function("() => !document.querySelector('.toast')")
     page.mouse.move(0, 0)
-    FOLDER.mkdir(exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+    folder = (ROOT / "docs" if name in SHOWN else OUTPUT) / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", animations="disabled")
 
 
 def preview_shows(person: Person) -> None:

@@ -29,6 +29,20 @@ test("what begins with no slash, or with two, is a text", () => {
   assert.deepEqual(asGuest("/me waves"), { what: "text", text: "* Bob waves" });
 });
 
+test("/record starts, resumes and says what else may be done to a recording", () => {
+  /** @param {string} typed @param {object | null} recording */
+  const recorded = (typed, recording) => parse(typed, { picture: picture({ ...room, recording }), you: "alice" });
+  const running = { id: 7, parts: [], started_at: 1, status: "recording", paused_at: 0, paused_ms: 0, live: false, reduced: false };
+  assert.deepEqual(recorded("/record", null), submit({ type: "recording.start" }));
+  assert.deepEqual(recorded("/record", { ...running, paused_at: 5 }), submit({ type: "recording.resume" }));
+  assert.deepEqual(recorded("/record pause", running), submit({ type: "recording.pause" }));
+  assert.deepEqual(recorded("/record stop", running), submit({ type: "recording.stop" }));
+  assert.deepEqual(recorded("/record live", running), submit({ type: "recording.go_live" }));
+  assert.deepEqual(recorded("/record live", { ...running, live: true }), submit({ type: "recording.end_live" }));
+  assert.deepEqual(recorded("/record everything", running), problem("usage", { command: "record" }));
+  assert.deepEqual(asGuest("/record"), problem("forbidden", { command: "/record" }));
+});
+
 test("commands become what the protocol calls them", () => {
   const cases = {
     "/hand": { type: "hand.raise" }, "/lock": { type: "conference.lock" }, "/UNLOCK": { type: "conference.unlock" },

@@ -1,4 +1,4 @@
-"""A storage of recordings for each test alone."""
+"""A storage of recordings for each test alone, and a recording of Alice's room."""
 
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from auth_gateway.models import User
 from conferences.models import Room
 from conferences.services import room_create
 from meetingserver import env
+from recording.models import Recording
+from tests.recording.archive import recording_made
 
 
 @pytest.fixture
@@ -33,3 +35,9 @@ def elsewhere(settings: Settings, tmp_path: Path) -> Path:
     distant = {"BACKEND": "tests.recording.distant.DistantStorage", "OPTIONS": {"location": folder}}
     settings.STORAGES = {**settings.STORAGES, "recordings": distant}
     return folder
+
+
+@pytest.fixture
+def recording(room: Room) -> Recording:
+    """Ready: a minute of Alice, Bob and Carol, with a pause of ten seconds and lines of chat."""
+    return recording_made(room)

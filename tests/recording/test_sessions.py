@@ -90,7 +90,7 @@ def test_a_recording_that_stopped_is_to_be_made_ready_once(book: Book, paused: b
     assert book.settles(seq)
     assert not book.settles(seq)
     made = row(seq)
-    assert (made.status, made.step, made.worked_at) == (Status.MAKING, Step.VERIFY, LATER)
+    assert (made.status, made.step, made.worked_at) == (Status.MAKING, Step.VERIFY, 0)
     assert (made.stopped_at, made.kept_until) == (stopped_at, stopped_at + 2 * DAY_MS)
     assert made.spans == [[BEGIN, BEGIN + 10_000]]
 

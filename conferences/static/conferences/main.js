@@ -39,6 +39,7 @@ import { people } from "conferences/ui/people.js";
 import { polls } from "conferences/ui/polls.js";
 import { questions } from "conferences/ui/questions.js";
 import { reactions } from "conferences/ui/reactions.js";
+import { recording } from "conferences/ui/recording.js";
 import { rename } from "conferences/ui/rename.js";
 import { settings } from "conferences/ui/settings.js";
 import { sharedLink } from "conferences/ui/shared_link.js";
@@ -61,7 +62,7 @@ const VIDEOS_NARROW = 6;
 const PARTS = [
   join, waiting, ended, slides, whiteboard, stage, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
   toasts, banners, hostMenu, moreMenu,
-  agenda, agendaNow, lead, lobbyMessage, notes, tones, attendance,
+  agenda, agendaNow, lead, recording, lobbyMessage, notes, tones, attendance,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
 ];
 

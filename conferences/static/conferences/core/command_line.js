@@ -42,6 +42,7 @@ const KNOWN = {
   host: { needs: "host", parse: (given, room) => about(given, others(room), (participant) => ({ type: "role.set", participant, role: "host" })) },
   lock: { needs: "host", parse: () => submit({ type: "conference.lock" }) },
   unlock: { needs: "host", parse: () => submit({ type: "conference.unlock" }) },
+  record: { needs: "host", parse: record },
   notes: { needs: "guest", parse: () => deed("notes") },
   export: { needs: "guest", parse: () => deed("export") },
   leave: { needs: "guest", parse: () => deed("leave") },
@@ -211,6 +212,14 @@ function timer(given) {
   if (!/^\d{1,4}([.,]\d)?$/.test(given)) return null;
   const seconds = Math.round(60 * Number(given.replace(",", ".")));
   return submit(seconds ? { type: "timer.start", seconds: Math.min(seconds, 24 * 3_600) } : { type: "timer.stop" });
+}
+
+/** @type {Known["parse"]} */
+function record(given, { picture: { recording } }) {
+  if (given === "pause") return submit({ type: "recording.pause" });
+  if (given === "stop") return submit({ type: "recording.stop" });
+  if (given === "live") return submit({ type: recording?.live ? "recording.end_live" : "recording.go_live" });
+  return given ? null : submit({ type: recording?.paused_at ? "recording.resume" : "recording.start" });
 }
 
 /** @type {Known["parse"]} */

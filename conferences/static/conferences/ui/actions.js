@@ -11,6 +11,7 @@ import { part } from "conferences/ui/parts.js";
 import { toggleLead } from "conferences/ui/lead.js";
 import { openLobbyMessage } from "conferences/ui/lobby_message.js";
 import { downloadNotes } from "conferences/ui/notes.js";
+import { recordingDeeds } from "conferences/ui/recording.js";
 import { openRename } from "conferences/ui/rename.js";
 
 /** @typedef {Record<string, () => unknown>} Actions */
@@ -35,6 +36,7 @@ function deedsOf(meeting) {
   const { live, session, local, view, wishes } = meeting;
   return {
     leave: () => live.leave(),
+    ...recordingDeeds(meeting),
     people: () => view.toggle("people"),
     chat: () => view.toggle("chat"),
     documents: () => view.toggle("documents"),

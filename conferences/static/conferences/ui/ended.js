@@ -4,7 +4,7 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
-import { part, the } from "conferences/ui/parts.js";
+import { all, part, the } from "conferences/ui/parts.js";
 
 /** @param {Meeting} meeting */
 export function ended({ live, seat, view }) {
@@ -16,8 +16,11 @@ export function ended({ live, seat, view }) {
     live.reset();
     if (!refused) live.start({});
   });
+  let recorded = false;
   return () => {
     const { phase, closing } = live;
+    recorded ||= Boolean(live.picture?.recording);
+    for (const note of all('[data-part="ended-recording"]', root)) note.hidden = !recorded;
     if (phase === "ended" && root.hidden && closing) {
       const elsewhere = closing.why === "elsewhere";
       tell(elsewhere ? "elsewhere" : closing.reason || "ended");

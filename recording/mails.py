@@ -1,0 +1,32 @@
+"""E-mails about recordings, in the language of who gets them."""
+
+import logging
+from collections.abc import Sequence
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from auth_gateway.models import User
+from recording.models import Recording
+
+logger = logging.getLogger(__name__)
+
+
+def warning_mail(*, owner: User, recordings: Sequence[Recording]) -> None:
+    """That these will be deleted soon. Where e-mail is off, or they have no address, nothing is sent; a mail
+    that cannot be sent is logged, for the pages warn too."""
+    if not owner.email:
+        return
+    link = settings.PUBLIC_URL + reverse("recording:list")
+    with translation.override(owner.language or settings.LANGUAGE_CODE):
+        words = {"owner": owner, "recordings": recordings, "link": link}
+        subject = render_to_string("recording/warning_subject.txt", words)
+        text = render_to_string("recording/warning.txt", words)
+    try:
+        send_mail(" ".join(subject.split()), text, None, [owner.email])
+    except (SMTPException, OSError):
+        logger.warning("An e-mail about recordings could not be sent.", exc_info=True)

@@ -1,0 +1,1 @@
+"""The owner's pages, and what is asked for there."""
