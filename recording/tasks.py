@@ -18,11 +18,6 @@ def advance_recording(recording: str) -> None:
     retention.remains_forget(recording)
 
 
-@shared_task(name="recording.make_program")
-def make_program(recording: str) -> None:
-    """Stands in for the making of the film."""
-
-
 @shared_task(name="recording.look_after")
 def look_after_recordings() -> None:
     for recording in making.recordings_look_after(now=now()):
