@@ -201,12 +201,14 @@ def read_events(conference: str, kinds: Sequence[type[Event]]) -> list[AnyEvent]
     return [event for _, event in read_numbered(conference, kinds)]
 
 
-def read_numbered(conference: str, kinds: Sequence[type[Event]]) -> list[tuple[Seq, AnyEvent]]:
-    """The events of these kinds with their numbers, in order."""
+def read_numbered(
+    conference: str, kinds: Sequence[type[Event]], *, after: Seq = 0
+) -> list[tuple[Seq, AnyEvent]]:
+    """The events of these kinds, or without kinds of all, with their numbers, in order."""
     of_a_kind = Q()
     for kind in kinds:
         of_a_kind |= Q(event__startswith=f'{{"type":"{kind.__struct_config__.tag}",')
-    found = JournalEntry.objects.filter(of_a_kind, conference=conference).order_by("seq")
+    found = JournalEntry.objects.filter(of_a_kind, conference=conference, seq__gt=after).order_by("seq")
     return [(seq, _decode_event(text)) for seq, text in found.values_list("seq", "event").iterator()]
 
 

@@ -49,6 +49,9 @@ LONE_AFTER_SECONDS = env.number("LONE_AFTER_SECONDS", 10 * 60, lowest=1, highest
 
 RECORDING_FREE_BYTES = 1024 * 1024 * env.number("RECORDING_FREE_MEGABYTES", 1024, lowest=0, highest=2**30)
 RECORDINGS_RAW_DAYS = env.number("RECORDINGS_RAW_DAYS", 14, lowest=0, highest=3650)
+RECORDINGS_FILM_SIZES = env.choices("RECORDINGS_FILM_SIZES", ["720p"], ["1080p", "720p", "360p"])
+RECORDINGS_FILM_CHAT = env.flag("RECORDINGS_FILM_CHAT")
+RECORDINGS_LIVE_SIZE = env.choice("RECORDINGS_LIVE_SIZE", "720p", ["1080p", "720p", "360p"])
 
 # --- Recordings -------------------------------------------------------------------------------------------
 
@@ -95,12 +98,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     }
 )
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"recording.*": {"queue": "recording"}}
+CELERY_TASK_ROUTES = {
+    "recording.stream_live": {"queue": "streaming"},
+    "recording.look_after_live": {"queue": "default"},
+    "recording.*": {"queue": "recording"},
+}
 CELERY_BEAT_SCHEDULE = {
     "clear sessions": {"task": "meetingserver.clear_sessions", "schedule": 24 * 3600.0},
     "look after documents": {"task": "conferences.look_after_documents", "schedule": 60.0},
     "sweep chat files": {"task": "conferences.sweep_chat_files", "schedule": 24 * 3600.0},
     "look after recordings": {"task": "recording.look_after", "schedule": 20.0},
+    "look after films": {"task": "recording.look_after_programs", "schedule": 60.0},
+    "look after live recordings": {"task": "recording.look_after_live", "schedule": 10.0},
     "ship recordings": {"task": "recording.ship", "schedule": 20.0},
     "forget what was captured": {"task": "recording.forget_raw", "schedule": 24 * 3600.0},
     "sweep documents": {"task": "conferences.sweep_documents", "schedule": 24 * 3600.0},

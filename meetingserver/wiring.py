@@ -44,6 +44,7 @@ recording_follower = RecordingFollower(
     raw_folder=lambda recording: spool_folder(recording) / "raw",
     submit=conference_doors.submit,
     advance=lambda recording: celery.app.send_task("recording.advance", args=[recording]),
+    stream=lambda recording: celery.app.send_task("recording.stream_live", args=[recording]),
 )
 followers: list[Follower] = [media_follower, DocumentFollower(), ChatFileFollower(), recording_follower]
 doors = Doors(

@@ -1,5 +1,8 @@
-"""The Celery worker that the server starts, watches and ends. Run as a module it *is* that worker, and ends
-with its parent even when that was killed."""
+"""The Celery workers that the server starts, watches and ends. Run as a module it *is* one of them, and ends
+with its parent even when that was killed.
+
+There is one for each kind of work: a document does not wait for a recording, nor a live stream for either.
+"""
 
 import ctypes
 import logging
@@ -10,7 +13,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -19,6 +22,10 @@ PR_SET_PDEATHSIG = 1
 LONG_ENOUGH_S = 60.0
 LONGEST_PAUSE_S = 60.0
 GRACE_S = 10.0
+NICE_MAKING, NICE_STREAMING = 10, 5
+"""Conferences come first (nice(2))."""
+STREAMS = 8
+"""Recordings that are watched while they run, at most; each is a thread."""
 
 
 class Worker(threading.Thread):
@@ -64,13 +71,30 @@ class Worker(threading.Thread):
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def worker_command(folder: Path, log_level: str) -> list[str]:
-    """Consumes every queue and does the periodic tasks; `folder` keeps when they last ran."""
+def end_all(workers: Sequence[Worker]) -> None:
+    """At the same time; of those that run."""
+    running = [worker for worker in workers if worker.is_alive()]
+    for worker in running:
+        worker.ending.set()
+    for worker in running:
+        worker.end()
+
+
+def worker_commands(folder: Path, log_level: str) -> list[list[str]]:
+    """For all queues; one of the workers does the periodic tasks, and `folder` keeps when they last ran."""
+    cores = max(1, (os.cpu_count() or 1) - 1)
     return [
-        *(sys.executable, "-m", "meetingserver.worker", str(os.getpid())),
-        *("--quiet", "worker", "--beat", "--schedule", str(folder / "beat"), "--queues", "default,recording"),
-        *("--concurrency", "1", "--without-gossip", "--without-mingle", "--without-heartbeat"),
-        *("--loglevel", log_level),
+        _command("default", 0, log_level, "--concurrency", "1", "--beat", "--schedule", str(folder / "beat")),
+        _command("recording", NICE_MAKING, log_level, "--concurrency", str(cores)),
+        _command("streaming", NICE_STREAMING, log_level, "--pool", "threads", "--concurrency", str(STREAMS)),
+    ]
+
+
+def _command(queue: str, nice: int, log_level: str, *more: str) -> list[str]:
+    return [
+        *(sys.executable, "-m", "meetingserver.worker", str(os.getpid()), str(nice)),
+        *("--quiet", "worker", "--hostname", f"{queue}@%h", "--queues", queue, *more),
+        *("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", log_level),
     ]
 
 
@@ -82,8 +106,9 @@ def _end_with(parent: int) -> None:
         sys.exit("The server has gone.")
 
 
-def main(parent: int, arguments: list[str]) -> None:
+def main(parent: int, nice: int, arguments: list[str]) -> None:
     _end_with(parent)
+    os.nice(nice)
     from meetingserver.celery import app
 
     warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
@@ -91,4 +116,4 @@ def main(parent: int, arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

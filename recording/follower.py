@@ -42,7 +42,8 @@ class Running(NamedTuple):
 
 
 class RecordingFollower(Follower):
-    """`raw_folder`: where the tracks of a recording are captured. `advance`: have a worker make one ready."""
+    """`raw_folder`: where the tracks of a recording are captured. `advance`: have a worker make one ready.
+    `stream`: have one follow it, for those who watch."""
 
     def __init__(
         self,
@@ -52,12 +53,14 @@ class RecordingFollower(Follower):
         raw_folder: Callable[[str], Path],
         submit: Submit,
         advance: Callable[[str], object],
+        stream: Callable[[str], object] = lambda _recording: None,
     ) -> None:
         self._recorder = recorder
         self._engine = engine
         self._raw_folder = raw_folder
         self._submit = submit
         self._advance = advance
+        self._stream = stream
         self._running: dict[str, Running] = {}
         self._telling: set[asyncio.Task[None]] = set()
 
@@ -94,6 +97,8 @@ class RecordingFollower(Follower):
             case _:
                 return
         await self._settle(conference, running.seq)
+        if isinstance(event, r.LiveStarted):
+            await asyncio.to_thread(self._stream, recording_id(conference, running.seq))
 
     async def leave(self, conference: str) -> None:
         if running := self._running.pop(conference, None):

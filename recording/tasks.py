@@ -4,7 +4,10 @@ from celery import shared_task
 from django.conf import settings
 
 from conferences.clock import now
-from recording import making, retention, shipping
+from recording import live_runs, making, program, retention, shipping
+
+LIVE_EXPIRES_S = 9
+"""Shorter than until the next look: what nobody took is not needed any more."""
 
 
 @shared_task(name="recording.advance")
@@ -13,11 +16,6 @@ def advance_recording(recording: str) -> None:
     if making.recording_advance(recording=recording, now=now):
         advance_recording.delay(recording)
     retention.remains_forget(recording)
-
-
-@shared_task(name="recording.make_program")
-def make_program(recording: str) -> None:
-    """Stands in for the making of the film."""
 
 
 @shared_task(name="recording.look_after")
@@ -35,6 +33,33 @@ def ship_recordings() -> None:
 @shared_task(name="recording.forget_raw")
 def forget_raw() -> None:
     making.recordings_forget_raw(now=now(), days=settings.RECORDINGS_RAW_DAYS)
+
+
+@shared_task(name="recording.make_program")
+def make_program(recording: str) -> None:
+    """The film, in pieces."""
+    if program.program_make(recording=recording, now=now):
+        make_program.delay(recording)
+
+
+@shared_task(name="recording.look_after_programs")
+def look_after_programs() -> None:
+    for recording in program.programs_left(now=now()):
+        make_program.delay(recording)
+
+
+@shared_task(name="recording.stream_live")
+def stream_live(recording: str) -> None:
+    """What viewers need of a running recording; for some minutes, then it is somebody else's turn."""
+    if live_runs.live_run(recording=recording):
+        stream_live.delay(recording)
+
+
+@shared_task(name="recording.look_after_live")
+def look_after_live() -> None:
+    """Whoever followed one may have died. Who is there already lets the task go at once."""
+    for recording in live_runs.live_recordings():
+        stream_live.apply_async([recording], expires=LIVE_EXPIRES_S)
 
 
 @shared_task(name="recording.warn")

@@ -2,7 +2,7 @@ import sys
 from pathlib import Path
 
 from meetingserver import env
-from meetingserver.worker import Worker, worker_command
+from meetingserver.worker import Worker, end_all, worker_commands
 from tests.house import is_alive, wait_until
 
 
@@ -37,6 +37,16 @@ def test_a_worker_that_ends_by_itself_is_started_again(tmp_path: Path) -> None:
     worker.end()
 
 
-def test_the_worker_does_the_work_of_every_queue(tmp_path: Path) -> None:
-    command = worker_command(tmp_path, "INFO")
-    assert command[command.index("--queues") + 1] == "default,recording"
+def test_workers_do_the_work_of_every_queue_and_one_the_periodic_tasks(tmp_path: Path) -> None:
+    commands = worker_commands(tmp_path, "INFO")
+    queues = [command[command.index("--queues") + 1] for command in commands]
+    assert queues == ["default", "recording", "streaming"]
+    assert [command.count("--beat") for command in commands] == [1, 0, 0]
+
+
+def test_all_workers_end_together(tmp_path: Path) -> None:
+    workers = [Worker(lasting(tmp_path), env.surroundings()) for _ in range(2)]
+    workers[0].start()
+    wait_until(lambda: len(started(tmp_path)) == 1, "one worker runs")
+    end_all(workers)
+    assert not is_alive(started(tmp_path)[0])

@@ -46,16 +46,15 @@ class Command(BaseCommand):
 
         asyncio.set_event_loop(loop)
         place = Place(settings.HOST, settings.PORT, certificate, key)
-        helper = worker.Worker(
-            worker.worker_command(settings.CELERY_FOLDER, settings.LOG_LEVEL),
-            env.surroundings(PUBLIC_URL=settings.PUBLIC_URL),
-        )
+        commands = worker.worker_commands(settings.CELERY_FOLDER, settings.LOG_LEVEL)
+        surroundings = env.surroundings(PUBLIC_URL=settings.PUBLIC_URL)
+        helpers = [worker.Worker(command, surroundings) for command in commands]
         server = ConferenceServer(
             application,
             place,
             body_bytes=settings.UPLOAD_MAX_BYTES,
             behind_proxy=settings.BEHIND_PROXY,
-            started=lambda: self._started(helper),
+            started=lambda: self._started(helpers),
             leave=wiring.stop,
         )
         with _port_in_use_said(settings.MEDIA_PORT, "--media-port"):
@@ -67,13 +66,14 @@ class Command(BaseCommand):
             loop.run_until_complete(wiring.stop())
             raise
         finally:
-            if helper.is_alive():
-                self.stdout.write("Waiting for the worker to finish ...")
-                helper.end()
+            if any(helper.is_alive() for helper in helpers):
+                self.stdout.write("Waiting for the workers to finish ...")
+                worker.end_all(helpers)
 
-    def _started(self, helper: worker.Worker) -> None:
+    def _started(self, helpers: list[worker.Worker]) -> None:
         if settings.EMBEDDED_WORKER:
-            helper.start()
+            for helper in helpers:
+                helper.start()
         self.stdout.write(f"MeetingServer {settings.VERSION} is at {settings.PUBLIC_URL}/ (Ctrl-C ends it)")
         self.stdout.flush()
 
