@@ -49,8 +49,13 @@ export function slides(meeting) {
   });
   listenToButtons(meeting);
   listenToPointer(meeting, area);
-  document.addEventListener("keydown", (event) => pressed(meeting, event));
   return () => draw(meeting);
+}
+
+/** @param {Meeting} meeting */
+export function slideKeys(meeting) {
+  document.addEventListener("keydown", (event) => pressed(meeting, event));
+  return () => {};
 }
 
 /**
