@@ -98,7 +98,7 @@ export class Journal {
    */
   levels(t) {
     const part = this.#known.get(this.#parts[this.#indexOf(t)]?.file ?? "");
-    return part?.levels.findLast(([at]) => at <= t && t - at < 1_000)?.[1] ?? null;
+    return part?.levels.findLast(([at]) => at <= t)?.[1] ?? null;
   }
 
   /** Those from the last with a picture. @param {number} t */
