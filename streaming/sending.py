@@ -4,7 +4,7 @@ is many times faster; or from another machine's storage, by its own address.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.http import (
 from django.utils.http import content_disposition_header
 
 from recording.storage import local_path, recordings_storage
+from streaming.offline import packed
 from streaming.ranges import Answer, Kept, Stretch, answer_to
 from streaming.shapes import Shape
 
@@ -137,6 +138,25 @@ async def _pieces(file: Opened, stretch: Stretch) -> AsyncIterator[bytes]:
             yield piece
     finally:
         file.close()
+
+
+async def zipped(folder: str) -> HttpResponseBase:
+    """The bundle, to be watched without a server."""
+    pieces = packed(folder)
+    first = await asyncio.to_thread(next, pieces, None)
+    if first is None:
+        return not_here()
+    response = StreamingHttpResponse(_threaded(first, pieces), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="recording.zip"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+async def _threaded(first: bytes, rest: Iterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    while (piece := await asyncio.to_thread(next, rest, None)) is not None:
+        if piece:
+            yield piece
 
 
 def _remote(name: str) -> HttpResponse:

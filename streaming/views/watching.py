@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
@@ -14,22 +13,13 @@ from conferences.clock import now
 from conferences.views.asking import account, caller
 from recording.models import Recording, Status, Step
 from streaming.forms import PasscodeForm
+from streaming.pages import player_context
 from streaming.selectors import Asker, access_recording, is_own, recording_behind_passcode
 from streaming.services import media_address, passcode_try
 
 PASSED = "recordings_passed"
 """In the session: marks of passcodes, by recording."""
 PASSED_KEPT = 50
-RATES = [(str(rate), f"{rate:g}×") for rate in (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2)]
-FACES = [
-    ("thumbs_up", _("Thumbs up")),
-    ("applause", _("Applause")),
-    ("heart", _("Heart")),
-    ("laugh", _("Laughter")),
-    ("surprise", _("Surprise")),
-    ("celebrate", _("Celebration")),
-    ("thumbs_down", _("Thumbs down")),
-]
 
 
 @require_safe
@@ -48,8 +38,7 @@ def watch(request: HttpRequest, recording: str) -> HttpResponse:
         "state": _state(request, found),
     }
     own = is_own(found, account(request))
-    context = {"recording": found, "page": page, "own": own, "rates": RATES, "faces": FACES}
-    response = render(request, "streaming/watch.html", context)
+    response = render(request, "streaming/watch.html", player_context(recording=found, page=page, own=own))
     return _quiet(response)
 
 

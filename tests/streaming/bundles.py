@@ -2,7 +2,7 @@
 
 | seconds | tone | camera of Alice | camera of Bob | on the stage |
 |---|---|---|---|---|
-| 0 to 10 | Alice, 440 Hz | red | green | at 5: page 1 |
+| 0 to 10 | Alice, 440 Hz | red | green | page 1 |
 | 10 to 20 | Bob, 880 Hz | off | blue | at 12: page 2, at 14 something is drawn |
 | 20 to 30.72 | Carol, 1320 Hz | yellow | green | at 25: nothing |
 """
@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 import av
 import msgspec
 import numpy as np
-from conferences.core.spectator import hears, picture
 from PIL import Image, ImageDraw
 
 from conferences.core import board as b
@@ -27,6 +26,7 @@ from conferences.core.commands import StartCamera, StopCamera, UnmuteMicrophone
 from conferences.core.evolve import evolve
 from conferences.core.figures import Colour, Line, Width
 from conferences.core.polls import AnswerPoll, OpenPoll, PollKind
+from conferences.core.spectator import hears, picture
 from conferences.core.state import State
 from recording.manifest import (
     Audio,
@@ -181,6 +181,14 @@ def make_bundle(folder: Path, *, id: str = "archery-12", version: int = 1) -> Ma
     return manifest
 
 
+CAPTIONS = b"""WEBVTT
+
+00:00.500 --> 00:04.000
+Good morning everyone
+
+00:12.000 --> 00:16.000
+Look here
+"""
 CHAPTERS = (
     Chapter(0, "start", "Archery"),
     Chapter(5_000, "slide", "Plans.pdf, page 1"),

@@ -68,6 +68,7 @@ export class Bundle {
    * @returns {Promise<Response>}
    */
   async fetch(path, signal) {
+    if (this.page.offline) return carried(path);
     const asked = this.state.media;
     const answer = await fetch(this.url(path), { signal: signal ?? null });
     if (answer.ok) return answer;
@@ -140,4 +141,15 @@ export class Bundle {
     this.failing = true;
     this.changed();
   }
+}
+
+/**
+ * A text that the page has in itself, because it may fetch none.
+ *
+ * @param {string} path
+ */
+function carried(path) {
+  const text = JSON.parse(document.getElementById("files")?.textContent ?? "{}")[path];
+  if (text === undefined) throw new Missing(path);
+  return new Response(text);
 }
