@@ -1,9 +1,9 @@
-"""A recording as a ZIP that opens without a server: `index.html` and the bundle's files, packed while it is sent, so that
-nothing of it is kept.
+"""A recording as a ZIP that opens without a server: `index.html` and the bundle's files, packed while it is
+sent, so that nothing of it is kept.
 
-Pages of files may load no modules and fetch nothing (each file is an origin of its own to browsers). So the page carries
-its scripts as `data:` addresses in its import map, and the texts it would fetch in itself. They are the very scripts of our
-pages; nothing is bundled or rewritten.
+Pages of files may load no modules and fetch nothing (each file is an origin of its own to browsers). So the
+page carries its scripts as `data:` addresses in its import map, and the texts it would fetch in itself. They
+are the very scripts of our pages; nothing is bundled or rewritten.
 """
 
 import base64
@@ -29,6 +29,10 @@ PIECE_BYTES = 256 * 1024
 SPRITES = ("conferences/icons.svg", "conferences/reactions.svg")
 PICTURES = ("conferences/chevron.svg", "conferences/logo.svg")
 SPRITE_ADDRESS = re.compile(r'href="[^"#]*/(?:icons|reactions)(?:\.[0-9a-f]+)?\.svg#')
+STYLES = (
+    *("tokens", "base", "controls", "stage", "toolbar", "panels", "chat", "chat_lines", "slides"),
+    *("whiteboard", "polls", "overlays", "notices"),
+)
 TEXTS = re.compile(r"manifest\.json|journal/[0-9]+\.json|documents/[^/]+/text\.json|captions-[^/]+\.vtt")
 LEFT_OUT = re.compile(r"(audio|video)/.*|.*\.m3u8|manifest\.json|journal/.*|program\.mp4|.*\.part")
 """What is in the page itself, or only for players with a server."""
@@ -54,10 +58,8 @@ def packed(folder: str) -> Iterator[bytes]:
 
 
 def _packed(archive: zipfile.ZipFile, sink: "_Sink", folder: str, name: str) -> Iterator[bytes]:
-    with (
-        recordings_storage.open(f"{folder}/{name}") as source,
-        archive.open(name, "w", force_zip64=True) as entry,
-    ):
+    packing = archive.open(name, "w", force_zip64=True)
+    with recordings_storage.open(f"{folder}/{name}") as source, packing as entry:
         while piece := source.read(PIECE_BYTES):
             entry.write(piece)
             yield sink.taken()
@@ -99,21 +101,14 @@ def _page(folder: str, names: list[str]) -> str:
 
 
 def _begin(manifest: Manifest) -> dict[str, Any]:
-    state = {
-        "status": "ready",
-        "live": False,
-        "version": manifest.version,
-        "media": "./",
-        "step": "",
-        "percent": 0,
-    }
+    state = {"status": "ready", "live": False, "version": manifest.version, "media": "./"}
     return {
         "id": manifest.id,
         "title": manifest.title,
         "began_at": manifest.began_at,
         "renew_url": "",
         "offline": True,
-        "state": {**state, "program": "", "program_percent": 0},
+        "state": {**state, "step": "", "percent": 0, "program": "", "program_percent": 0},
     }
 
 
@@ -121,10 +116,8 @@ def import_map() -> SafeString:
     """All our modules by their names, each in an address of its own."""
     folders = [Path(app.path) / "static" for app in apps.get_app_configs()]
     ours = [folder for folder in folders if settings.BASE_DIR in folder.parents and folder.is_dir()]
-    modules = sorted(
-        (path.relative_to(folder).as_posix(), path) for folder in ours for path in folder.rglob("*.js")
-    )
-    addresses = {name: _address(path.read_bytes()) for name, path in modules}
+    modules = [(path.relative_to(folder), path) for folder in ours for path in folder.rglob("*.js")]
+    addresses = {name.as_posix(): _address(path.read_bytes()) for name, path in sorted(modules)}
     return mark_safe(json.dumps({"imports": addresses}))  # noqa: S308 - names of our own files, and base64
 
 
@@ -134,21 +127,7 @@ def _address(script: bytes) -> str:
 
 def _styles() -> list[str]:
     """As `streaming/_styles.html` and the base template name them, in their order."""
-    base = ["tokens", "base", "controls"]
-    stage = [
-        "stage",
-        "toolbar",
-        "panels",
-        "chat",
-        "chat_lines",
-        "slides",
-        "whiteboard",
-        "polls",
-        "overlays",
-        "notices",
-    ]
-    names = [f"conferences/{name}.css" for name in (*base, *stage)]
-    return [*names, "streaming/watch.css", "streaming/player.css"]
+    return [*(f"conferences/{name}.css" for name in STYLES), "streaming/watch.css", "streaming/player.css"]
 
 
 def _looks() -> Iterator[tuple[str, bytes]]:

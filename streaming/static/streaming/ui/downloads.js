@@ -8,6 +8,8 @@ import { keep, made, part, the } from "conferences/ui/parts.js";
 import { toast } from "conferences/ui/toasts.js";
 import { reason, words } from "conferences/ui/words.js";
 
+/** It is packed while it is sent; nobody knows its size. */
+const OFFLINE = { kind: "offline", file: "offline.zip", bytes: 0 };
 const UNITS = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte"]);
 
 /** @param {Watching} watching */
@@ -24,7 +26,7 @@ export function downloads({ bundle, player, view }) {
   });
   return () => {
     const { program, program_percent, status } = bundle.state;
-    const files = player.manifest?.ended ? player.manifest.downloads : [];
+    const files = player.manifest?.ended && bundle.open ? [...player.manifest.downloads, OFFLINE] : [];
     const mayAsk = status === "ready" && Boolean(bundle.page.film_url) && program !== "ready";
     button.hidden = bundle.page.offline || (!files.length && !mayAsk);
     film.hidden = !mayAsk;
@@ -40,7 +42,7 @@ export function downloads({ bundle, player, view }) {
         link.href = bundle.url(file);
         link.download = file;
         the(".download-name", HTMLElement, row).textContent = words(`download_${kind}`);
-        the(".download-size", HTMLElement, row).textContent = sizeOf(bytes);
+        the(".download-size", HTMLElement, row).textContent = bytes ? sizeOf(bytes) : "";
       },
     });
     menu.toggleAttribute("data-empty", !files.length);
