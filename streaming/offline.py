@@ -46,7 +46,7 @@ def packed(folder: str) -> Iterator[bytes]:
         return
     page = _page(folder, names)
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", allowZip64=True) as archive:
+    with zipfile.ZipFile(sink, "w") as archive:
         archive.writestr("index.html", page, zipfile.ZIP_DEFLATED)
         for name, content in _looks():
             archive.writestr(f"player/{name}", content, zipfile.ZIP_DEFLATED)

@@ -80,6 +80,16 @@ export class Bundle {
   }
 
   /**
+   * What lies at an address that the journal told; the address may be old.
+   *
+   * @param {string} address
+   */
+  follows = (address) => {
+    const path = /\/((?:documents|files)\/[^/]+\/[^/]+)$/.exec(address)?.[1];
+    return this.fetch(path ?? address);
+  };
+
+  /**
    * @param {string} file
    * @returns {Promise<any>} JSON, in which addresses of the bundle lead to it
    */

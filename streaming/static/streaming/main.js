@@ -72,7 +72,7 @@ function made() {
   const program = new Program({ video: part("program", HTMLVideoElement), bundle, player });
   const view = new View(changed);
   // The conference's modules are given the recording in the place of a conference; what acts there is not on this page.
-  const meeting = /** @type {Meeting} */ (/** @type {unknown} */ ({ live: playback, session: reel, view, page }));
+  const meeting = /** @type {Meeting} */ (/** @type {unknown} */ ({ live: playback, session: reel, view, page, fetched: bundle.follows }));
   const start = momentOf(new URLSearchParams(location.search).get("t"));
   if (start !== null) player.seek(start);
   return { bundle, player, program, playback, view, meeting, seek };

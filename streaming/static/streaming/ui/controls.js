@@ -70,7 +70,7 @@ function momentLink(t) {
  */
 function draw({ player }, volume) {
   const { t, edge, live, audio } = player;
-  show(the("[data-watch=play]", HTMLElement), player.playing);
+  show(the(".watch-play", HTMLElement), player.playing);
   show(the("[data-watch=mute]", HTMLElement), audio.muted || audio.volume === 0);
   const loud = String(audio.muted ? 0 : Math.round(audio.volume * 100));
   if (volume.value !== loud) volume.value = loud;
