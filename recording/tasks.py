@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from conferences.clock import now
-from recording import making, retention, shipping
+from recording import making, retention, sessions, shipping
 
 
 @shared_task(name="recording.advance")
@@ -22,6 +22,7 @@ def make_program(recording: str) -> None:
 
 @shared_task(name="recording.look_after")
 def look_after_recordings() -> None:
+    sessions.recordings_settle(now=now())
     for recording in making.recordings_look_after(now=now()):
         advance_recording.delay(recording)
 
