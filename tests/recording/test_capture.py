@@ -1,6 +1,8 @@
 """The recorder: lossless, in time, and never in the way."""
 
+import resource
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -204,6 +206,32 @@ def test_what_the_disk_does_not_take_stops_pictures_first(
     assert studio.troubles == troubles
     if len(broken) == 1:
         assert studio.captured(MICROPHONE) == [1, 2, 3]
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_packet_keeps_what_it_took(tmp_path: Path) -> None:
+    studio = Studio(tmp_path / "raw")
+    studio.camera = Talker("bob", Source.CAMERA, 8, size=1000).heard_by(studio.take)
+    with files_of_at_most(200_000):
+        for at in range(5):
+            studio.camera.sends(100, at=at)
+            studio.microphone.sends(100, at=at)
+            studio.recorder.turn(float(at))
+        studio.closes()
+    assert studio.troubles == [Trouble.REDUCED]
+    assert studio.captured(MICROPHONE) == list(range(1, 501))
+    (pictures,) = chunks(studio.raw, CAMERA)
+    assert 0 < pictures.torn < 1100
+    assert numbers([pictures]) == list(range(1, len(pictures.records) + 1))
+    assert len(pictures.records) > 150
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """The disk takes no more of any file."""
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
 
 
 def test_a_disk_that_falls_behind_costs_pictures_first(studio: Studio) -> None:
