@@ -109,6 +109,19 @@ def test_a_pause_seals_and_who_speaks_again_begins_another_stretch(studio: Studi
     assert (studio.captured(MICROPHONE), studio.captured(again)) == ([1], [2])
 
 
+def test_what_came_after_a_pause_before_it_was_told_is_left_out(studio: Studio) -> None:
+    for at in (1.0, 2.0, 3.0):
+        studio.microphone.sends(1, at=at)
+        studio.microphone.reports(at=at)
+    studio.recorder.pause(studio.take, at=(OFFSET_US + 2_000_000) // 1000)
+    studio.recorder.turn(4.0)
+    studio.recorder.resume(studio.take)
+    studio.microphone.sends(1, at=5.0)
+    studio.recorder.pause(studio.take)
+    studio.recorder.turn(6.0)
+    assert studio.captured(MICROPHONE) == [1, 4]
+
+
 def test_who_comes_forty_times_is_forty_tracks(studio: Studio) -> None:
     for ssrc in range(100, 140):
         Talker("carol", Source.MICROPHONE, ssrc).heard_by(studio.take).sends(2, at=0.0)

@@ -50,7 +50,7 @@ class Studio:
     def __init__(self, room: Room, folder: Path) -> None:
         self.folder = folder
         self.engine = Engine()
-        self.recorder = Recorder()
+        self.recorder = Recorder(offset_us=lambda: 0)
         self.advanced: list[str] = []
         self.site = Site(room)
         self.follower = RecordingFollower(
@@ -264,7 +264,7 @@ async def test_a_disk_that_hangs_keeps_nobody_waiting(
     await studio.site.joins("alice")
     await studio.does(r.StartRecording())
     never: Future[None] = Future()
-    monkeypatch.setattr(studio.recorder, "end", lambda take: never)
+    monkeypatch.setattr(studio.recorder, "end", lambda take, at: never)
     await studio.does(r.StopRecording())
     assert "not on the disk yet" in caplog.text
     assert (await studio.row()).status == Status.MAKING
