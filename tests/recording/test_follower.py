@@ -28,7 +28,7 @@ from tests.conferences.doubles import PATIENCE_S
 from tests.conferences.site import Site
 from tests.recording.feed import Talker, chunks, names, numbers
 
-MICROPHONE = "bob.microphone.00000007"
+MICROPHONE = "bob.microphone.00000007.1"
 
 
 class Engine:
