@@ -223,16 +223,16 @@ def test_what_the_disk_does_not_take_stops_pictures_first(
 
 def test_a_disk_that_is_full_in_the_middle_of_a_packet_keeps_what_it_took(tmp_path: Path) -> None:
     studio = Studio(tmp_path / "raw")
-    studio.camera = Talker("bob", Source.CAMERA, 8, size=1000).heard_by(studio.take)
+    camera = Talker("carol", Source.CAMERA, 9, size=1000).heard_by(studio.take)
     with files_of_at_most(200_000):
         for at in range(5):
-            studio.camera.sends(100, at=at)
+            camera.sends(100, at=at)
             studio.microphone.sends(100, at=at)
             studio.recorder.turn(float(at))
         studio.closes()
     assert studio.troubles == [Trouble.REDUCED]
     assert studio.captured(MICROPHONE) == list(range(1, 501))
-    (pictures,) = chunks(studio.raw, CAMERA)
+    (pictures,) = chunks(studio.raw, "carol.camera.00000009.1")
     assert 0 < pictures.torn < 1100
     assert numbers([pictures]) == list(range(1, len(pictures.records) + 1))
     assert len(pictures.records) > 150

@@ -132,7 +132,7 @@ async def test_while_it_is_paused_nobody_listens_and_everything_is_sealed(studio
     await studio.does(r.ResumeRecording())
     studio.says()
     await studio.does(r.StopRecording())
-    assert names(studio.raw) == [f"{MICROPHONE}/0000{n}.rtpd" for n in (1, 2)]
+    assert names(studio.raw) == [f"bob.microphone.00000007.{n}/00001.rtpd" for n in (1, 2)]
     assert len((await studio.row()).spans) == 2
 
 
@@ -171,7 +171,7 @@ async def test_another_server_goes_on_with_the_same_recording(studio: Studio, pa
         await heir.does(r.ResumeRecording(), by=SYSTEM)
     heir.says()
     await heir.does(r.StopRecording(), by=SYSTEM)
-    assert names(heir.raw) == [f"{MICROPHONE}/0000{n}.rtpd" for n in (1, 2)]
+    assert names(heir.raw) == [f"bob.microphone.00000007.{n}/00001.rtpd" for n in (1, 2)]
     assert heir.advanced == [(await heir.row()).pk]
     await heir.closes()
     studio.recorder.start()  # for who closes it
