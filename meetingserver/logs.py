@@ -21,6 +21,8 @@ SECRET_IN_TEXT = re.compile(
 )
 KEY_IN_PATH = re.compile(r"/[0-9a-f]{32,}(?=[/?\s\"']|$)")
 """Whoever has such an address may have what it leads to."""
+TOKEN_IN_PATH = re.compile(r"(?P<before>/media/)[^/?\s\"']+")
+"""The same for the files of a recording."""
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -37,7 +39,8 @@ def _without_secrets(name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_without_secrets("", item) for item in value]
     if isinstance(value, str):
-        return SECRET_IN_TEXT.sub(rf"\g<name>\g<sign>{HIDDEN}", KEY_IN_PATH.sub(f"/{HIDDEN}", value))
+        without_keys = TOKEN_IN_PATH.sub(rf"\g<before>{HIDDEN}", KEY_IN_PATH.sub(f"/{HIDDEN}", value))
+        return SECRET_IN_TEXT.sub(rf"\g<name>\g<sign>{HIDDEN}", without_keys)
     return value
 
 

@@ -87,14 +87,15 @@ def content_security_policy(request: HttpRequest) -> str:
     6.7.2.8)."""
     nonce: Nonce = request.csp_nonce  # type: ignore[attr-defined]
     scripts = f"'self' 'nonce-{nonce}'" if nonce.value else "'self'"
+    elsewhere = "".join(f" {origin}" for origin in settings.RECORDINGS_ORIGINS)
     return "; ".join(
         [
             "default-src 'self'",
             f"script-src {scripts}",
             "style-src 'self'",
-            "img-src 'self' data: blob:",
-            "media-src 'self' blob:",
-            "connect-src 'self'",
+            f"img-src 'self' data: blob:{elsewhere}",
+            f"media-src 'self' blob:{elsewhere}",
+            f"connect-src 'self'{elsewhere}",
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'none'",

@@ -48,11 +48,45 @@ class Place:
         return f"ssl:{where}:certKey={certificate}:privateKey={key}"
 
 
+class Reader:
+    """Whoever reads an answer, as Twisted tells of them: while their connection has taken too little of what
+    was written, `ready` is not set. (Twisted calls this a producer.)"""
+
+    def __init__(self) -> None:
+        self.ready = asyncio.Event()
+        self.ready.set()
+
+    def pauseProducing(self) -> None:  # noqa: N802 - Twisted's name
+        self.ready.clear()
+
+    def resumeProducing(self) -> None:  # noqa: N802 - Twisted's name
+        self.ready.set()
+
+    def stopProducing(self) -> None:  # noqa: N802 - Twisted's name
+        """They are gone; whoever writes finds out by itself."""
+        self.ready.set()
+
+
 class BoundedRequest(WebRequest):
     """A body larger than the factory's bound is cut off, whether its length was announced or not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, parsePOSTFormSubmission=False, **kwargs)
+        self.reader: Reader | None = None
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """With the first of several pieces we begin to listen how the reader gets on."""
+        if message["type"] == "http.response.body" and self.channel is not None and not self.finished:
+            if message.get("more_body", False):
+                self._listen()
+            elif self.reader:
+                self.unregisterProducer()
+        super().handle_reply(message)
+
+    def _listen(self) -> None:
+        if self.reader is None:
+            self.reader = Reader()
+            self.registerProducer(self.reader, streaming=True)
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         if self.content.tell() + len(data) <= self.channel.factory.body_bytes:
@@ -121,6 +155,13 @@ class ConferenceServer(Server):
         reactor.callWhenRunning(self.started)
         _spare_the_collector()
         reactor.run()
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        """A long answer waits for its reader, so that it is not all held in memory."""
+        await super().handle_reply(protocol, message)
+        reader = getattr(protocol, "reader", None)
+        if reader and message.get("more_body", False):
+            await reader.ready.wait()
 
     def listen_error(self, failure: Any) -> None:
         self.cannot_listen = failure.value.socketError

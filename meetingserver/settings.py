@@ -195,6 +195,8 @@ STORAGES = {
     "recordings": env.storage("RECORDINGS_STORAGE_URL", folder=DATA_DIR / "recordings"),
 }
 WHITENOISE_USE_FINDERS = DEBUG
+SENDFILE = env.choice("SENDFILE", "", ("", "nginx", "apache"))
+RECORDINGS_ORIGINS = env.words("RECORDINGS_ORIGINS")
 
 # --- Security ---------------------------------------------------------------------------------------------
 

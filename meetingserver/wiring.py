@@ -43,6 +43,7 @@ recording_follower = RecordingFollower(
     media_follower,
     raw_folder=lambda recording: spool_folder(recording) / "raw",
     submit=conference_doors.submit,
+    # By its name: the worker alone loads what makes recordings.
     advance=lambda recording: celery.app.send_task("recording.advance", args=[recording]),
     stream=lambda recording: celery.app.send_task("recording.stream_live", args=[recording]),
 )

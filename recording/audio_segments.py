@@ -19,7 +19,7 @@ from recording.timeline import Timeline
 FRAMES = 96
 SEGMENT = FRAMES * FRAME
 SEGMENT_MS = SEGMENT * 1000 // RATE
-WARM_UP = 8
+WARM_UP = 9
 """Frames that are coded before those of a segment."""
 AHEAD = 3
 """Frames that are coded after them."""
@@ -62,8 +62,9 @@ def played(begin: int, count: int, timeline: Timeline, mix: Mix) -> Samples:
     for index, span in enumerate(timeline.spans):
         first, last = max(begin, at), min(begin + count, at + span.length * PER_MS)
         if first < last:
-            sound = mix(span.begin + (first - at) // PER_MS, last - first)
-            found[:, first - begin : last - begin] = sound
+            milliseconds, samples = divmod(first - at, PER_MS)
+            sound = mix(span.begin + milliseconds, last - first + samples)
+            found[:, first - begin : last - begin] = sound[:, samples:]
             _spliced(found, at - begin, index > 0)
             _spliced(found, at + span.length * PER_MS - begin, index < len(timeline.spans) - 1, ends=True)
         at += span.length * PER_MS

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from conferences.core import slides
 from conferences.core.board import BoardOpened
-from conferences.core.chat import ChatSent
+from conferences.core.chat import ChatDeleted, ChatEdited, ChatSent
 from conferences.core.events import ParticipantAdmitted, ParticipantJoined, ParticipantRenamed, ScreenShared
 from conferences.core.slides import DocumentOffered
 from conferences.core.words import Part
@@ -128,10 +130,11 @@ def search(
     texts: Mapping[str, Sequence[str]],
 ) -> tuple[Found, ...]:
     """`texts`: of each document's pages."""
-    found: list[Found] = []
-    for seq, event in entries:
-        if isinstance(event, ChatSent) and redaction.event(seq, event) and event.text:
-            found.append(Found(timeline.played_next(event.at), "chat", event.text, event.participant))
+    found = [
+        Found(timeline.played_next(line.at), "chat", line.text, line.participant)
+        for line in _lines(entries, redaction)
+        if line.text
+    ]
     if Part.SLIDES in redaction.parts:
         for t, document, page in shown_pages(entries, timeline):
             pages = texts.get(document, ())
@@ -156,10 +159,25 @@ def _clock(t: int) -> str:
 
 def chat_text(entries: Sequence[Entry], timeline: Timeline, redaction: Redaction) -> str:
     """One line each: `[0:01:05] Alice: …`."""
-    lines: list[str] = []
+    lines = (
+        f"[{_clock(timeline.played_next(line.at))[:-4]}] {line.name}: "
+        + " ".join(filter(None, [line.text, line.file.name if line.file else ""]))
+        for line in _lines(entries, redaction)
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(entries: Sequence[Entry], redaction: Redaction) -> Iterator[ChatSent]:
+    """For everyone, as they were last; without those that were deleted or are taken out."""
+    found: dict[int, ChatSent] = {}
     for seq, event in entries:
-        told = redaction.event(seq, event) if isinstance(event, ChatSent) else None
-        if told:
-            text = " ".join(filter(None, [told["text"], (told.get("file") or {}).get("name", "")]))
-            lines.append(f"[{_clock(timeline.played_next(event.at))[:-4]}] {told['name']}: {text}")
-    return "\n".join(lines) + "\n" if lines else ""
+        match event:
+            case ChatSent() if redaction.event(seq, event):
+                found[seq] = event
+            case ChatEdited() if event.line in found:
+                found[event.line] = replace(found[event.line], text=event.text)
+            case ChatDeleted():
+                found.pop(event.line, None)
+            case _:
+                pass
+    yield from found.values()

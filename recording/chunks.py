@@ -43,11 +43,13 @@ class TrackHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clock_rate: Annotated[int, msgspec.Meta(gt=0)]
     layer: int = 0
     """Of a camera sent in several sizes, 0 the smallest."""
+    stretch: int = 1
+    """Who was silenced and speaks again begins another: browsers' clocks of sound stand still in between."""
 
     @property
     def folder(self) -> str:
         """Of the track's chunks."""
-        return f"{self.participant}.{self.source}.{self.ssrc:08x}"
+        return f"{self.participant}.{self.source}.{self.ssrc:08x}.{self.stretch}"
 
 
 @dataclass(frozen=True, slots=True)

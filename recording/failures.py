@@ -16,7 +16,7 @@ class Failure(models.TextChoices):
 
 
 def failure_of(error: BaseException) -> Failure:
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return Failure.DISK_FULL
     if isinstance(error, ConnectionError | TimeoutError) or type(error).__module__.startswith("botocore"):
         return Failure.STORAGE

@@ -95,6 +95,10 @@ class Work:
         for name, value in changes.items():
             setattr(self.row, name, value)
 
+    def reached(self, step: Step) -> None:
+        """What killed workers before is behind us."""
+        self.prolong(step=step, percent=0, tries=0)
+
     def release(self) -> None:
         Recording.objects.filter(pk=self.row.pk, worked_at=self.lease).update(worked_at=0)
 
@@ -143,7 +147,7 @@ def _advance(work: Work) -> bool:
         _fail(work, Failure.WORKER_DIED)
         return False
     if not work.row.step:
-        work.prolong(step=Step.VERIFY, percent=0)
+        work.reached(Step.VERIFY)
     while work.row.status == Status.MAKING:
         for percent in _STEPS[Step(work.row.step)](work):
             work.prolong(percent=percent)
@@ -185,7 +189,7 @@ def _verify(work: Work) -> Iterator[int]:
     for path in damaged:
         logger.warning("Recording %s: %s cannot be read.", work.row.pk, path.name)
     _begin_version(work)
-    work.prolong(step=Step.ALIGN, percent=0)
+    work.reached(Step.ALIGN)
 
 
 def _align(work: Work) -> Iterator[int]:
@@ -194,7 +198,7 @@ def _align(work: Work) -> Iterator[int]:
     for number, track in enumerate(tracks.tracks):
         tracks.decide(track, track.first.arrived_us)
         yield 100 * number // len(tracks.tracks)
-    work.prolong(step=Step.REMUX, percent=0)
+    work.reached(Step.REMUX)
 
 
 def _remux(work: Work) -> Iterator[int]:
@@ -203,23 +207,23 @@ def _remux(work: Work) -> Iterator[int]:
     yield from _percents(packing.pack(None))
     if work.desk.masters.is_dir():
         sweep(work.desk.masters, packing.index)
-    work.prolong(step=Step.MIX, percent=0)
+    work.reached(Step.MIX)
 
 
 def _mix(work: Work) -> Iterator[int]:
     _begin_version(work)
     bundle = _bundle(work)
     yield from _percents(bundle.mix(_voices(work, bundle)))
-    work.prolong(step=Step.BUNDLE, percent=0)
+    work.reached(Step.BUNDLE)
 
 
 def _gather(work: Work) -> Iterator[int]:
     """Begun by somebody who changed what is shown, it finds no sound yet."""
     if _begin_version(work):
-        work.prolong(step=Step.MIX, percent=0)
+        work.reached(Step.MIX)
         return
     yield from _percents(_bundle(work).gather())
-    work.prolong(step=Step.PUBLISH, percent=0)
+    work.reached(Step.PUBLISH)
 
 
 def _publish(work: Work) -> Iterator[int]:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from recording.samples import Sound
 
 RATE = 48_000
-PRE_ROLL_US = 80_000
-"""A decoder that starts somewhere is right after that time (RFC 7845, section 4.6)."""
+PRE_ROLL_US = 200_000
+"""A decoder that starts somewhere is right after that time: RFC 7845, section 4.6, wants 80 ms at least."""
 PRE_SKIP = 312
 """Samples by which what libopus decodes is late."""
 FADE = 240
@@ -73,6 +73,7 @@ class _Voice:
         elif self._end is not None:
             pcm = _faded_in(pcm[:, self._end - at :])
             at = self._end
+            self._conceal(at, at + pcm.shape[1])
         stop = min(self._length, at + pcm.shape[1])
         if stop > at:
             self.samples[:, at:stop] += pcm[:, : stop - at]
@@ -80,9 +81,9 @@ class _Voice:
 
     def _conceal(self, begin: int, end: int) -> None:
         """Repeat the last wave, fading."""
-        count = min(end - begin, CONCEALED, self._length - begin)
+        count = max(0, min(end - begin, CONCEALED, self._length - begin))
         history = self.samples[:, max(0, begin - 2 * 960) : begin]
-        if history.shape[1] < 2 * 960 or count <= 0:
+        if history.shape[1] < 2 * 960 or not count:
             return
         wave = history[:, -_period(history.mean(axis=0)) :]
         repeated = np.tile(wave, count // wave.shape[1] + 1)[:, :count]

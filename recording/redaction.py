@@ -110,7 +110,7 @@ class Redaction:
 
     def _cleaned(self, value: Any) -> Any:
         """With other names and addresses, however deep they stand."""
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             return [self._cleaned(item) for item in value if not self._is_drawn_by_hidden(item)]
         if not isinstance(value, dict):
             return value

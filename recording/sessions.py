@@ -93,7 +93,7 @@ def recording_settle(*, conference: str, seq: Seq, now: Millis) -> bool:
 
 def recordings_settle(*, now: Millis, conference: str | None = None) -> list[str]:
     """All that are said to be recorded now, of one conference or of all. The ids of those that have stopped:
-    a server that was killed had no time to say so."""
+    a server that was killed, or had no database, did not say so."""
     rows = Recording.objects.filter(status=Status.RECORDING)
     if conference is not None:
         rows = rows.filter(conference=conference)

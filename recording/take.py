@@ -4,10 +4,13 @@ The event loop feeds it, the recorder's thread writes it.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from conferences.core.words import Part
 from conferences.media.contract import Source
@@ -64,7 +67,9 @@ class Take(Tap):
         self.failed = False
         self._parts = frozenset(parts)
         self._seal_after = SEAL_S
-        self._tracks: dict[str, TakeTrack] = {}
+        self._tracks: list[TakeTrack] = []
+        self._stretches = Counter(folder.name.rpartition(".")[0] for folder in raw.glob("*"))
+        """Of each stream there were; a process before this one may have captured some."""
 
     def track_began(self, track: Track) -> TrackTap | None:
         part = _PART_OF.get(track.key.source)
@@ -78,11 +83,14 @@ class Take(Tap):
             clock_rate=track.clock_rate,
             layer=track.layer,
         )
-        return self._tracks.setdefault(header.folder, TakeTrack(self, header))
+        stream = header.folder.rpartition(".")[0]
+        self._stretches[stream] += 1
+        self._tracks.append(TakeTrack(self, replace(header, stretch=self._stretches[stream])))
+        return self._tracks[-1]
 
     def tracks(self) -> "list[TakeTrack]":
         """A copy: more may begin meanwhile."""
-        return list(self._tracks.values())
+        return list(self._tracks)
 
     def set_live(self, *, live: bool) -> None:
         self._seal_after = SEAL_LIVE_S if live else SEAL_S

@@ -234,6 +234,7 @@ class Publication:
         """Forward from now on, or drop. What was sent in between is never asked for again."""
         if allowed and not self.is_permitted:
             self.reception, self._numbering = self._new_reception(), Numbering()
+            self._track_tap, self._tapped_ssrc = None, 0
         elif self.is_permitted and not allowed:
             self.stop()
         self.is_permitted = allowed

@@ -37,5 +37,5 @@ class Tap(Protocol):
     """Who listens to a conference."""
 
     def track_began(self, track: Track) -> TrackTap | None:
-        """Its first packet since the tap was set is here; with a new SSRC it is another track. None: it is
-        not listened to."""
+        """Its first packet since the tap was set, or since it was permitted again, is here; another SSRC is
+        another track. None: it is not listened to."""

@@ -28,8 +28,8 @@ def importmap(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def modulepreloads(app: str = "conferences") -> SafeString:
-    """All modules of an app at once, not one after the other as they import each other: for the page that
-    needs all."""
+    """All modules of an app at once, not one after the other as they import each other: for pages that need
+    them all."""
     urls = [(url,) for name, url in _urls().items() if name.startswith(f"{app}/")]
     return format_html_join("", '<link rel="modulepreload" href="{}">', urls)
 

@@ -152,6 +152,7 @@ def test_a_line_is_answered_by_keys_alone(office: Office, alice: Person) -> None
     alice.joins(office.room())
     for line in ("one", "two"):
         alice.writes(line)
+        alice.reads_in_chat(line)
     keys = alice.page.keyboard
     alice.page.get_by_role("log").focus()
     keys.press("Tab")

@@ -10,6 +10,13 @@ from tests.conferences.conversion import papers
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 
+DROP_ON = """(place) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["tea"], "tea.txt"));
+  const drop = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer });
+  return !document.querySelector(place).dispatchEvent(drop);
+}"""
+
 
 @pytest.fixture
 def camera() -> bool:
@@ -88,5 +95,6 @@ def test_what_cannot_be_shown_is_said_and_disturbs_nothing(
         brings(alice, file)
         alice.reads(re.compile(words))
         sees_page(alice, 1)
+    assert alice.says(DROP_ON, ".bar-end"), "else the browser leaves the meeting for the file"
     alice.presses("Remove Plans.pdf")
     expect(alice.page.get_by_role("img", name=re.compile("^Page"))).to_be_hidden()

@@ -10,7 +10,17 @@ from conferences.models import Room
 from conferences.services import room_create
 from meetingserver import env
 from recording.models import Recording
+from tests.conferences.meeting import Meeting
 from tests.recording.archive import recording_made
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """Alice hosts; bob and carol are guests."""
+    meeting = Meeting()
+    for who in ("alice", "bob", "carol"):
+        meeting.joins(who)
+    return meeting
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """The recorder: lossless, in time, and never in the way."""
 
+import resource
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from recording.take import Take, Trouble
 from recording.track_files import FLUSH_S, SEAL_LIVE_S, SEAL_S
 from tests.recording.feed import OFFSET_US, Talker, chunks, names, numbers
 
-MICROPHONE, CAMERA = "bob.microphone.00000007", "bob.camera.00000008"
+MICROPHONE, CAMERA = "bob.microphone.00000007.1", "bob.camera.00000008.1"
 FLOOR = 1000
 
 
@@ -94,7 +96,7 @@ def test_every_chunk_is_sealed_after_a_minute_and_sooner_while_somebody_watches(
     assert names(studio.raw)[-1].endswith("00002.rtpd.open")
 
 
-def test_a_pause_seals_and_the_same_tracks_go_on_with_new_chunks(studio: Studio) -> None:
+def test_a_pause_seals_and_who_speaks_again_begins_another_stretch(studio: Studio) -> None:
     studio.talk()
     sealed = studio.recorder.pause(studio.take)
     studio.recorder.turn(1.0)
@@ -102,12 +104,9 @@ def test_a_pause_seals_and_the_same_tracks_go_on_with_new_chunks(studio: Studio)
     studio.microphone.heard_by(studio.take).sends(1, at=60.0)
     studio.recorder.pause(studio.take)
     studio.recorder.turn(61.0)
-    assert names(studio.raw) == [
-        f"{CAMERA}/00001.rtpd",
-        f"{MICROPHONE}/00001.rtpd",
-        f"{MICROPHONE}/00002.rtpd",
-    ]
-    assert studio.captured(MICROPHONE) == [1, 2]
+    again = MICROPHONE.replace(".1", ".2")
+    assert names(studio.raw) == [f"{folder}/00001.rtpd" for folder in (CAMERA, MICROPHONE, again)]
+    assert (studio.captured(MICROPHONE), studio.captured(again)) == ([1], [2])
 
 
 def test_who_comes_forty_times_is_forty_tracks(studio: Studio) -> None:
@@ -120,17 +119,18 @@ def test_who_comes_forty_times_is_forty_tracks(studio: Studio) -> None:
     assert all(studio.captured(folder) == [1, 2] for folder in folders)
 
 
-def test_a_killed_recorders_chunks_are_sealed_by_the_next_which_writes_new_ones(studio: Studio) -> None:
+def test_a_killed_recorders_chunks_are_sealed_by_the_next_which_begins_other_stretches(
+    studio: Studio,
+) -> None:
     studio.talk()
     studio.recorder.turn(0.0)
     studio.recorder.turn(FLUSH_S)
     heir = Studio(studio.raw)
     heir.talk(2)
     heir.closes()
-    assert names(studio.raw) == [f"{CAMERA}/0000{n}.rtpd" for n in (1, 2)] + [
-        f"{MICROPHONE}/0000{n}.rtpd" for n in (1, 2)
-    ]
-    assert studio.captured(MICROPHONE) == [1, 1, 2]
+    again = [folder.replace(".1", ".2") for folder in (CAMERA, MICROPHONE)]
+    assert names(studio.raw) == sorted(f"{folder}/00001.rtpd" for folder in (CAMERA, MICROPHONE, *again))
+    assert (studio.captured(MICROPHONE), studio.captured(again[1])) == ([1], [1, 2])
 
 
 # A disk that is full, or slow
@@ -206,6 +206,32 @@ def test_what_the_disk_does_not_take_stops_pictures_first(
     assert studio.troubles == troubles
     if len(broken) == 1:
         assert studio.captured(MICROPHONE) == [1, 2, 3]
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_packet_keeps_what_it_took(tmp_path: Path) -> None:
+    studio = Studio(tmp_path / "raw")
+    studio.camera = Talker("bob", Source.CAMERA, 8, size=1000).heard_by(studio.take)
+    with files_of_at_most(200_000):
+        for at in range(5):
+            studio.camera.sends(100, at=at)
+            studio.microphone.sends(100, at=at)
+            studio.recorder.turn(float(at))
+        studio.closes()
+    assert studio.troubles == [Trouble.REDUCED]
+    assert studio.captured(MICROPHONE) == list(range(1, 501))
+    (pictures,) = chunks(studio.raw, CAMERA)
+    assert 0 < pictures.torn < 1100
+    assert numbers([pictures]) == list(range(1, len(pictures.records) + 1))
+    assert len(pictures.records) > 150
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """The disk takes no more of any file."""
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
 
 
 def test_a_disk_that_falls_behind_costs_pictures_first(studio: Studio) -> None:

@@ -43,7 +43,7 @@ def test_a_sealed_chunk_has_another_name(written: Path) -> None:
 
 
 def test_a_tracks_folder_says_whose_it_is() -> None:
-    assert HEADER.folder == "alice.camera.0000cafe"
+    assert HEADER.folder == "alice.camera.0000cafe.1"
 
 
 def test_what_was_flushed_can_be_read_before_it_is_sealed(tmp_path: Path) -> None:

@@ -85,6 +85,11 @@ export class Live {
     return this.picture?.participants[this.you] ?? null;
   }
 
+  /** Whether we are in the conference, and see what happens there. */
+  get within() {
+    return this.me !== null && this.me.role !== "waiting";
+  }
+
   /** @returns {Phase} */
   get phase() {
     return phaseOf(this);

@@ -44,7 +44,7 @@ import { rename } from "conferences/ui/rename.js";
 import { settings } from "conferences/ui/settings.js";
 import { sharedLink } from "conferences/ui/shared_link.js";
 import { shortcuts } from "conferences/ui/shortcuts.js";
-import { slides } from "conferences/ui/slides.js";
+import { slideKeys, slides } from "conferences/ui/slides.js";
 import { stage } from "conferences/ui/stage.js";
 import { timer } from "conferences/ui/timer.js";
 import { say, toasts } from "conferences/ui/toasts.js";
@@ -60,7 +60,7 @@ const VIDEOS = 16;
 const VIDEOS_NARROW = 6;
 
 const PARTS = [
-  join, waiting, ended, slides, whiteboard, stage, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
+  join, waiting, ended, slides, slideKeys, whiteboard, stage, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
   toasts, banners, hostMenu, moreMenu,
   agenda, agendaNow, lead, recording, lobbyMessage, notes, tones, attendance,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,

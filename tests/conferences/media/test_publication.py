@@ -102,3 +102,14 @@ async def test_a_tap_hears_what_is_permitted_and_nothing_else() -> None:
     conference.send("bob", Source.MICROPHONE)
     key = PublicationKey("bob", Source.MICROPHONE)
     assert tap.heard == [(key, b"opus"), (key, b"report")]
+
+
+async def test_a_tap_is_told_of_the_track_anew_when_it_is_permitted_again() -> None:
+    conference = Conference()
+    conference.router.tap = tap = Recorder()
+    await conference.enter("bob")
+    conference.send("bob", Source.MICROPHONE)
+    for allowed in (False, True, True):
+        conference.router.permit("bob", Source.MICROPHONE, allowed)
+    conference.send("bob", Source.MICROPHONE)
+    assert [track.ssrc for track in tap.tracks] == [SSRCS[Source.MICROPHONE]] * 2

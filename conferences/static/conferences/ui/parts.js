@@ -86,13 +86,40 @@ export function show(element, on) {
 }
 
 /**
- * @param {HTMLVideoElement} video
- * @param {MediaStream | null} stream
+ * Moving pictures that are no stream but are fetched, such as those of a recording: they see to the element themselves.
+ *
+ * @typedef {{show(video: HTMLVideoElement): void, hide(video: HTMLVideoElement): void}} Film
  */
-export function play(video, stream) {
+/** @typedef {MediaStream | Film} Shown */
+
+/** @type {WeakMap<HTMLVideoElement, Film>} */
+const FILMS = new WeakMap();
+
+/**
+ * @param {HTMLVideoElement} video
+ * @param {Shown | null} shown
+ */
+export function play(video, shown) {
+  const film = shown && "show" in shown ? shown : null;
+  playFilm(video, film);
+  const stream = film ? null : /** @type {MediaStream | null} */ (shown);
   if (video.srcObject === stream) return;
   video.srcObject = stream;
   if (stream) video.play().catch(() => {}); // taken away again meanwhile
+}
+
+/**
+ * @param {HTMLVideoElement} video
+ * @param {Film | null} film
+ */
+function playFilm(video, film) {
+  const before = FILMS.get(video) ?? null;
+  if (before === film) return;
+  before?.hide(video);
+  FILMS.delete(video);
+  if (!film) return;
+  FILMS.set(video, film);
+  film.show(video);
 }
 
 /**

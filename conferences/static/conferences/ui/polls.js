@@ -43,7 +43,8 @@ export function polls(meeting) {
   return () => {
     const opened = root.hidden && view.panel === "polls";
     root.hidden = view.panel !== "polls";
-    part("activity-dot", HTMLElement).hidden = !(live.picture?.polls ?? []).some((poll) => isAsked(meeting, poll));
+    const asked = (live.picture?.polls ?? []).some((poll) => isAsked(meeting, poll));
+    for (const dot of all('[data-part="activity-dot"]')) dot.hidden = !asked;
     if (root.hidden) unasked = false;
     if (root.hidden || !live.picture) return;
     draw(meeting);
@@ -64,7 +65,7 @@ function tell({ live }, { question, by }) {
  * @param {Poll} poll
  */
 function isAsked({ live }, poll) {
-  return Boolean(live.picture && poll.running && !poll.solved && !ownAnswer(live.picture, live.you, poll));
+  return Boolean(live.picture && live.me && poll.running && !poll.solved && !ownAnswer(live.picture, live.you, poll));
 }
 
 /** @param {Meeting} meeting */

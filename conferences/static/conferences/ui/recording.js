@@ -19,7 +19,7 @@ export function recording(meeting) {
   const { live } = meeting;
   live.subscribe((news) => {
     if (news.what !== "event") return;
-    if (news.event.type === "recording.started" && news.event.by === live.you) agree(meeting);
+    if (news.event.type === "recording.started" && news.event.by === live.you) started(meeting);
     tell(meeting, news.event, news.before);
   });
   setInterval(() => drawTime(meeting), TICK_MS);
@@ -68,13 +68,22 @@ const thisOne = ({ live }) => `${live.conference}-${live.picture?.recording?.id}
 const agree = (meeting) => sessionStorage.setItem(AGREED, thisOne(meeting));
 
 /**
+ * Who started it is not asked.
+ *
+ * @param {Meeting} meeting
+ */
+function started(meeting) {
+  agree(meeting);
+  say("recording_started");
+}
+
+/**
  * @param {Meeting} meeting
  * @param {AnyEvent} event
  * @param {Picture} before
  */
 function tell({ live }, event, before) {
   const host = live.me?.role === "host";
-  if (event.type === "recording.started") say("recording_started");
   if (event.type === "recording.paused") say("recording_paused");
   if (event.type === "recording.resumed") say("recording_resumed");
   if (event.type === "recording.stopped" && event.reason !== "ended")

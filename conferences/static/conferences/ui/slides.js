@@ -13,7 +13,7 @@ import { presents } from "conferences/core/people.js";
 import { laid, moved, pageUrl, presented, thumbUrl, WHOLE_PAGE, zoomed } from "conferences/core/slides.js";
 import { choose } from "conferences/ui/lead.js";
 import { Drawing } from "conferences/ui/drawing.js";
-import { keep, made, part, the } from "conferences/ui/parts.js";
+import { all, keep, made, part, the } from "conferences/ui/parts.js";
 import { isForUs } from "conferences/ui/shortcuts.js";
 import { listenToTouch } from "conferences/ui/touch.js";
 import { words } from "conferences/ui/words.js";
@@ -49,8 +49,13 @@ export function slides(meeting) {
   });
   listenToButtons(meeting);
   listenToPointer(meeting, area);
-  document.addEventListener("keydown", (event) => pressed(meeting, event));
   return () => draw(meeting);
+}
+
+/** @param {Meeting} meeting */
+export function slideKeys(meeting) {
+  document.addEventListener("keydown", (event) => pressed(meeting, event));
+  return () => {};
 }
 
 /**
@@ -134,7 +139,7 @@ function drawBar({ view }, { document, page, zoom }) {
   disable("smaller", zoom <= 100);
   disable("larger", zoom >= 800);
   part("slides-pages", HTMLElement).setAttribute("aria-pressed", String(view.pages));
-  part("slides-alone", HTMLElement).setAttribute("aria-pressed", String(view.own !== null));
+  for (const button of all('[data-part="slides-alone"]')) button.setAttribute("aria-pressed", String(view.own !== null));
 }
 
 /**
@@ -214,10 +219,10 @@ function drawThumb(item, { kind }, page) {
  * @param {Meeting} meeting
  * @param {Document} document
  */
-async function fetchTexts({ view }, { id, url }) {
+async function fetchTexts({ view, fetched = fetch }, { id, url }) {
   if (!url || TEXTS.has(id)) return;
   TEXTS.set(id, []);
-  const response = await fetch(`${url}text.json`).catch(() => null);
+  const response = await fetched(`${url}text.json`).catch(() => null);
   if (response?.ok) TEXTS.set(id, await response.json());
   view.changed();
 }

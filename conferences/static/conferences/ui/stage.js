@@ -13,7 +13,7 @@ import { admitted, handPlace } from "conferences/core/people.js";
 import { presented } from "conferences/core/slides.js";
 import { nextSpeaker } from "conferences/core/speaker.js";
 import { lookOf, togglePin } from "conferences/ui/lead.js";
-import { keep, part, streamOf } from "conferences/ui/parts.js";
+import { all, keep, part, streamOf } from "conferences/ui/parts.js";
 import { drawTile, hearTile, makeTile, placeTile } from "conferences/ui/tile.js";
 import { words } from "conferences/ui/words.js";
 
@@ -53,14 +53,15 @@ export function stage(meeting) {
  */
 function draw(meeting, root, tiles) {
   const { live } = meeting;
-  if (!live.picture || !live.me || live.me.role === "waiting") return;
+  if (!live.picture || !live.within) return;
   const wanted = planned(meeting, root);
   const keys = new Set([...wanted.stage, ...wanted.strip, wanted.float]);
   const shown = shownTiles(meeting).filter(({ key }) => keys.has(key));
   keep({ list: tiles, items: shown, key: ({ key }) => key, make: makeTile, draw: drawTile });
   place(meeting, root, tiles);
   hear(tiles, meeting.view.levels);
-  part("alone", HTMLElement).hidden = admitted(live.picture).length > 1 || presented(live.picture) !== null;
+  const alone = admitted(live.picture).length < 2 && presented(live.picture) === null;
+  for (const note of all('[data-part="alone"]', root)) note.hidden = !alone;
   drawHidden(wanted);
   look(meeting, wanted);
 }

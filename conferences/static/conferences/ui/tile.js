@@ -17,7 +17,7 @@ const SMALL = 150;
  * @property {Participant} person
  * @property {boolean} own
  * @property {boolean} screen it shows the person's screen
- * @property {MediaStream | null} stream
+ * @property {import("conferences/ui/parts.js").Shown | null} stream
  * @property {boolean} muted
  * @property {number} handPlace
  * @property {"good" | "poor" | "lost"} quality
@@ -67,7 +67,7 @@ function nameOf({ person, own, screen }) {
 
 /**
  * @param {HTMLElement} tile
- * @param {MediaStream | null} stream
+ * @param {Shown["stream"]} stream
  */
 function drawVideo(tile, stream) {
   const video = the("video", HTMLVideoElement, tile);

@@ -15,10 +15,10 @@
 /**
  * What every module of `ui` is given.
  *
- * @typedef {{live: Live, uploads: Uploads, files: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View}} Meeting
+ * @typedef {{live: Live, uploads: Uploads, files: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View, fetched?: (address: string) => Promise<Response>}} Meeting
  */
 /** @typedef {"" | "select" | "text" | "note" | "eraser" | "laser" | import("conferences/core/messages.js").PenMoved["kind"]} Tool */
-/** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions" | "agenda" | "notes"} Panel */
+/** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions" | "agenda" | "notes" | "contents"} Panel */
 
 /** @typedef {AnyFigure["colour"]} Colour */
 /** @typedef {AnyFigure["width"]} Width */
