@@ -1,4 +1,4 @@
-"""The film of a recording, from what was captured to `program.mp4`: asked for, made in pieces, failed, resumed."""
+"""The film of a recording, from what was captured to `program.mp4`: made in pieces, failed, resumed."""
 
 from pathlib import Path
 

@@ -33,7 +33,7 @@ export class Bundle {
 
   /**
    * @param {{page: Page, csrf: string, changed: () => void, grown: (manifest: Manifest, anew: boolean) => void, moved: () => void}} parts
-   *   `grown`: there is more, or another version; `moved`: addresses have changed
+   *   `grown`: there is more, or all is new: another version, or what was live has been made; `moved`: addresses have changed
    */
   constructor({ page, csrf, changed, grown, moved }) {
     this.page = page;
@@ -133,7 +133,7 @@ export class Bundle {
     const manifest = await this.read("manifest.json");
     const before = this.manifest;
     this.manifest = manifest;
-    this.grown(manifest, before?.version !== manifest.version);
+    this.grown(manifest, before?.version !== manifest.version || before.ended !== manifest.ended);
     if (this.state.live && manifest.ended) await this.renew();
   }
 
