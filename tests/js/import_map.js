@@ -4,11 +4,7 @@
 import { register } from "node:module";
 import { isMainThread } from "node:worker_threads";
 
-<<<<<<< HEAD
 const APPS = ["conferences", "recording", "streaming"];
-=======
-const APPS = ["conferences", "streaming"];
->>>>>>> 25bec9f (Draw a recording with the parts of the conference page)
 const ROOT = new URL("../../", import.meta.url);
 
 if (isMainThread) {

@@ -13,7 +13,7 @@ import { presents } from "conferences/core/people.js";
 import { laid, moved, pageUrl, presented, thumbUrl, WHOLE_PAGE, zoomed } from "conferences/core/slides.js";
 import { choose } from "conferences/ui/lead.js";
 import { Drawing } from "conferences/ui/drawing.js";
-import { keep, made, part, the } from "conferences/ui/parts.js";
+import { all, keep, made, part, the } from "conferences/ui/parts.js";
 import { isForUs } from "conferences/ui/shortcuts.js";
 import { listenToTouch } from "conferences/ui/touch.js";
 import { words } from "conferences/ui/words.js";
