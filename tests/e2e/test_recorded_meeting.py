@@ -98,7 +98,7 @@ def seen(picture: dict[str, Any]) -> dict[str, Any]:
 
 def sound_of(content: bytes) -> Samples:
     resampler = av.AudioResampler("flt", "mono", RATE)
-    with av.open(io.BytesIO(content)) as container:
+    with av.open(io.BytesIO(content), "r") as container:
         frames = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
     return np.concatenate([frame.to_ndarray()[0] for frame in frames])
 
@@ -120,7 +120,7 @@ def heard(sound: Samples, hertz: float) -> list[tuple[int, int]]:
 
 def colours_of(content: bytes) -> list[tuple[float, NDArray[np.uint8]]]:
     """Of each frame its time in ms and the colour of its middle."""
-    with av.open(io.BytesIO(content)) as container:
+    with av.open(io.BytesIO(content), "r") as container:
         frames = [
             (1000 * float(f.time or 0), f.to_ndarray(format="rgb24")) for f in container.decode(video=0)
         ]

@@ -2,15 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from recording.manifest import Manifest
 from tests.e2e.axe import violations
 from tests.e2e.conftest import PHONE, Cast
+from tests.e2e.firefox import FirefoxPerson
 from tests.e2e.office import Office
 from tests.e2e.person import Person
-from tests.streaming.bundles import COLOURS, Story, make_bundle
+from tests.streaming.bundles import COLOURS, SEGMENT_MS, Story, make_bundle
 
 pytestmark = pytest.mark.e2e
 ROWS = """
@@ -20,8 +24,10 @@ from auth_gateway.models import User
 from recording.models import Recording, Status
 room = room_create(owner=User.objects.get(username="alice"))[0]
 conference = Conference.objects.create(id="archery", room=room, created_at=1, ended_at=2)
-Recording.objects.create(id="archery-12", conference=conference, title="Archery", status=Status.READY, version=1,
-                         started_at=1_700_000_000_000, viewers=Viewers.PUBLIC, length_ms=30_720)
+Recording.objects.create(
+    id="archery-12", conference=conference, title="Archery", status=Status.READY, version=1,
+    started_at=1_700_000_000_000, viewers=Viewers.PUBLIC, length_ms=30_720,
+)
 """
 ENERGY = """async () => {
   const { audio } = watching.player;
@@ -50,7 +56,12 @@ FILM = """() => {
   const film = document.querySelector("[data-part=program]");
   return !film.hidden && film.readyState >= 2 && Math.abs(film.currentTime - 20) < 0.2;
 }"""
-PICTURE = "() => JSON.parse(JSON.stringify(watching.playback.picture).replaceAll(watching.bundle.state.media, 'bundle:'))"
+PICTURE = """() => {
+  const { playback, bundle } = watching;
+  return JSON.parse(JSON.stringify(playback.picture).replaceAll(bundle.state.media, "bundle:"));
+}"""
+READY = "() => window.watching?.playback.picture && watching.player.audio.readyState >= 2"
+LINES = "(count) => document.querySelectorAll('[data-part=chat-lines] .line').length === count"
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +92,8 @@ def seeks(person: Person, t: int) -> None:
 
 
 def is_coloured(person: Person, who: str, colour: str) -> None:
-    near = f"(who) => {{ const is = ({COLOUR})(who); return is && is.every((v, i) => Math.abs(v - want[i]) < 45) }}"
-    person.page.wait_for_function(near.replace("want", str(list(COLOURS[colour]))), arg=who)
+    near = f"([who, want]) => ({COLOUR})(who)?.every((value, index) => Math.abs(value - want[index]) < 45)"
+    person.page.wait_for_function(near, arg=[who, list(COLOURS[colour])])
 
 
 def at(person: Person) -> float:
@@ -171,7 +182,6 @@ def test_chapters_and_words_lead_to_their_moments(carol: Person) -> None:
 
 def test_the_conversation_follows(carol: Person) -> None:
     carol.page.get_by_role("button", name="Conversation").click()
-    lines = carol.page.locator("[data-part=chat-lines] .line")
     seeks(carol, 8_000)
     carol.page.wait_for_function(
         "() => document.querySelectorAll('[data-part=chat-lines] .line').length === 2"
@@ -183,7 +193,7 @@ def test_the_conversation_follows(carol: Person) -> None:
     carol.page.get_by_text("Also what is still to come").click()
     carol.page.get_by_role("button", name="Agreed").click()
     assert abs(at(carol) - 23_000) < 50
-    assert lines.count() == 4
+    carol.page.wait_for_function(LINES, arg=4)
 
 
 def test_captions_are_shown_where_there_are_some(carol: Person) -> None:
@@ -219,6 +229,24 @@ def test_it_is_watched_on_a_phone(cast: Cast, watched: str) -> None:
     assert phone.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_it_plays_and_seeks_in_firefox(watched: str, tmp_path: Path) -> None:
+    fox = FirefoxPerson("Fox", [], tmp_path)
+    try:
+        fox.opens(watched)
+        fox.waits("window.watching?.playback.picture && watching.player.audio.readyState >= 2")
+        fox.says("document.querySelector('[data-part=begin]').focus()")
+        fox.presses("Play")
+        fox.waits("watching.player.t > 800")
+        fox.says("watching.seek(24000)")
+        fox.waits("watching.player.t > 24300 && !watching.player.stalled")
+        assert fox.says("watching.playback.picture.chat.length") == 4
+        for who, colour in (("alice", "yellow"), ("bob", "green")):
+            want = list(COLOURS[colour])
+            fox.waits(f"({COLOUR})('{who}')?.every((value, index) => Math.abs(value - {want}[index]) < 45)")
+    finally:
+        fox.closes()
+
+
 def test_it_opens_without_a_server(cast: Cast, watched: str, tmp_path: Path) -> None:
     carol = opens(cast.person("Carol"), watched)
     address = carol.page.evaluate("() => new URL(watching.bundle.url('offline.zip'), location.href).href")
@@ -232,3 +260,59 @@ def test_it_opens_without_a_server(cast: Cast, watched: str, tmp_path: Path) -> 
     told = offline.page.evaluate("() => watching.playback.picture.chat.map(({ text }) => text)")
     assert told == [line["text"] for line in Story().picture(14_500)["chat"]]
     is_coloured(offline, "bob", "blue")
+
+
+# Live
+
+LIVE = (("archery", "live"), ("version=1", "version=0, live=True"), ("READY", "RECORDING"))
+LIVE_ROWS = reduce(lambda text, change: text.replace(*change), LIVE, ROWS)
+BECOMES = """
+from recording.models import Recording
+Recording.objects.filter(pk="live-12").update(status={!r}, version=1)
+"""
+REPLAYED = "() => watching.player.manifest.version === 1 && watching.player.edge === 30720"
+
+
+def grown(folder: Path, whole: Manifest, segments: int) -> None:
+    """As if so much of it had been captured."""
+    length = segments * SEGMENT_MS
+    manifest = replace(
+        whole,
+        id="live-12",
+        version=0,
+        ended=False,
+        length_ms=length,
+        tracks=(),
+        audio=replace(whole.audio, segments=segments),
+        video=tuple(replace(video, segments=segments) for video in whole.video),
+        journal=tuple(file for file in whole.journal if file.from_ms < length),
+        downloads=(),
+    )
+    part = folder / "manifest.json.part"
+    part.write_bytes(manifest.encode())
+    part.rename(folder / "manifest.json")
+
+
+def test_a_live_recording_is_watched_and_becomes_the_replay(cast: Cast, office: Office) -> None:
+    folder = Path(office.server.variables["DATA_DIR"]) / "recordings" / "live-12"
+    whole = make_bundle(folder / "1", id="live-12")
+    shutil.copytree(folder / "1", folder / "0")
+    grown(folder / "0", whole, 8)
+    assert office.server.manage("shell", "-c", LIVE_ROWS).returncode == 0
+    viewer = opens(cast.person("Vera"), f"{office.home}watch/live-12")
+    viewer.page.get_by_role("button", name="Live").wait_for()
+    assert 8_000 < at(viewer) < 16_384, "near the edge"
+    viewer.page.locator("[data-part=begin], .watch-play").last.click()
+    viewer.page.wait_for_function("() => watching.player.t > 12_000")
+    viewer.page.wait_for_function("() => document.querySelector('[data-part=program]').readyState >= 2")
+    grown(folder / "0", whole, 12)
+    viewer.page.wait_for_function("() => watching.player.edge === 12 * 2048")
+    seeks_while_playing(viewer, 3_000)
+    assert viewer.page.evaluate("() => watching.playback.picture.chat.length") == 1
+    office.server.manage("shell", "-c", BECOMES.format("making"))
+    viewer.page.get_by_text("The meeting is over.").wait_for()
+    office.server.manage("shell", "-c", BECOMES.format("ready"))
+    viewer.page.wait_for_function(REPLAYED)
+    assert at(viewer) > 3_000, "it stays where it was"
+    viewer.page.wait_for_function("() => watching.player.playing && !watching.player.stalled")
+    is_coloured(viewer, "bob", "green" if at(viewer) < 10_000 else "blue")

@@ -27,7 +27,7 @@ def tone(begin_ms: int, count: int) -> Samples:
 
 
 def decoded(segments: Sequence[bytes]) -> NDArray[np.float32]:
-    with av.open(BytesIO(init_segment() + b"".join(segments))) as file:
+    with av.open(BytesIO(init_segment() + b"".join(segments)), "r") as file:
         return np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
 
 

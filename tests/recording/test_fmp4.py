@@ -15,7 +15,7 @@ SILENCE = bytes.fromhex("210049900219002380")
 def test_a_segment_says_when_it_is(number: int) -> None:
     """Also after more than a day: times have 64 bits."""
     segment = media_segment(number, number * 98_304, [SILENCE] * 96)
-    with av.open(BytesIO(init_segment() + segment)) as file:
+    with av.open(BytesIO(init_segment() + segment), "r") as file:
         stream = file.streams.audio[0]
         packets = [packet for packet in file.demux(stream) if packet.size]
     assert (stream.codec_context.name, stream.codec_context.sample_rate) == ("aac", 48_000)
@@ -26,5 +26,5 @@ def test_a_segment_says_when_it_is(number: int) -> None:
 
 def test_segments_follow_each_other() -> None:
     joined = init_segment() + b"".join(media_segment(n, n * 98_304, [SILENCE] * 96) for n in range(3))
-    with av.open(BytesIO(joined)) as file:
+    with av.open(BytesIO(joined), "r") as file:
         assert sum(frame.samples for frame in file.decode(audio=0)) == 3 * 98_304

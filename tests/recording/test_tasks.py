@@ -69,5 +69,5 @@ def test_what_was_forgotten_is_found(room: Room) -> None:
 
 def test_everything_that_is_to_be_done_at_times_exists() -> None:
     named = {task.name for task in vars(tasks).values() if hasattr(task, "delay")}
-    planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    planned = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert {name for name in planned if name.startswith("recording.")} <= named

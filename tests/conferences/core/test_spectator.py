@@ -1,5 +1,7 @@
 """Tests of conferences/core/spectator.py."""
 
+from msgspec.structs import replace
+
 from conferences.core import chat, notes, polls
 from conferences.core.commands import AdmitParticipant
 from conferences.core.evolve import evolve
@@ -75,12 +77,8 @@ def test_what_a_spectator_hears_makes_what_a_spectator_sees(meeting: Meeting) ->
     for seq, event in enumerate(meeting.events, start=1):
         after = evolve(before, event)
         if hears(event, before, after):
-            state = evolve(type(state)(**{**_fields(state), "seq": seq - 1}), event)
+            state = evolve(replace(state, seq=seq - 1), event)
         before = after
     assert picture(state).chat == picture(meeting.state).chat
     assert picture(state).documents == picture(meeting.state).documents
     assert picture(state).participants == picture(meeting.state).participants
-
-
-def _fields(state: State) -> dict[str, object]:
-    return {name: getattr(state, name) for name in state.__struct_fields__}
