@@ -246,7 +246,7 @@ def test_six_hours_are_made(room: Room) -> None:
     for number in range(6):
         first = (number * hour + 2_000) // 2_048
         segment = folder_of(taken) / "audio" / f"{first + 2}.m4s"
-        with av.open(BytesIO(init_segment() + segment.read_bytes())) as file:
+        with av.open(BytesIO(init_segment() + segment.read_bytes()), "r") as file:
             sound = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
         assert takes.heard(sound[9_600:-9_600], 440) > 0.2
 
