@@ -4,6 +4,7 @@ An AAC frame that is coded anew needs what precedes it, so the encoder is warmed
 are thrown away; and it looks ahead, so some follow.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -52,7 +53,7 @@ def made_segments(first: int, count: int, timeline: Timeline, mix: Mix) -> Itera
     for number in range(first, first + count):
         at = (number - first) * SEGMENT
         samples = sound[:, at : at + SEGMENT + (WARM_UP + AHEAD) * FRAME]
-        yield media_segment(number, number * SEGMENT, _coded(samples))
+        yield media_segment(number, number * SEGMENT, _coded(samples) if samples.any() else _silence())
 
 
 def played(begin: int, count: int, timeline: Timeline, mix: Mix) -> Samples:
@@ -78,6 +79,12 @@ def _spliced(sound: Samples, at: int, is_splice: bool, *, ends: bool = False) ->
     if is_splice and first < last:
         ramp = np.linspace(1, 0, SPLICE) if ends else np.linspace(0, 1, SPLICE)
         sound[:, first:last] *= ramp[first - begin : last - begin].astype(np.float32)
+
+
+@functools.cache
+def _silence() -> list[bytes]:
+    """Long conferences have much of it."""
+    return _coded(np.zeros((2, SEGMENT + (WARM_UP + AHEAD) * FRAME), dtype=np.float32))
 
 
 def _coded(samples: Samples) -> list[bytes]:

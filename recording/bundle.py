@@ -15,7 +15,9 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from conferences import chat_files, documents
+from conferences.core.evolve import evolve
 from conferences.core.messages import AnyEvent
+from conferences.core.state import State
 from conferences.core.words import Part
 from conferences.models import JournalEntry
 from recording import chapters as ch
@@ -30,6 +32,8 @@ from recording.models import Recording
 from recording.posters import write_poster
 from recording.redaction import Redaction
 from recording.remux import Index, Master, read_index
+from recording.slides_pdf import Page as Slide
+from recording.slides_pdf import write_slides_pdf
 from recording.sound_file import write_sound_file
 from recording.timeline import Timeline
 from recording.voices import Voices, mix_of
@@ -126,6 +130,7 @@ class Bundle:
             self._write_texts,
             self._write_sound,
             self._write_poster,
+            self._write_slides,
         ]
         for left, step in zip(range(len(steps) - 1, -1, -1), steps, strict=True):
             step()
@@ -228,6 +233,26 @@ class Bundle:
     def _write_poster(self) -> None:
         write_poster(self.folder, ch.shown_pages(self.entries, self.timeline), self.tracks)
 
+    def _write_slides(self) -> None:
+        """What was on the stage, with what was drawn on it in the end."""
+        if Part.SLIDES not in self.redaction.parts:
+            return
+        shown = dict.fromkeys(page[1:] for page in ch.shown_pages(self.entries, self.timeline))
+        if found := list(self._slides(shown)):
+            with replaced(self.folder / "slides.pdf") as part:
+                write_slides_pdf(part, found)
+
+    def _slides(self, shown: Iterable[tuple[str, int]]) -> Iterator[Slide]:
+        state = State()
+        for entry in self.entries:
+            state = evolve(state, entry.event)
+        for document, page in shown:
+            drawn = state.drawings.get(document, {}).get(page, ())
+            shapes = tuple(shape for shape in drawn if shape.participant not in self.redaction.people)
+            picture = self.folder / "documents" / document / f"{page}.webp"
+            if picture.exists() or shapes:
+                yield Slide(picture if picture.exists() else None, shapes)
+
     # The manifest
 
     def manifest(self, *, ended: bool) -> Manifest:
@@ -271,6 +296,8 @@ class Bundle:
             yield Download("audio", file.name, file.stat().st_size)
         if (file := self.folder / "chat.txt").exists():
             yield Download("chat", file.name, file.stat().st_size)
+        if (file := self.folder / "slides.pdf").exists():
+            yield Download("slides", file.name, file.stat().st_size)
 
 
 def playlist(segments: int, *, ended: bool) -> str:

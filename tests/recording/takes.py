@@ -115,7 +115,7 @@ def picture(
     seconds: float,
     size: tuple[int, int] = (320, 180),
     sizes: Sequence[tuple[int, int]] = (),
-    fps: int = 10,
+    fps: float = 10,
     key_every_s: float = 5.0,
     source: str = "camera",
     layer: int = 0,
@@ -217,7 +217,7 @@ def _opus(frequency: int, seconds: float, loudness: float) -> list[bytes]:
 
 @functools.cache
 def _vp8(
-    colour: str, seconds: float, sizes: tuple[tuple[int, int], ...], fps: int, key_every: int
+    colour: str, seconds: float, sizes: tuple[tuple[int, int], ...], fps: float, key_every: int
 ) -> list[bytes]:
     frames: list[bytes] = []
     encoder: VideoCodecContext | None = None
@@ -231,11 +231,11 @@ def _vp8(
     return frames
 
 
-def _vp8_encoder(size: tuple[int, int], fps: int, key_every: int) -> VideoCodecContext:
+def _vp8_encoder(size: tuple[int, int], fps: float, key_every: int) -> VideoCodecContext:
     encoder = VideoCodecContext.create("libvpx", "w")
     assert isinstance(encoder, VideoCodecContext)
     encoder.width, encoder.height, encoder.pix_fmt = *size, "yuv420p"
-    encoder.time_base, encoder.bit_rate, encoder.gop_size = Fraction(1, fps), 300_000, key_every
+    encoder.time_base, encoder.bit_rate, encoder.gop_size = 1 / Fraction(fps), 300_000, key_every
     encoder.options = {
         "deadline": "realtime",
         "cpu-used": "8",

@@ -60,7 +60,7 @@ def test_what_people_brought_is_in_it(shown: Recording) -> None:
     assert [(one.kind, one.text, one.t) for one in manifest.search] == [("slide", "one", 5_000)]
     assert [chapter.title for chapter in manifest.chapters][-1] == "Plans.pdf, page 1"
     assert "a.txt" in (folder_of(shown) / "chat.txt").read_text()
-    assert {download.kind for download in manifest.downloads} == {"audio", "chat"}
+    assert {download.kind for download in manifest.downloads} == {"audio", "chat", "slides"}
 
 
 @pytest.mark.parametrize(("without", "gone"), [("slides", "documents"), ("chat", "files")])

@@ -3,15 +3,18 @@
 import os
 import shutil
 import signal
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from django.db import connections
 
 from conferences.models import Room
 from recording.failures import Failure
+from recording.fmp4 import init_segment
 from recording.making import LEASE_MS, recording_advance, recording_retry
 from recording.models import Recording, Status, Step
 from recording.storage import desk_folder
@@ -218,6 +221,34 @@ def test_five_percent_of_loss_is_survived(room: Room) -> None:
         with av.open(str(folder_of(taken) / track.file)) as file:
             colours |= {takes.seen(frame)[0] for frame in file.decode(video=0)}
     assert colours == {"red"}
+
+
+@pytest.mark.campaign
+@pytest.mark.django_db
+def test_six_hours_are_made(room: Room) -> None:
+    """Alice says something at the beginning of each hour, and her camera sends a picture every other second.
+    Her timestamps and numbers go round."""
+    meeting = Meeting()
+    meeting.joins("alice")
+    begin, hour = meeting.now, 3_600_000
+    taken = takes.recording_of(meeting, room, begin=begin, end=begin + 6 * hour)
+    raw = tracks_of(taken)
+    takes.picture(raw, "alice", "red", begin=begin, seconds=6 * 3_600, fps=0.5, key_every_s=10)
+    for number in range(6):
+        sender = takes.Sender(rtp_start=(number * hour * 48) & 0xFFFF_FFFF, sequence_start=number)
+        takes.sound(raw, "alice", 440, begin=begin + number * hour, seconds=60, sender=sender)
+    manifest = make(taken)
+    assert (manifest.length_ms, manifest.audio.segments) == (6 * hour, 10_547)
+    assert len(manifest.tracks) == 72
+    assert [round(talk.from_ms / hour, 3) for talk in manifest.talks] == [0, 1, 2, 3, 4, 5]
+    last = [track for track in manifest.tracks if track.to_ms > 6 * hour - 10_000]
+    assert [abs(track.to_ms - 6 * hour) < 3_000 for track in last] == [True]
+    for number in range(6):
+        first = (number * hour + 2_000) // 2_048
+        segment = folder_of(taken) / "audio" / f"{first + 2}.m4s"
+        with av.open(BytesIO(init_segment() + segment.read_bytes()), "r") as file:
+            sound = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
+        assert takes.heard(sound[9_600:-9_600], 440) > 0.2
 
 
 @pytest.mark.django_db

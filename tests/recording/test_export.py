@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from msgspec import convert, to_builtins
+from msgspec.structs import replace
 
 from conferences.core import chat, slides
 from conferences.core.evolve import evolve
@@ -45,12 +46,8 @@ def played(found: list[Page], first: int) -> dict[str, Any]:
     state = convert(found[first].picture, State)
     for page in found[first:]:
         for _t, seq, event in page.events:
-            state = evolve(_at(state, seq - 1), convert(event, AnyEvent))
+            state = evolve(replace(state, seq=seq - 1), convert(event, AnyEvent))
     return as_seen(state)
-
-
-def _at(state: State, seq: int) -> State:
-    return State(**{**{name: getattr(state, name) for name in state.__struct_fields__}, "seq": seq})
 
 
 def as_seen(state: State) -> dict[str, Any]:
