@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path
 
-from conferences.core.words import Part
+from conferences.core.words import Millis, Part
 from recording.take import Captured, Take, TakeTrack, Trouble
 from recording.track_files import seal_leftovers
 
@@ -97,15 +97,22 @@ class Recorder:
         """While it is watched, complete chunks come every two seconds."""
         self._order(lambda: take.set_live(live=live))
 
-    def pause(self, take: Take) -> "Future[None]":
-        """Done when all that was fed is sealed. The take may be fed again."""
+    def pause(self, take: Take, *, at: Millis | None = None) -> "Future[None]":
+        """Done when all that was fed is sealed. What came at this time of the server's clock or later is left
+        out, as far as it is not written yet."""
         done: Future[None] = Future()
+        if at is not None:
+            take.until_us = at * 1000
         self._order(lambda: self._sealed(take, done))
         return done
 
-    def end(self, take: Take) -> "Future[None]":
-        """The same, for good."""
-        done = self.pause(take)
+    def resume(self, take: Take) -> None:
+        """It may be fed again."""
+        self._order(take.go_on)
+
+    def end(self, take: Take, *, at: Millis | None = None) -> "Future[None]":
+        """A pause for good."""
+        done = self.pause(take, at=at)
         self._order(lambda: self._closed(take))
         return done
 

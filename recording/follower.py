@@ -13,7 +13,7 @@ from conferences.core import recording as r
 from conferences.core.messages import AnyCommand, AnyEvent
 from conferences.core.rules import Reason, Refused
 from conferences.core.state import State
-from conferences.core.words import Seq
+from conferences.core.words import Millis, Seq
 from conferences.journal import crossing
 from conferences.live import Follower
 from conferences.media.tap import Tap
@@ -87,11 +87,12 @@ class RecordingFollower(Follower):
         match event:
             case r.RecordingPaused():
                 self._engine.listen(conference, None)
-                await self._sealed(conference, self._recorder.pause(running.take))
+                await self._sealed(conference, self._recorder.pause(running.take, at=event.at))
             case r.RecordingResumed():
+                self._recorder.resume(running.take)
                 self._engine.listen(conference, running.take)
             case r.RecordingStopped():
-                await self.leave(conference)
+                await self._end(conference, at=event.at)
             case r.LiveStarted() | r.LiveEnded():
                 self._recorder.watched(running.take, live=isinstance(event, r.LiveStarted))
             case _:
@@ -101,9 +102,12 @@ class RecordingFollower(Follower):
             await asyncio.to_thread(self._stream, recording_id(conference, running.seq))
 
     async def leave(self, conference: str) -> None:
+        await self._end(conference)
+
+    async def _end(self, conference: str, *, at: Millis | None = None) -> None:
         if running := self._running.pop(conference, None):
             self._engine.listen(conference, None)
-            await self._sealed(conference, self._recorder.end(running.take))
+            await self._sealed(conference, self._recorder.end(running.take, at=at))
 
     def _begin(self, conference: str, seq: Seq, recording: r.Recording) -> Take:
         loop = asyncio.get_running_loop()

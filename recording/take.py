@@ -22,6 +22,7 @@ from recording.track_files import SEAL_LIVE_S, SEAL_S, TrackFiles
 
 logger = logging.getLogger(__name__)
 
+FOR_EVER = 2**63
 _PART_OF = {Source.CAMERA: Part.CAMERAS, Source.SCREEN: Part.SCREENS}
 
 
@@ -65,6 +66,8 @@ class Take(Tap):
         self.troubled = troubled
         self.reduced = False
         self.failed = False
+        self.until_us = FOR_EVER
+        """What arrives then or later is not written, although it was fed: it was paused in the meantime."""
         self._parts = frozenset(parts)
         self._seal_after = SEAL_S
         self._tracks: list[TakeTrack] = []
@@ -94,6 +97,9 @@ class Take(Tap):
 
     def set_live(self, *, live: bool) -> None:
         self._seal_after = SEAL_LIVE_S if live else SEAL_S
+
+    def go_on(self) -> None:
+        self.until_us = FOR_EVER
 
     def care(self, now: float, fault: Fault) -> None:
         for track in self.tracks():
@@ -132,7 +138,7 @@ class TakeTrack(TrackTap):
 
     def write(self, what: Sequence[Packet] | SenderReport, arrived_us: int, now: float) -> None:
         """Raises OSError."""
-        if self.is_left_out:
+        if self.is_left_out or arrived_us >= self.take.until_us:
             return
         if isinstance(what, SenderReport):
             self.files.write([ReportRecord(arrived_us, what.ntp, what.timestamp).encode()], now)

@@ -41,6 +41,7 @@ def make_program(recording: str) -> None:
     """The film, in pieces."""
     if program.program_make(recording=recording, now=now):
         make_program.delay(recording)
+    retention.remains_forget(recording)
 
 
 @shared_task(name="recording.look_after_programs")

@@ -85,8 +85,12 @@ def _read(path: Path) -> Iterator[tuple[int, bytes]]:
 
 @functools.cache
 def _opus_template(channels: int) -> av.AudioStream:
-    container = av.open(BytesIO(), "w", format="webm")
-    stream = container.add_stream("libopus", rate=48_000)
-    stream.codec_context.layout = "stereo" if channels == 2 else "mono"
-    stream.codec_context.open()
-    return stream
+    """Of a file that an encoder wrote, which has the header that ours needs."""
+    written = BytesIO()
+    layout = "stereo" if channels == 2 else "mono"
+    with av.open(written, "w", format="webm") as container:
+        stream = container.add_stream("libopus", rate=48_000, layout=layout)
+        frame = av.AudioFrame(format="s16", layout=layout, samples=960)
+        frame.sample_rate = 48_000
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    return av.open(BytesIO(written.getvalue())).streams.audio[0]

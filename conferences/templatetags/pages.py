@@ -79,8 +79,8 @@ def _walked_once() -> dict[str, str]:
 
 
 def _walked() -> dict[str, str]:
-    folders = [Path(app.path) / "static" / app.label for app in apps.get_app_configs()]
-    ours = [folder for folder in folders if settings.BASE_DIR in folder.parents and folder.is_dir()]
+    apps_of_ours = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    ours = [Path(app.path) / "static" / app.label for app in apps_of_ours]
     modules = sorted(
         f"{folder.name}/{path.relative_to(folder).as_posix()}"
         for folder in ours

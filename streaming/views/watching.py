@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conferences.clock import now
 from conferences.views.asking import account, caller
+from recording.audit import recording_opened
 from recording.models import Recording, Status, Step
 from streaming.forms import PasscodeForm
 from streaming.pages import player_context
@@ -27,7 +28,8 @@ PASSED_KEPT = 50
 @ensure_csrf_cookie
 def watch(request: HttpRequest, recording: str) -> HttpResponse:
     """One page for live and replay; it asks by itself whether there is something to watch yet."""
-    found = access_recording(recording, _asker(request))
+    found = access_recording(recording, asker_of(request))
+    _tell_opened(request, found)
     if found is None:
         return _asking_for_passcode(request, recording) or _nothing(request)
     page = {
@@ -46,7 +48,7 @@ def watch(request: HttpRequest, recording: str) -> HttpResponse:
 @never_cache
 def renew(request: HttpRequest, recording: str) -> HttpResponse:
     """Where the bundle lies for the next minutes, and how far it is. Who may no longer watch gets 404."""
-    found = access_recording(recording, _asker(request))
+    found = access_recording(recording, asker_of(request))
     return JsonResponse(_state(request, found)) if found else _gone()
 
 
@@ -82,7 +84,13 @@ def _state(request: HttpRequest, recording: Recording) -> dict[str, Any]:
     }
 
 
-def _asker(request: HttpRequest) -> Asker:
+def _tell_opened(request: HttpRequest, recording: Recording | None) -> None:
+    """So that its owner learns who watches."""
+    if recording is not None:
+        recording_opened(recording=recording, by=account(request), now=now())
+
+
+def asker_of(request: HttpRequest) -> Asker:
     return Asker(account(request), _passed(request))
 
 

@@ -11,6 +11,17 @@ from tests.e2e.conftest import ARGUMENTS, CALM, CHROMIUM, PROBE
 from tests.e2e.person import Person
 from tests.e2e.voices import colour, tone
 
+SWITCHED = """(() => {
+  window.switched = [];
+  const { replaceTrack } = RTCRtpSender.prototype;
+  RTCRtpSender.prototype.replaceTrack = function (track) {
+    const kind = (track ?? this.track)?.kind;
+    if (kind && !track !== !this.track) switched.push({ kind, on: Boolean(track), at: meeting.live.now() });
+    return replaceTrack.call(this, track);
+  };
+})()"""
+"""Remembers when their browser began and ceased to send, by the server's clock."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -45,5 +56,6 @@ def open_studio(playwright: Playwright, folder: Path, signed_in: StorageState) -
             stack.callback(browser.close)
             profile = browser.new_context(**CALM, storage_state=signed_in if name == "Alice" else None)
             profile.add_init_script(path=PROBE)
+            profile.add_init_script(SWITCHED)
             people[name] = Person(name, profile.new_page())
         yield people

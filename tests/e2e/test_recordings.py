@@ -87,7 +87,7 @@ def takes_out_bob(alice: Person) -> None:
     forget.click()
     alice.presses("Delete it for good")
     alice.reads("What was taken out is deleted for good.")
-    expect(alice.page.get_by_role("checkbox", name="Bob", exact=True)).to_be_disabled()
+    expect(alice.page.get_by_role("checkbox", name="Bob For good")).to_be_disabled()
 
 
 def test_handles_are_dragged(office: Office, alice: Person) -> None:

@@ -109,6 +109,19 @@ def test_a_pause_seals_and_who_speaks_again_begins_another_stretch(studio: Studi
     assert (studio.captured(MICROPHONE), studio.captured(again)) == ([1], [2])
 
 
+def test_what_came_after_a_pause_before_it_was_told_is_left_out(studio: Studio) -> None:
+    for at in (1.0, 2.0, 3.0):
+        studio.microphone.sends(1, at=at)
+        studio.microphone.reports(at=at)
+    studio.recorder.pause(studio.take, at=(OFFSET_US + 2_000_000) // 1000)
+    studio.recorder.turn(4.0)
+    studio.recorder.resume(studio.take)
+    studio.microphone.sends(1, at=5.0)
+    studio.recorder.pause(studio.take)
+    studio.recorder.turn(6.0)
+    assert studio.captured(MICROPHONE) == [1, 4]
+
+
 def test_who_comes_forty_times_is_forty_tracks(studio: Studio) -> None:
     for ssrc in range(100, 140):
         Talker("carol", Source.MICROPHONE, ssrc).heard_by(studio.take).sends(2, at=0.0)
@@ -210,16 +223,16 @@ def test_what_the_disk_does_not_take_stops_pictures_first(
 
 def test_a_disk_that_is_full_in_the_middle_of_a_packet_keeps_what_it_took(tmp_path: Path) -> None:
     studio = Studio(tmp_path / "raw")
-    studio.camera = Talker("bob", Source.CAMERA, 8, size=1000).heard_by(studio.take)
+    camera = Talker("carol", Source.CAMERA, 9, size=1000).heard_by(studio.take)
     with files_of_at_most(200_000):
         for at in range(5):
-            studio.camera.sends(100, at=at)
+            camera.sends(100, at=at)
             studio.microphone.sends(100, at=at)
             studio.recorder.turn(float(at))
         studio.closes()
     assert studio.troubles == [Trouble.REDUCED]
     assert studio.captured(MICROPHONE) == list(range(1, 501))
-    (pictures,) = chunks(studio.raw, CAMERA)
+    (pictures,) = chunks(studio.raw, "carol.camera.00000009.1")
     assert 0 < pictures.torn < 1100
     assert numbers([pictures]) == list(range(1, len(pictures.records) + 1))
     assert len(pictures.records) > 150

@@ -28,7 +28,7 @@ from tests.conferences.doubles import PATIENCE_S
 from tests.conferences.site import Site
 from tests.recording.feed import Talker, chunks, names, numbers
 
-MICROPHONE = "bob.microphone.00000007"
+MICROPHONE = "bob.microphone.00000007.1"
 
 
 class Engine:
@@ -50,7 +50,7 @@ class Studio:
     def __init__(self, room: Room, folder: Path) -> None:
         self.folder = folder
         self.engine = Engine()
-        self.recorder = Recorder()
+        self.recorder = Recorder(offset_us=lambda: 0)
         self.advanced: list[str] = []
         self.site = Site(room)
         self.follower = RecordingFollower(
@@ -132,7 +132,7 @@ async def test_while_it_is_paused_nobody_listens_and_everything_is_sealed(studio
     await studio.does(r.ResumeRecording())
     studio.says()
     await studio.does(r.StopRecording())
-    assert names(studio.raw) == [f"{MICROPHONE}/0000{n}.rtpd" for n in (1, 2)]
+    assert names(studio.raw) == [f"bob.microphone.00000007.{n}/00001.rtpd" for n in (1, 2)]
     assert len((await studio.row()).spans) == 2
 
 
@@ -171,7 +171,7 @@ async def test_another_server_goes_on_with_the_same_recording(studio: Studio, pa
         await heir.does(r.ResumeRecording(), by=SYSTEM)
     heir.says()
     await heir.does(r.StopRecording(), by=SYSTEM)
-    assert names(heir.raw) == [f"{MICROPHONE}/0000{n}.rtpd" for n in (1, 2)]
+    assert names(heir.raw) == [f"bob.microphone.00000007.{n}/00001.rtpd" for n in (1, 2)]
     assert heir.advanced == [(await heir.row()).pk]
     await heir.closes()
     studio.recorder.start()  # for who closes it
@@ -264,7 +264,7 @@ async def test_a_disk_that_hangs_keeps_nobody_waiting(
     await studio.site.joins("alice")
     await studio.does(r.StartRecording())
     never: Future[None] = Future()
-    monkeypatch.setattr(studio.recorder, "end", lambda take: never)
+    monkeypatch.setattr(studio.recorder, "end", lambda take, at: never)
     await studio.does(r.StopRecording())
     assert "not on the disk yet" in caplog.text
     assert (await studio.row()).status == Status.MAKING

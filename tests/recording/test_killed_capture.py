@@ -37,6 +37,6 @@ def test_what_came_before_the_last_second_is_kept(tmp_path: Path) -> None:
     assert not [name for name in names(tmp_path) if name.endswith(".open")]
     for person in range(PEOPLE):
         for source, rate in (("microphone", 1), ("camera", 4)):
-            found = numbers(chunks(tmp_path, f"p{person}.{source}.{person:08x}"))
+            found = numbers(chunks(tmp_path, f"p{person}.{source}.{person:08x}.1"))
             assert found == list(range(1, len(found) + 1)), "no hole"
             assert len(found) >= certain * rate
