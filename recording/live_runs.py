@@ -6,6 +6,7 @@ became of them.
 
 import fcntl
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,15 +16,19 @@ from conferences.clock import now
 from conferences.core.words import Millis
 from recording.desk import Desk
 from recording.effort import Effort
-from recording.live import VERSION, Live
+from recording.live import JOURNAL, RENDITION, VERSION, Live
 from recording.models import Recording, Status
-from recording.storage import desk_folder
+from recording.storage import desk_folder, recording_folder, size_of
 
 logger = logging.getLogger(__name__)
 
 RUN_MS = 8 * 60_000
 """Then another worker's turn begins: none holds a task for long."""
 PAUSE_S = 0.2
+FORGOTTEN_MS = 15 * 60_000
+"""A page that was open at the end has seen the finished bundle by then."""
+DAY_MS = 24 * 3_600_000
+LIVE_PICTURES = f"video/{RENDITION}"
 
 
 def live_run(
@@ -64,6 +69,20 @@ def live_recordings() -> list[str]:
     """Those that are watched while they run."""
     rows = Recording.objects.filter(live=True, status=Status.RECORDING)
     return list(rows.values_list("pk", flat=True))
+
+
+def live_forget(*, now: Millis) -> None:
+    """Delete what only those needed who watched it live, some time after the finished bundle is there."""
+    ended = Recording.objects.filter(status=Status.READY, version=VERSION)
+    for recording in ended.filter(stopped_at__lt=now - FORGOTTEN_MS, stopped_at__gt=now - DAY_MS):
+        folder = Desk(desk_folder(recording.pk)).bundle(VERSION)
+        if (folder / LIVE_PICTURES).exists():
+            for path in (folder / "journal").glob("*.json"):
+                if int(path.stem) >= JOURNAL:
+                    path.unlink()
+            shutil.rmtree(folder / LIVE_PICTURES)
+            recording.size_bytes = size_of(recording_folder(recording.pk))
+            recording.save(update_fields=["size_bytes"])
 
 
 @contextmanager

@@ -62,6 +62,7 @@ def look_after_live() -> None:
     """Whoever followed one may have died. Who is there already lets the task go at once."""
     for recording in live_runs.live_recordings():
         stream_live.apply_async([recording], expires=LIVE_EXPIRES_S)
+    live_runs.live_forget(now=now())
 
 
 @shared_task(name="recording.warn")

@@ -19,7 +19,7 @@ from recording.canvas import Box
 from recording.desk import Desk
 from recording.effort import Effort
 from recording.live import GRACE_MS, JOURNAL, VERSION
-from recording.live_runs import RUN_MS, live_recordings, live_run
+from recording.live_runs import FORGOTTEN_MS, RUN_MS, live_forget, live_recordings, live_run
 from recording.manifest import Manifest, decode
 from recording.models import Recording, Status, Step
 from recording.stage import GAP, grid
@@ -251,6 +251,23 @@ def test_what_is_not_watched_is_not_followed(watched: Watched) -> None:
     Recording.objects.update(live=False)
     assert live_recordings() == []
     assert watched.runs() is False
+
+
+def test_what_only_live_viewers_needed_is_forgotten(watched: Watched) -> None:
+    watched.stops(5_000)
+    watched.runs()
+    kept = watched.folder / "journal/0.json"
+    kept.write_text("{}")
+    stopped = watched.begin + 5_000
+    Recording.objects.update(status=Status.READY)
+    live_forget(now=stopped + FORGOTTEN_MS)
+    assert (watched.folder / "video/live").exists()
+    live_forget(now=stopped + FORGOTTEN_MS + 1)
+    assert not (watched.folder / "video/live").exists()
+    assert list((watched.folder / "journal").iterdir()) == [kept]
+    assert (watched.folder / "audio/0.m4s").exists()
+    watched.row.refresh_from_db()
+    assert watched.row.size_bytes > 0
 
 
 def test_a_finished_bundle_is_left_alone(watched: Watched) -> None:
