@@ -78,6 +78,9 @@ class _Sink:
     def flush(self) -> None:
         """Nothing waits here."""
 
+    def close(self) -> None:
+        """The same."""
+
     def taken(self) -> bytes:
         pieces, self._pieces = self._pieces, []
         return b"".join(pieces)

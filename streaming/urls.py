@@ -7,5 +7,6 @@ urlpatterns = [
     path("watch/<slug:recording>", watching.watch, name="watch"),
     path("watch/<slug:recording>/passcode", watching.passcode, name="passcode"),
     path("watch/<slug:recording>/renew", watching.renew, name="renew"),
+    path("watch/<slug:recording>/film", watching.film, name="film"),
     path("media/<str:token>/<slug:recording>/<int:version>/<path:path>", media.media, name="media"),
 ]

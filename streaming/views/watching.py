@@ -1,5 +1,6 @@
 """The page on which a recording is watched, live or later."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from conferences.clock import now
 from conferences.views.asking import account, caller
 from recording.models import Recording, Status, Step
+from recording.refusals import RecordingRefused
+from recording.services import program_request
 from streaming.forms import PasscodeForm
 from streaming.pages import player_context
 from streaming.selectors import Asker, access_recording, is_own, recording_behind_passcode
@@ -30,14 +33,15 @@ def watch(request: HttpRequest, recording: str) -> HttpResponse:
     found = access_recording(recording, _asker(request))
     if found is None:
         return _asking_for_passcode(request, recording) or _nothing(request)
+    own = is_own(found, account(request))
     page = {
         "id": found.pk,
         "title": found.title,
         "began_at": found.started_at,
         "renew_url": reverse("streaming:renew", args=[found.pk]),
+        "film_url": reverse("streaming:film", args=[found.pk]) if own else "",
         "state": _state(request, found),
     }
-    own = is_own(found, account(request))
     response = render(request, "streaming/watch.html", player_context(recording=found, page=page, own=own))
     return _quiet(response)
 
@@ -64,6 +68,19 @@ def passcode(request: HttpRequest, recording: str) -> HttpResponse:
     passed = {**_passed(request), recording: mark}
     request.session[PASSED] = dict(list(passed.items())[-PASSED_KEPT:])
     return redirect("streaming:watch", recording)
+
+
+@require_POST
+@never_cache
+def film(request: HttpRequest, recording: str) -> HttpResponse:
+    """The owner may ask for the one film to download."""
+    found, user = access_recording(recording, _asker(request)), account(request)
+    if found is None or user is None or not is_own(found, user):
+        return _gone()
+    with suppress(RecordingRefused):  # it is on its way already, as the state says
+        program_request(recording=found, by=user, now=now())
+    found.refresh_from_db()
+    return JsonResponse(_state(request, found))
 
 
 def _state(request: HttpRequest, recording: Recording) -> dict[str, Any]:

@@ -20,8 +20,10 @@ from auth_gateway.models import User
 from recording.models import Recording, Status
 room = room_create(owner=User.objects.get(username="alice"))[0]
 conference = Conference.objects.create(id="archery", room=room, created_at=1, ended_at=2)
-Recording.objects.create(id="archery-12", conference=conference, title="Archery", status=Status.READY, version=1,
-                         started_at=1_700_000_000_000, viewers=Viewers.PUBLIC, length_ms=30_720)
+Recording.objects.create(
+    id="archery-12", conference=conference, title="Archery", status=Status.READY, version=1,
+    started_at=1_700_000_000_000, viewers=Viewers.PUBLIC, length_ms=30_720,
+)
 """
 ENERGY = """async () => {
   const { audio } = watching.player;
@@ -50,7 +52,12 @@ FILM = """() => {
   const film = document.querySelector("[data-part=program]");
   return !film.hidden && film.readyState >= 2 && Math.abs(film.currentTime - 20) < 0.2;
 }"""
-PICTURE = "() => JSON.parse(JSON.stringify(watching.playback.picture).replaceAll(watching.bundle.state.media, 'bundle:'))"
+PICTURE = """() => {
+  const { playback, bundle } = watching;
+  return JSON.parse(JSON.stringify(playback.picture).replaceAll(bundle.state.media, "bundle:"));
+}"""
+READY = "() => window.watching?.playback.picture && watching.player.audio.readyState >= 2"
+LINES = "(count) => document.querySelectorAll('[data-part=chat-lines] .line').length === count"
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +88,8 @@ def seeks(person: Person, t: int) -> None:
 
 
 def is_coloured(person: Person, who: str, colour: str) -> None:
-    near = f"(who) => {{ const is = ({COLOUR})(who); return is && is.every((v, i) => Math.abs(v - want[i]) < 45) }}"
-    person.page.wait_for_function(near.replace("want", str(list(COLOURS[colour]))), arg=who)
+    near = f"([who, want]) => ({COLOUR})(who)?.every((value, index) => Math.abs(value - want[index]) < 45)"
+    person.page.wait_for_function(near, arg=[who, list(COLOURS[colour])])
 
 
 def at(person: Person) -> float:
@@ -171,7 +178,6 @@ def test_chapters_and_words_lead_to_their_moments(carol: Person) -> None:
 
 def test_the_conversation_follows(carol: Person) -> None:
     carol.page.get_by_role("button", name="Conversation").click()
-    lines = carol.page.locator("[data-part=chat-lines] .line")
     seeks(carol, 8_000)
     carol.page.wait_for_function(
         "() => document.querySelectorAll('[data-part=chat-lines] .line').length === 2"
@@ -183,7 +189,7 @@ def test_the_conversation_follows(carol: Person) -> None:
     carol.page.get_by_text("Also what is still to come").click()
     carol.page.get_by_role("button", name="Agreed").click()
     assert abs(at(carol) - 23_000) < 50
-    assert lines.count() == 4
+    carol.page.wait_for_function(LINES, arg=4)
 
 
 def test_captions_are_shown_where_there_are_some(carol: Person) -> None:

@@ -147,3 +147,19 @@ def test_a_passcode_of_nothing_is_answered_like_nothing(recording: Recording, cl
 
 def test_the_passcode_page_does_not_tell_the_title(closed: Recording, client: Client) -> None:
     assert b"Archery" not in client.get(WATCH).content
+
+
+# The film
+
+
+def test_the_owner_asks_for_the_film_once(recording: Recording, alice: User) -> None:
+    client = of(alice)
+    assert client.post("/watch/archery-12/film").json()["program"] == "making"
+    assert client.post("/watch/archery-12/film").json()["program"] == "making"
+
+
+def test_mallory_has_no_film_made(recording: Recording, mallory: User) -> None:
+    for user in (mallory, None):
+        assert of(user).post("/watch/archery-12/film").status_code == 404
+    recording.refresh_from_db()
+    assert recording.program == ""
