@@ -14,13 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 
+from conferences.templatetags.pages import modules
 from recording.manifest import Manifest, decode
 from recording.storage import names_in, recordings_storage
 from streaming.pages import player_context
@@ -117,10 +116,7 @@ def _begin(manifest: Manifest) -> dict[str, Any]:
 
 def import_map() -> SafeString:
     """All our modules by their names, each in an address of its own."""
-    folders = [Path(app.path) / "static" for app in apps.get_app_configs()]
-    ours = [folder for folder in folders if settings.BASE_DIR in folder.parents and folder.is_dir()]
-    modules = [(path.relative_to(folder), path) for folder in ours for path in folder.rglob("*.js")]
-    addresses = {name.as_posix(): _address(path.read_bytes()) for name, path in sorted(modules)}
+    addresses = {name: _address(path.read_bytes()) for name, path in modules().items()}
     return mark_safe(json.dumps({"imports": addresses}))  # noqa: S308 - names of our own files, and base64
 
 

@@ -79,11 +79,12 @@ def _walked_once() -> dict[str, str]:
 
 
 def _walked() -> dict[str, str]:
-    folders = [Path(app.path) / "static" / app.label for app in apps.get_app_configs()]
-    ours = [folder for folder in folders if settings.BASE_DIR in folder.parents and folder.is_dir()]
-    modules = sorted(
-        f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        for folder in ours
-        for path in folder.rglob("*.js")
-    )
-    return {name: static(name) for name in modules}
+    return {name: static(name) for name in modules()}
+
+
+def modules() -> dict[str, Path]:
+    """Every module of ours by its name."""
+    homes = [Path(app.path) for app in apps.get_app_configs()]
+    folders = [home / "static" for home in homes if home.parent == settings.BASE_DIR]
+    found = {path.relative_to(folder).as_posix(): path for folder in folders for path in folder.rglob("*.js")}
+    return dict(sorted(found.items()))
