@@ -38,6 +38,16 @@ class FirefoxPerson:
         self.presses("Join")
         self.is_in("live")
 
+    def opens(self, url: str) -> None:
+        self._ask("open", url=url)
+
+    def waits(self, condition: str) -> None:
+        """Until this expression is true."""
+        self._ask("wait", condition=condition)
+
+    def says(self, expression: str) -> Any:
+        return self._ask("say", expression=expression)
+
     def presses(self, name: str) -> None:
         self._ask("press", name=name)
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import PHONE, Cast
+from tests.e2e.firefox import FirefoxPerson
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 from tests.streaming.bundles import COLOURS, Story, make_bundle
@@ -223,6 +224,24 @@ def test_it_is_watched_on_a_phone(cast: Cast, watched: str) -> None:
     phone.page.locator("[data-part=begin]").tap()
     phone.page.wait_for_function("() => watching.player.t > 500")
     assert phone.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_it_plays_and_seeks_in_firefox(watched: str, tmp_path: Path) -> None:
+    fox = FirefoxPerson("Fox", [], tmp_path)
+    try:
+        fox.opens(watched)
+        fox.waits("window.watching?.playback.picture && watching.player.audio.readyState >= 2")
+        fox.says("document.querySelector('[data-part=begin]').focus()")
+        fox.presses("Play")
+        fox.waits("watching.player.t > 800")
+        fox.says("watching.seek(24000)")
+        fox.waits("watching.player.t > 24300 && !watching.player.stalled")
+        assert fox.says("watching.playback.picture.chat.length") == 4
+        for who, colour in (("alice", "yellow"), ("bob", "green")):
+            want = list(COLOURS[colour])
+            fox.waits(f"({COLOUR})('{who}')?.every((value, index) => Math.abs(value - {want}[index]) < 45)")
+    finally:
+        fox.closes()
 
 
 def test_it_opens_without_a_server(cast: Cast, watched: str, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const ROOT = new URL("../../", import.meta.url);
-const SCRIPTS = textOf("conferences/static/conferences/", ".js");
+const SCRIPTS = textOf("conferences/static/conferences/", ".js") + textOf("streaming/static/streaming/", ".js");
 const PAGES = textOf("templates/", ".html");
 const SPRITE = readFileSync(new URL("conferences/static/conferences/icons.svg", ROOT), "utf-8");
 const DRAWN = new Set(namesIn(SPRITE, /<symbol id="([\w-]+)"/g));

@@ -10,6 +10,7 @@
 import { menus } from "conferences/ui/menu.js";
 import { part, the } from "conferences/ui/parts.js";
 import { polls } from "conferences/ui/polls.js";
+import { reactions } from "conferences/ui/reactions.js";
 import { slides } from "conferences/ui/slides.js";
 import { stage } from "conferences/ui/stage.js";
 import { View } from "conferences/ui/view.js";
@@ -28,8 +29,10 @@ import { controls } from "streaming/ui/controls.js";
 import { downloads } from "streaming/ui/downloads.js";
 import { keys } from "streaming/ui/keys.js";
 import { layout } from "streaming/ui/layout.js";
+import { link } from "streaming/ui/link.js";
 import { panels } from "streaming/ui/panels.js";
 import { people } from "streaming/ui/people.js";
+import { questions } from "streaming/ui/questions.js";
 import { resume } from "streaming/ui/resume.js";
 import { seekBar } from "streaming/ui/seek_bar.js";
 import { status } from "streaming/ui/status.js";
@@ -42,7 +45,7 @@ const TICK_MS = 100;
  * @typedef {{bundle: Bundle, player: Player, program: Program, playback: Playback, view: View, meeting: Meeting, seek: (t: number) => void}} Watching
  */
 
-const PARTS = [status, layout, panels, contents, chat, people, downloads, board, keys, resume];
+const PARTS = [status, layout, panels, contents, chat, people, questions, link, downloads, board, keys, resume];
 /** Those that move with the time. */
 const MOVING = [controls, seekBar, captions];
 
@@ -50,7 +53,7 @@ let due = false;
 let drawn = -1;
 const watching = made();
 const moves = MOVING.map((mount) => mount(watching));
-const draws = [...[slides, stage, polls].map((mount) => mount(watching.meeting)), ...PARTS.map((mount) => mount(watching)), ...moves];
+const draws = [...[slides, stage, polls, reactions].map((mount) => mount(watching.meeting)), ...PARTS.map((mount) => mount(watching)), ...moves];
 
 menus();
 watching.playback.subscribe((news) => news.what === "signal" || changed());

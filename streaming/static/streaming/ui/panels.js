@@ -18,11 +18,15 @@ export function panels({ view, player, playback }) {
     else close(view);
   });
   return () => {
-    const has = { chat: player.manifest?.parts.includes("chat") ?? false, polls: (playback.picture?.polls.length ?? 0) > 0 };
+    /** @type {Record<string, boolean>} */
+    const has = {
+      chat: player.manifest?.parts.includes("chat") ?? false,
+      polls: (playback.picture?.polls.length ?? 0) > 0,
+      questions: (playback.picture?.questions.length ?? 0) > 0,
+    };
     for (const button of all("[data-panel-button]")) {
       const name = button.dataset.panelButton ?? "";
-      if (name === "polls") button.hidden = !has.polls;
-      if (name === "chat") button.hidden = !has.chat;
+      button.hidden = !(has[name] ?? true);
       button.setAttribute("aria-expanded", String(view.panel === name));
     }
   };
