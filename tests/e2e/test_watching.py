@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from recording.manifest import Manifest
 from tests.e2e.axe import violations
 from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.firefox import FirefoxPerson
 from tests.e2e.office import Office
 from tests.e2e.person import Person
-from tests.streaming.bundles import COLOURS, Story, make_bundle
+from tests.streaming.bundles import COLOURS, SEGMENT_MS, Story, make_bundle
 
 pytestmark = pytest.mark.e2e
 ROWS = """
@@ -257,3 +259,58 @@ def test_it_opens_without_a_server(cast: Cast, watched: str, tmp_path: Path) -> 
     told = offline.page.evaluate("() => watching.playback.picture.chat.map(({ text }) => text)")
     assert told == [line["text"] for line in Story().picture(14_500)["chat"]]
     is_coloured(offline, "bob", "blue")
+
+
+# Live
+
+LIVE_ROWS = (
+    ROWS.replace("archery", "live").replace("version=1", "version=0, live=True").replace("READY", "RECORDING")
+)
+BECOMES = "from recording.models import Recording; Recording.objects.filter(pk='live-12').update(status={!r}, version=1)"
+
+
+def grown(folder: Path, whole: Manifest, segments: int) -> None:
+    """As if so much of it had been captured."""
+    length = segments * SEGMENT_MS
+    manifest = replace(
+        whole,
+        id="live-12",
+        version=0,
+        ended=False,
+        length_ms=length,
+        tracks=(),
+        audio=replace(whole.audio, segments=segments),
+        video=tuple(replace(video, segments=segments) for video in whole.video),
+        journal=tuple(file for file in whole.journal if file.from_ms < length),
+        downloads=(),
+    )
+    part = folder / "manifest.json.part"
+    part.write_bytes(manifest.encode())
+    part.rename(folder / "manifest.json")
+
+
+def test_a_live_recording_is_watched_and_becomes_the_replay(cast: Cast, office: Office) -> None:
+    folder = Path(office.server.variables["DATA_DIR"]) / "recordings" / "live-12"
+    whole = make_bundle(folder / "1", id="live-12")
+    shutil.copytree(folder / "1", folder / "0")
+    grown(folder / "0", whole, 8)
+    assert office.server.manage("shell", "-c", LIVE_ROWS).returncode == 0
+    viewer = opens(cast.person("Vera"), f"{office.home}watch/live-12")
+    viewer.page.get_by_role("button", name="Live").wait_for()
+    assert 8_000 < at(viewer) < 16_384, "near the edge"
+    viewer.page.locator("[data-part=begin], .watch-play").last.click()
+    viewer.page.wait_for_function("() => watching.player.t > 12_000")
+    viewer.page.wait_for_function("() => document.querySelector('[data-part=program]').readyState >= 2")
+    grown(folder / "0", whole, 12)
+    viewer.page.wait_for_function("() => watching.player.edge === 12 * 2048")
+    seeks_while_playing(viewer, 3_000)
+    assert viewer.page.evaluate("() => watching.playback.picture.chat.length") == 1
+    office.server.manage("shell", "-c", BECOMES.format("making"))
+    viewer.page.get_by_text("The meeting is over.").wait_for()
+    office.server.manage("shell", "-c", BECOMES.format("ready"))
+    viewer.page.wait_for_function(
+        "() => watching.player.manifest.version === 1 && watching.player.edge === 30720"
+    )
+    assert at(viewer) > 3_000, "it stays where it was"
+    viewer.page.wait_for_function("() => watching.player.playing && !watching.player.stalled")
+    is_coloured(viewer, "bob", "green" if at(viewer) < 10_000 else "blue")

@@ -69,6 +69,7 @@ export class Bundle {
    */
   async fetch(path, signal) {
     if (this.page.offline) return carried(path);
+    if (!this.open) throw new Missing(path);
     const asked = this.state.media;
     const answer = await fetch(this.url(path), { signal: signal ?? null });
     if (answer.ok) return answer;
