@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -263,10 +264,13 @@ def test_it_opens_without_a_server(cast: Cast, watched: str, tmp_path: Path) -> 
 
 # Live
 
-LIVE_ROWS = (
-    ROWS.replace("archery", "live").replace("version=1", "version=0, live=True").replace("READY", "RECORDING")
-)
-BECOMES = "from recording.models import Recording; Recording.objects.filter(pk='live-12').update(status={!r}, version=1)"
+LIVE = (("archery", "live"), ("version=1", "version=0, live=True"), ("READY", "RECORDING"))
+LIVE_ROWS = reduce(lambda text, change: text.replace(*change), LIVE, ROWS)
+BECOMES = """
+from recording.models import Recording
+Recording.objects.filter(pk="live-12").update(status={!r}, version=1)
+"""
+REPLAYED = "() => watching.player.manifest.version === 1 && watching.player.edge === 30720"
 
 
 def grown(folder: Path, whole: Manifest, segments: int) -> None:
@@ -308,9 +312,7 @@ def test_a_live_recording_is_watched_and_becomes_the_replay(cast: Cast, office: 
     office.server.manage("shell", "-c", BECOMES.format("making"))
     viewer.page.get_by_text("The meeting is over.").wait_for()
     office.server.manage("shell", "-c", BECOMES.format("ready"))
-    viewer.page.wait_for_function(
-        "() => watching.player.manifest.version === 1 && watching.player.edge === 30720"
-    )
+    viewer.page.wait_for_function(REPLAYED)
     assert at(viewer) > 3_000, "it stays where it was"
     viewer.page.wait_for_function("() => watching.player.playing && !watching.player.stalled")
     is_coloured(viewer, "bob", "green" if at(viewer) < 10_000 else "blue")
