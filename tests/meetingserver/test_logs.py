@@ -73,6 +73,12 @@ def test_a_key_in_an_address_is_hidden(lines: io.StringIO) -> None:
     assert last(lines)["event"] == f"Not Found: /documents/plans/{logs.HIDDEN}/1.webp"
 
 
+def test_a_token_in_the_address_of_a_recording_is_hidden(lines: io.StringIO) -> None:
+    token = "eaa521c4.1795414125.a7.8iX0BFPL9wMhyM0M58JmzJMS43DeaBSuzkno-Lht-_M"
+    logging.getLogger("x").warning("Not Found: %s", f"/media/{token}/archery-12/1/manifest.json")
+    assert last(lines)["event"] == f"Not Found: /media/{logs.HIDDEN}/archery-12/1/manifest.json"
+
+
 def test_a_traceback_is_cleaned_too(lines: io.StringIO) -> None:
     try:
         raise ValueError("token=hush")

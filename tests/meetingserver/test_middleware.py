@@ -51,6 +51,16 @@ def test_nobody_may_embed_our_pages_unless_told(settings: Settings) -> None:
     assert "X-Frame-Options" not in response
 
 
+def test_recordings_elsewhere_may_be_fetched_where_told(settings: Settings) -> None:
+    page = response_policy(plain)
+    assert directives(page(RequestFactory().get("/")))["media-src"] == "'self' blob:"
+    settings.RECORDINGS_ORIGINS = ["https://files.example.org"]
+    told = directives(page(RequestFactory().get("/")))
+    for name in ("media-src", "connect-src", "img-src"):
+        assert told[name].endswith(" https://files.example.org")
+    assert "example.org" not in told["script-src"]
+
+
 def test_camera_microphone_and_screen_are_ours_only() -> None:
     policy = response_policy(plain)(RequestFactory().get("/"))["Permissions-Policy"]
     assert {"camera=(self)", "microphone=(self)", "display-capture=(self)"} <= set(policy.split(", "))
