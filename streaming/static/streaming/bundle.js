@@ -7,6 +7,8 @@
 const RENEWED_MS = 4 * 60_000;
 const LOOK_MS = 2_000;
 const SLOWEST_MS = 15_000;
+/** When nothing comes for so long, a live recording may be over. */
+const QUIET_MS = 8_000;
 
 /** @typedef {"recording" | "making" | "ready" | "failed" | "gone"} Status */
 /**
@@ -30,10 +32,12 @@ export class Bundle {
   /** @type {Promise<void> | null} */
   #renewing = null;
   #pause = LOOK_MS;
+  /** When there was more the last time. */
+  #grew = Date.now();
 
   /**
-   * @param {{page: Page, csrf: string, changed: () => void, grown: (manifest: Manifest, anew: boolean) => void, moved: () => void}} parts
-   *   `grown`: there is more, or all is new: another version, or what was live has been made; `moved`: addresses have changed
+   * @param {{page: Page, csrf: string, changed: () => void, grown: (manifest: Manifest, before: Manifest | null) => void, moved: () => void}} parts
+   *   `grown`: there is more, or another one; `moved`: addresses have changed
    */
   constructor({ page, csrf, changed, grown, moved }) {
     this.page = page;
@@ -119,7 +123,8 @@ export class Bundle {
   async #look() {
     try {
       const { status, live, program } = this.state;
-      const waits = !this.open || program === "making";
+      const quiet = live && this.manifest !== null && Date.now() - this.#grew > QUIET_MS;
+      const waits = !this.open || program === "making" || quiet;
       if (waits || Date.now() - this.#given > RENEWED_MS) await this.renew();
       if (this.open && (!this.manifest || live || this.state.version !== this.manifest.version || status !== this.state.status)) await this.#read();
       this.#succeed();
@@ -134,7 +139,8 @@ export class Bundle {
     const manifest = await this.read("manifest.json");
     const before = this.manifest;
     this.manifest = manifest;
-    this.grown(manifest, before?.version !== manifest.version || before.ended !== manifest.ended);
+    if (before?.audio.segments !== manifest.audio.segments) this.#grew = Date.now();
+    this.grown(manifest, before);
     if (this.state.live && manifest.ended) await this.renew();
   }
 

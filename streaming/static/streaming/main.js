@@ -82,15 +82,19 @@ function made() {
 }
 
 /**
+ * There is more; or the replay of what was watched live, which tells the same by other files.
+ *
  * @param {Manifest} manifest
- * @param {boolean} anew
+ * @param {Manifest | null} before
  */
-function grown(manifest, anew) {
+function grown(manifest, before) {
   const { playback, player, meeting } = watching;
+  const another = before?.version !== manifest.version;
+  const anew = another || before?.ended !== manifest.ended;
   if (anew) playback.journal.forget();
   playback.journal.set(manifest.journal);
   if (anew) /** @type {Reel} */ (/** @type {unknown} */ (meeting.session)).set(manifest.tracks);
-  player.take(manifest, anew);
+  player.take(manifest, another);
   tick();
   changed();
 }

@@ -38,9 +38,7 @@ export function downloads({ bundle, player, view }) {
       key: ({ file }) => file,
       make: () => made("download"),
       draw: (row, { kind, file, bytes }) => {
-        const link = the("a", HTMLAnchorElement, row);
-        link.href = bundle.url(file);
-        link.download = file;
+        if (row instanceof HTMLAnchorElement) Object.assign(row, { href: bundle.url(file), download: file });
         the(".download-name", HTMLElement, row).textContent = words(`download_${kind}`);
         the(".download-size", HTMLElement, row).textContent = bytes ? sizeOf(bytes) : "";
       },

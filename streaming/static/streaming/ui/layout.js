@@ -5,6 +5,7 @@
  * @import {Watching} from "streaming/main.js"
  */
 
+import { presented } from "conferences/core/slides.js";
 import { choose, lookOf } from "conferences/ui/lead.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";
 
@@ -31,7 +32,9 @@ export function layout(watching) {
     const needed = player.live || (!manifest?.tracks.length && has) || !part("program", HTMLVideoElement).canPlayType(WEBM);
     const filmed = has && (film ?? needed);
     program.show(filmed);
-    part("stage", HTMLElement).toggleAttribute("data-filmed", filmed);
+    const beside = filmed && presented(meeting.live.picture) !== null; // slides are sharper than any film of them
+    part("stage", HTMLElement).toggleAttribute("data-filmed", filmed && !beside);
+    part("program", HTMLVideoElement).toggleAttribute("data-beside", beside);
     if (!meeting.live.picture?.lead) view.astray = false;
     for (const item of all("[data-mode]", menu)) {
       const { mode } = item.dataset;
