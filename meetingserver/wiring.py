@@ -20,6 +20,7 @@ from conferences.media.server import MediaServer
 from meetingserver import celery, health, lan, metrics
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
+from recording.selectors import conference_may_be_recorded
 from recording.storage import spool_folder
 
 
@@ -46,6 +47,7 @@ recording_follower = RecordingFollower(
     # By its name: the worker alone loads what makes recordings.
     advance=lambda recording: celery.app.send_task("recording.advance", args=[recording]),
     stream=lambda recording: celery.app.send_task("recording.stream_live", args=[recording]),
+    allowed=conference_may_be_recorded,
 )
 followers: list[Follower] = [media_follower, DocumentFollower(), ChatFileFollower(), recording_follower]
 doors = Doors(

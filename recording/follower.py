@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,8 @@ class Running(NamedTuple):
 
 class RecordingFollower(Follower):
     """`raw_folder`: where the tracks of a recording are captured. `advance`: have a worker make one ready.
-    `stream`: have one follow it, for those who watch."""
+    `stream`: have one follow it, for those who watch. `allowed`: whether there is room for another of this
+    conference's."""
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class RecordingFollower(Follower):
         submit: Submit,
         advance: Callable[[str], object],
         stream: Callable[[str], object] = lambda _recording: None,
+        allowed: Callable[[str], bool] = lambda _conference: True,
     ) -> None:
         self._recorder = recorder
         self._engine = engine
@@ -61,6 +63,7 @@ class RecordingFollower(Follower):
         self._submit = submit
         self._advance = advance
         self._stream = stream
+        self._allowed = allowed
         self._running: dict[str, Running] = {}
         self._telling: set[asyncio.Task[None]] = set()
 
@@ -77,11 +80,18 @@ class RecordingFollower(Follower):
     async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
         for seq, event in enumerate(events, start=first_seq):
             if isinstance(event, r.RecordingStarted):
-                started = r.Recording(id=seq, parts=event.parts, started_at=event.at)
-                self._engine.listen(conference, self._begin(conference, seq, started))
-                await self._settle(conference, seq)
+                await self._start(conference, seq, event)
             elif running := self._running.get(conference):
                 await self._follow_one(conference, running, event)
+
+    async def _start(self, conference: str, seq: Seq, event: r.RecordingStarted) -> None:
+        if not await crossing(self._allowed)(conference):
+            refusal = r.FailRecording(recording=seq, reason=r.StopReason.QUOTA)
+            self._give(self._tell(conference, refusal, matters=lambda: True))
+            return
+        started = r.Recording(id=seq, parts=event.parts, started_at=event.at)
+        self._engine.listen(conference, self._begin(conference, seq, started))
+        await self._settle(conference, seq)
 
     async def _follow_one(self, conference: str, running: Running, event: AnyEvent) -> None:
         match event:
@@ -134,14 +144,21 @@ class RecordingFollower(Follower):
             logger.error("What was recorded of conference %s is not on the disk yet.", conference)
 
     def _troubled(self, conference: str, seq: Seq, trouble: Trouble) -> None:
-        command = (r.FailRecording if trouble is Trouble.FAILED else r.ReduceRecording)(recording=seq)
-        telling = asyncio.create_task(self._tell(conference, seq, command))
-        self._telling.add(telling)
-        telling.add_done_callback(self._telling.discard)
+        def matters() -> bool:
+            running = self._running.get(conference)
+            return running is not None and running.seq == seq
 
-    async def _tell(self, conference: str, seq: Seq, command: AnyCommand) -> None:
-        """Until it is understood, or no longer matters."""
-        while (running := self._running.get(conference)) and running.seq == seq:
+        command = (r.FailRecording if trouble is Trouble.FAILED else r.ReduceRecording)(recording=seq)
+        self._give(self._tell(conference, command, matters=matters))
+
+    def _give(self, telling: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(telling)
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _tell(self, conference: str, command: AnyCommand, *, matters: Callable[[], bool]) -> None:
+        """Until it is understood, the conference is over, or it no longer matters."""
+        while matters():
             try:
                 return await self._submit(conference, command)
             except Refused as refused:

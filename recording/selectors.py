@@ -66,6 +66,11 @@ def recording_allowed(user: User) -> bool:
     return not use_of(user).is_full
 
 
+def conference_may_be_recorded(conference: str) -> bool:
+    """Whether its room's owner has room for another recording."""
+    return recording_allowed(User.objects.get(rooms__conferences=conference))
+
+
 def use_by_host() -> QuerySet[User]:
     """Hosts who have recordings, each with `recordings` and `recorded_bytes`; who takes most comes first."""
     return (

@@ -27,6 +27,8 @@ class StopReason(StrEnum):
     ENDED = "ended"
     DISK = "disk"
     """The disk of the server is full, or does not take what is written."""
+    QUOTA = "quota"
+    """The recordings of the room's owner take all the space they may."""
 
 
 class Recording(Struct, frozen=True):
@@ -91,6 +93,7 @@ class FailRecording(Command, frozen=True, tag="recording.fail"):
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
     recording: Seq
+    reason: StopReason = StopReason.DISK
 
 
 RecordingCommand = StartRecording | PauseRecording | ResumeRecording | StopRecording | GoLive | EndLive

@@ -52,6 +52,7 @@ class Studio:
         self.engine = Engine()
         self.recorder = Recorder(offset_us=lambda: 0)
         self.advanced: list[str] = []
+        self.has_room = True
         self.site = Site(room)
         self.follower = RecordingFollower(
             self.recorder,
@@ -59,6 +60,7 @@ class Studio:
             raw_folder=lambda id: folder / id / "raw",
             submit=doors.submit,
             advance=self.advanced.append,
+            allowed=lambda _conference: self.has_room,
         )
         self.site.doors._with.followers.append(self.follower)  # type: ignore[attr-defined]  # noqa: SLF001
 
@@ -103,6 +105,15 @@ async def studio(aroom: Room, tmp_path: Path) -> AsyncIterator[Studio]:  # noqa:
     await studio.opens()
     yield studio
     await studio.closes()
+
+
+async def test_whose_recordings_take_all_their_space_is_told_and_not_recorded(studio: Studio) -> None:
+    alice = await studio.site.joins("alice")
+    studio.has_room = False
+    await studio.does(r.StartRecording())
+    assert (await alice.screen.shows("recording.stopped"))["reason"] == "quota"
+    assert studio.tap() is None
+    assert not await crossing(Recording.objects.exists)()
 
 
 async def test_what_is_said_between_start_and_stop_is_captured(studio: Studio) -> None:

@@ -73,7 +73,7 @@ def reduce(command: r.ReduceRecording, state: State, by: str, now: Millis) -> Ev
 def fail(command: r.FailRecording, state: State, by: str, now: Millis) -> Events:
     if state.recording is None or state.recording.id != command.recording:
         return []
-    return [r.RecordingStopped(reason=r.StopReason.DISK, by=SYSTEM, at=now)]
+    return [r.RecordingStopped(reason=command.reason, by=SYSTEM, at=now)]
 
 
 def _running(state: State) -> r.Recording:

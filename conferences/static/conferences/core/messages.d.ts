@@ -1299,7 +1299,7 @@ export interface RecordingResumed {
 export interface RecordingStopped {
   type: "recording.stopped";
   at: number;
-  reason: "host" | "ended" | "disk";
+  reason: "host" | "ended" | "disk" | "quota";
   by: string;
 }
 

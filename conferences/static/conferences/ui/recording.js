@@ -57,6 +57,9 @@ function watchUrl({ live, page }) {
   return new URL(`${page.watch_path}${live.conference}-${live.picture?.recording?.id}`, location.href).href;
 }
 
+/** @type {Record<string, string>} */
+const TOLD_TO_HOSTS = { disk: "recording_failed", quota: "recording_no_room" };
+
 /** @param {Meeting} meeting */
 const thisOne = ({ live }) => `${live.conference}-${live.picture?.recording?.id}`;
 
@@ -87,7 +90,7 @@ function tell({ live }, event, before) {
   if (event.type === "recording.paused") say("recording_paused");
   if (event.type === "recording.resumed") say("recording_resumed");
   if (event.type === "recording.stopped" && event.reason !== "ended")
-    say(host && event.reason === "disk" ? "recording_failed" : "recording_stopped");
+    say((host && TOLD_TO_HOSTS[event.reason]) || "recording_stopped");
   if (event.type === "recording.reduced" && host) say("recording_reduced");
   if (event.type === "recording.live_started") say("recording_live");
   if (event.type === "recording.live_ended" && before.recording) say("recording_not_live");
