@@ -18,10 +18,13 @@ def server(tmp_path: Path) -> Iterator[RunningServer]:
         yield running
 
 
+QUEUES = ("default", "recording", "streaming")
+
+
 @pytest.fixture
 def server_with_worker(tmp_path: Path) -> Iterator[RunningServer]:
     with running_server(tmp_path, EMBEDDED_WORKER="true") as running:
-        wait_until(lambda: bool(children_of(running.pid)), "the worker runs")
+        wait_until(lambda: len(children_of(running.pid)) == len(QUEUES), "the workers run")
         yield running
 
 
@@ -36,17 +39,17 @@ def test_ctrl_c_ends_the_server_quietly(server: RunningServer) -> None:
     assert server.send(signal.SIGINT) == 0
 
 
-def test_the_worker_goes_with_the_server(server_with_worker: RunningServer) -> None:
-    (worker,) = children_of(server_with_worker.pid)
+def test_workers_go_with_the_server(server_with_worker: RunningServer) -> None:
+    workers = children_of(server_with_worker.pid)
     assert server_with_worker.send(signal.SIGTERM) == 0
-    assert not is_alive(worker)
+    assert not any(map(is_alive, workers))
 
 
-def test_the_worker_goes_also_when_the_server_was_killed(server_with_worker: RunningServer) -> None:
-    (worker,) = children_of(server_with_worker.pid)
-    wait_until(lambda: bool(children_of(worker)), "the worker is ready")
+def test_workers_go_also_when_the_server_was_killed(server_with_worker: RunningServer) -> None:
+    workers = children_of(server_with_worker.pid)
+    wait_until(lambda: any(children_of(worker) for worker in workers), "a worker is ready")
     server_with_worker.send(signal.SIGKILL)
-    wait_until(lambda: not is_alive(worker), "the worker has gone")
+    wait_until(lambda: not any(map(is_alive, workers)), "the workers have gone")
 
 
 def test_a_taken_port_is_said_in_one_sentence(server: RunningServer) -> None:
