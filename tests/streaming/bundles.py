@@ -241,6 +241,7 @@ def make_sound(folder: Path) -> None:
             frame.sample_rate, frame.pts, frame.time_base = RATE, at, Fraction(1, RATE)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+    _write(folder / "audio.m4a", output.getvalue())
     init, segments = _split(output.getvalue())
     _write(folder / "audio" / "init.mp4", init)
     for number, segment in enumerate(segments[:SEGMENTS]):

@@ -78,6 +78,7 @@ export class Segments {
   async #open() {
     try {
       const buffer = this.#media.addSourceBuffer(this.source.type);
+      this.#stretch();
       const init = await this.#tried(() => this.source.init());
       if (!init) return;
       this.#buffer = buffer;
@@ -102,6 +103,7 @@ export class Segments {
   /** How long it is, as far as known. */
   #stretch() {
     const known = this.ended ? this.length : Infinity;
+    if (!this.ended) this.#media.setLiveSeekableRange?.(0, this.end * this.source.seconds); // else one cannot go there
     if (known > 0 && this.#media.duration !== known) {
       const buffered = this.#buffer?.buffered;
       const last = buffered?.length ? buffered.end(buffered.length - 1) : 0;
