@@ -21,7 +21,7 @@ from conferences.core.messages import AnyCommand, ClientCommand
 from conferences.core.notes import WriteNotes
 from conferences.core.polls import OpenPoll, PollCommand
 from conferences.core.questions import QuestionCommand
-from conferences.core.recording import RecordingCommand
+from conferences.core.recording import FailRecording, RecordingCommand
 from conferences.core.rules import Refused
 from conferences.core.shared_links import ShareLink
 from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy, Reaction
@@ -70,6 +70,7 @@ OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
     TickItem: {"done": True},
     b.ExtendBoard: {"document": "board-24"},
     b.RestoreShapes: {"shapes": ["s2"]},
+    FailRecording: {"reason": "disk"},
 }
 
 
