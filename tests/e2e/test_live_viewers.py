@@ -32,7 +32,14 @@ def test_it_is_watched_within_ten_seconds_and_goes_on_as_a_replay(office: Office
     waits(viewer, PLAYS)
     waits(viewer, SHOWN)
     assert viewer.evaluate(BEHIND) <= MOST_BEHIND_S
-    assert viewer.evaluate("() => watching.playback.picture.participants")
+    alice.types("The arrows are here.")
+    waits(viewer, "() => watching.playback.picture.chat.length === 1")
+
+    viewer.evaluate("() => watching.seek(500)")
+    waits(viewer, "() => watching.player.t > 1000 && watching.player.t < 10_000 && !watching.player.stalled")
+    assert viewer.evaluate("() => watching.playback.picture.chat.length") == 0
+    viewer.get_by_role("button", name="Live").click()
+    waits(viewer, "() => watching.playback.picture.chat.length === 1 && !watching.player.stalled")
 
     alice.types("/record stop")
     at = viewer.evaluate("() => watching.player.t")

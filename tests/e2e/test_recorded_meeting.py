@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Playwright
 
 from recording.chunks import PacketRecord, read_chunk
 from tests.conferences.conversion import papers
@@ -25,6 +25,8 @@ from tests.house import wait_until
 HOP_MS = 10
 HEARD_MS = 40
 NEAR_MS = 100
+FACES_S = 2.0
+"""Then all cameras are there, and no slide yet."""
 SPOKEN_PACKETS = 100
 SETTLED_PACKETS = 25
 UNSEEN = ("ballots", "notes", "seq")
@@ -214,4 +216,21 @@ def test_three_people_are_heard_seen_and_understood_in_the_replay(
     for moment in moments:
         t = moment["at"] - manifest["began_at"]
         assert replay.picture(t) == seen(moment["picture"]), t
-    expect(alice.page.get_by_role("heading", name="Kitchen")).to_be_visible()
+    is_filmed(alice, replay, spoken)
+
+
+def is_filmed(owner: Person, replay: Replay, spoken: dict[str, list[float]]) -> None:
+    """The film has the same sound, and the colours of those who are shown."""
+    owner.presses("Download")
+    owner.page.get_by_role("menuitem", name="Make a film of it (MP4)").click()
+    owner.finds("() => watching.bundle.manifest.downloads.some(({ kind }) => kind === 'program')")
+    film = replay.file("program.mp4")
+    sound, began = sound_of(film), replay.manifest["began_at"]
+    for name, times in spoken.items():
+        is_heard_as_spoken(sound, LOOKS[name].hertz, [round(at - began) for at in times if at > began])
+    with av.open(io.BytesIO(film), "r") as container:
+        assert abs(float(container.duration or 0) / 1000 - replay.manifest["length_ms"]) < 2 * 2_048
+        faces = next(frame for frame in container.decode(video=0) if (frame.time or 0) > FACES_S)
+    pixels = faces.to_ndarray(format="rgb24")[::40, ::40].reshape(-1, 3)
+    for name in LOOKS:
+        assert any(is_like(pixel, name) for pixel in pixels), name

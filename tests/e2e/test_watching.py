@@ -2,19 +2,16 @@
 
 import shutil
 from collections.abc import Iterator
-from functools import reduce
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
-from recording.manifest import Manifest
 from tests.e2e.axe import violations
 from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.firefox import FirefoxPerson
 from tests.e2e.office import Office
 from tests.e2e.person import Person
-from tests.streaming.bundles import COLOURS, SEGMENT_MS, Story, make_bundle
+from tests.streaming.bundles import COLOURS, Story, make_bundle
 
 pytestmark = pytest.mark.e2e
 ROWS = """
@@ -72,7 +69,8 @@ def watched(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     made = office.server.manage("shell", "-c", ROWS)
     assert made.returncode == 0, made.stderr
     yield f"{office.home}watch/archery-12"
-    shutil.rmtree(folder)
+    forgotten = office.server.manage("recordings", "delete", "--id", "archery-12")
+    assert forgotten.returncode == 0, forgotten.stderr
 
 
 def opens(person: Person, address: str) -> Person:
@@ -264,56 +262,3 @@ def test_it_opens_without_a_server(cast: Cast, watched: str, tmp_path: Path) -> 
 
 
 # Live
-
-LIVE = (("archery", "live"), ("version=1", "version=1, live=True"), ("READY", "RECORDING"))
-LIVE_ROWS = reduce(lambda text, change: text.replace(*change), LIVE, ROWS)
-BECOMES = """
-from recording.models import Recording
-Recording.objects.filter(pk="live-12").update(status={!r})
-"""
-REPLAYED = "() => watching.player.manifest.ended && watching.player.edge === 30720"
-
-
-def grown(folder: Path, whole: Manifest, segments: int) -> None:
-    """As if so much of it had been captured."""
-    length = segments * SEGMENT_MS
-    manifest = replace(
-        whole,
-        id="live-12",
-        version=1,
-        ended=False,
-        length_ms=length,
-        tracks=(),
-        audio=replace(whole.audio, segments=segments),
-        video=tuple(replace(video, segments=segments) for video in whole.video),
-        journal=tuple(file for file in whole.journal if file.from_ms < length),
-        downloads=(),
-    )
-    part = folder / "manifest.json.part"
-    part.write_bytes(manifest.encode())
-    part.rename(folder / "manifest.json")
-
-
-def test_a_live_recording_is_watched_and_becomes_the_replay(cast: Cast, office: Office) -> None:
-    folder = Path(office.server.variables["DATA_DIR"]) / "recordings" / "live-12"
-    whole = make_bundle(folder / "1", id="live-12")
-    grown(folder / "1", whole, 8)
-    assert office.server.manage("shell", "-c", LIVE_ROWS).returncode == 0
-    viewer = opens(cast.person("Vera"), f"{office.home}watch/live-12")
-    viewer.page.get_by_role("button", name="Live").wait_for()
-    assert 8_000 < at(viewer) < 16_384, "near the edge"
-    viewer.page.locator("[data-part=begin], .watch-play").last.click()
-    viewer.page.wait_for_function("() => watching.player.t > 12_000")
-    viewer.page.wait_for_function("() => document.querySelector('[data-part=program]').readyState >= 2")
-    grown(folder / "1", whole, 12)
-    viewer.page.wait_for_function("() => watching.player.edge === 12 * 2048")
-    seeks_while_playing(viewer, 3_000)
-    assert viewer.page.evaluate("() => watching.playback.picture.chat.length") == 1
-    office.server.manage("shell", "-c", BECOMES.format("making"))
-    (folder / "1" / "manifest.json").write_bytes(whole.encode())
-    viewer.page.get_by_text("The meeting is over.").wait_for()
-    office.server.manage("shell", "-c", BECOMES.format("ready"))
-    viewer.page.wait_for_function(REPLAYED)
-    assert at(viewer) > 3_000, "it stays where it was"
-    viewer.page.wait_for_function("() => watching.player.playing && !watching.player.stalled")
-    is_coloured(viewer, "bob", "green" if at(viewer) < 10_000 else "blue")

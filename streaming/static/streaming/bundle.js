@@ -126,7 +126,8 @@ export class Bundle {
       const quiet = live && this.manifest !== null && Date.now() - this.#grew > QUIET_MS;
       const waits = !this.open || program === "making" || quiet;
       if (waits || Date.now() - this.#given > RENEWED_MS) await this.renew();
-      if (this.open && (!this.manifest || live || this.state.version !== this.manifest.version || status !== this.state.status)) await this.#read();
+      const same = status === this.state.status && program === this.state.program && this.state.version === this.manifest?.version;
+      if (this.open && (live || !same)) await this.#read();
       this.#succeed();
     } catch (error) {
       if (error instanceof Missing && !this.manifest) return; // it comes
