@@ -13,11 +13,13 @@ from playwright.sync_api import Playwright
 
 from recording.chunks import PacketRecord, read_chunk
 from tests.conferences.conversion import papers
+from tests.e2e.firefox import FirefoxPerson
 from tests.e2e.office import Office
 from tests.e2e.person import Person
 from tests.e2e.studio import LOOKS, open_studio
 from tests.e2e.test_polls import answers, asks
 from tests.e2e.test_slides import brings, sees_page
+from tests.e2e.test_watching import COLOUR
 from tests.e2e.test_whiteboard import draws, sees_shapes
 from tests.e2e.voices import RATE, goertzel
 from tests.house import wait_until
@@ -217,6 +219,39 @@ def test_three_people_are_heard_seen_and_understood_in_the_replay(
         t = moment["at"] - manifest["began_at"]
         assert replay.picture(t) == seen(moment["picture"]), t
     is_filmed(alice, replay, spoken)
+    everybody_may_watch(office, take.id)
+    is_the_same_in_firefox(f"{office.home}watch/{take.id}", tmp_path, moments, manifest, ids)
+
+
+def everybody_may_watch(office: Office, id: str) -> None:
+    code = (
+        f"from recording.models import Recording as R; R.objects.filter(pk={id!r}).update(viewers='public')"
+    )
+    done = office.server.manage("shell", "-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+def is_the_same_in_firefox(
+    address: str, folder: Path, moments: list[dict[str, Any]], manifest: dict[str, Any], ids: dict[str, str]
+) -> None:
+    """States, colours, and a clock that runs."""
+    fox = FirefoxPerson("Fox", [], folder)
+    try:
+        fox.opens(address)
+        fox.waits("window.watching?.playback.picture && watching.player.audio.readyState >= 2")
+        for moment in moments:
+            t = moment["at"] - manifest["began_at"]
+            fox.says(f"watching.seek({t})")
+            fox.waits(f"Math.abs(watching.playback.t - {t}) < 60")
+            assert seen(fox.says("watching.playback.picture")) == seen(moment["picture"]), t
+        fox.says(f"watching.seek({1000 * FACES_S})")
+        for place, id in enumerate(ids.values()):
+            fox.waits(f"(({COLOUR})('{id}') ?? []).findIndex((value) => value > 150) === {place}")
+        fox.says("document.querySelector('[data-part=begin]').focus()")
+        fox.presses("Play")
+        fox.waits(f"watching.player.t > {1000 * FACES_S + 1000} && !watching.player.stalled")
+    finally:
+        fox.closes()
 
 
 def is_filmed(owner: Person, replay: Replay, spoken: dict[str, list[float]]) -> None:
@@ -231,6 +266,6 @@ def is_filmed(owner: Person, replay: Replay, spoken: dict[str, list[float]]) -> 
     with av.open(io.BytesIO(film), "r") as container:
         assert abs(float(container.duration or 0) / 1000 - replay.manifest["length_ms"]) < 2 * 2_048
         faces = next(frame for frame in container.decode(video=0) if (frame.time or 0) > FACES_S)
-    pixels = faces.to_ndarray(format="rgb24")[::40, ::40].reshape(-1, 3)
+    pixels = faces.to_ndarray(format="rgb24")[::40, ::40].reshape(-1, 3).astype(np.uint8)
     for name in LOOKS:
         assert any(is_like(pixel, name) for pixel in pixels), name
