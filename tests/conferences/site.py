@@ -1,6 +1,7 @@
 """A whole process's conferences and websockets, with no server around them."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,13 @@ class Site:
     """A whole process's websockets, without a server around: real journal, doors, hub."""
 
     def __init__(
-        self, room: Room, server: str = "server-1", *, layer: Layer | None = None, carries: bool = True
+        self,
+        room: Room,
+        server: str = "server-1",
+        *,
+        layer: Layer | None = None,
+        carries: bool = True,
+        followers: Sequence[Follower] = (),
     ) -> None:
         self.room = room
         self.now = Watch()
@@ -32,8 +39,8 @@ class Site:
         exchange = Exchange(server, layer, self.hub) if layer else None
         telling = Broadcast(self.hub, exchange) if exchange else self.hub
         media = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), telling)
-        followers: list[Follower] = [media, DocumentFollower(), ChatFileFollower()]
-        around = Surroundings(server, self.journal, telling, followers, self.now)
+        everyone = [media, DocumentFollower(), ChatFileFollower(), *followers]
+        around = Surroundings(server, self.journal, telling, everyone, self.now)
         self.doors = Doors(around, self.hub, media, exchange=exchange, carries=carries)
         self.application = ConferenceSocket(self.doors, self.now)
         self._tabs: list[Tab] = []

@@ -53,7 +53,6 @@ class Studio:
         self.recorder = Recorder(offset_us=lambda: 0)
         self.advanced: list[str] = []
         self.has_room = True
-        self.site = Site(room)
         self.follower = RecordingFollower(
             self.recorder,
             self.engine,
@@ -62,7 +61,7 @@ class Studio:
             advance=self.advanced.append,
             allowed=lambda _conference: self.has_room,
         )
-        self.site.doors._with.followers.append(self.follower)  # type: ignore[attr-defined]  # noqa: SLF001
+        self.site = Site(room, followers=[self.follower])
 
     async def opens(self) -> None:
         doors.install(self.site.doors)
