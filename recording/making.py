@@ -21,7 +21,6 @@ from recording.failures import Failure, failure_of
 from recording.manifest import decode as decode_manifest
 from recording.models import Recording, Status, Step
 from recording.remux import Packing, sweep
-from recording.retention import kept_until
 from recording.shipping import chunks_ship, deliver, fetch
 from recording.storage import (
     desk_folder,
@@ -242,7 +241,6 @@ def _publish(work: Work) -> Iterator[int]:
         failure="",
         tries=0,
         version=version,
-        kept_until=kept_until(work.row, now=work.now()),
         length_ms=bundle.timeline.length,
         size_bytes=size_of(recording_folder(work.row.pk)),
     )

@@ -8,7 +8,6 @@ from itertools import groupby
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import F
 
 from auth_gateway.models import User
 from conferences.core.words import Millis
@@ -25,15 +24,6 @@ NOTICE_MS = DAY_MS
 """Nothing is deleted sooner after its warning, however late that came."""
 SILENCE_MS = 3_600_000
 TRIES = 5
-
-
-def kept_until(recording: Recording, *, now: Millis) -> Millis | F | None:
-    """What to set when it is published: for the first time as its room has it (None: for ever), then as it
-    is, for its owner may have changed it."""
-    if recording.length_ms:
-        return F("kept_until")
-    days = recording.conference.room.recordings_kept_days
-    return now + days * DAY_MS if days else None
 
 
 def recordings_warn(*, now: Millis) -> list[str]:

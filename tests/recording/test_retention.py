@@ -5,7 +5,6 @@ import os
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
-from django.db.models import F
 
 from auth_gateway.models import User
 from conferences.models import Room
@@ -15,7 +14,6 @@ from recording.retention import (
     DAY_MS,
     SILENCE_MS,
     WARNED_BEFORE_MS,
-    kept_until,
     orphan_folders,
     recordings_expire,
     recordings_sweep,
@@ -36,15 +34,6 @@ def ending(recording: Recording) -> Recording:
     Recording.objects.filter(pk=recording.pk).update(kept_until=END)
     recording.refresh_from_db()
     return recording
-
-
-def test_a_recording_is_kept_as_long_as_its_room_says(recording: Recording, room: Room) -> None:
-    recording.length_ms = 0
-    assert kept_until(recording, now=BEGIN) is None
-    recording.conference.room.recordings_kept_days = 30
-    assert kept_until(recording, now=BEGIN) == BEGIN + 30 * DAY_MS
-    recording.length_ms = 50_000
-    assert kept_until(recording, now=BEGIN) == F("kept_until"), "it was published before"
 
 
 def test_owners_are_warned_once_a_week_before(ending: Recording, room: Room, alice: User) -> None:
