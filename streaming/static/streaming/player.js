@@ -15,6 +15,9 @@ const BEHIND_EDGE_MS = 6_000;
 /** So near to the edge is live. */
 const LIVE_MS = 14_000;
 const HLS = "application/vnd.apple.mpegurl";
+/** So many failures of the browser in so many milliseconds are overcome. */
+const FAILURES = 3;
+const FAILURES_MS = 60_000;
 
 export class Player {
   /** @type {Manifest | null} */
@@ -27,6 +30,8 @@ export class Player {
   #segments = null;
   /** Where to begin once something can be played, in milliseconds. */
   #wanted = 0;
+  /** When the browser could not go on. @type {number[]} */
+  #failures = [];
 
   /** @param {{audio: HTMLAudioElement, bundle: Bundle, changed: () => void}} parts */
   constructor({ audio, bundle, changed }) {
@@ -164,9 +169,12 @@ export class Player {
     this.changed();
   }
 
+  /** A decoder may fail, and a loudspeaker may go away: begin anew where we were, but not for ever. */
   #fail() {
-    if (!this.audio.getAttribute("src")) return;
-    this.broken = true;
+    if (!this.audio.getAttribute("src") || !this.manifest) return;
+    this.#failures = [...this.#failures.filter((at) => Date.now() - at < FAILURES_MS), Date.now()];
+    this.broken = this.#failures.length > FAILURES;
+    if (!this.broken) this.take(this.manifest, true);
     this.changed();
   }
 }
