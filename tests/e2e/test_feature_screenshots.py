@@ -15,8 +15,11 @@ from tests.e2e.test_hall import says_to_the_lobby
 from tests.e2e.test_polls import answers, asks
 from tests.e2e.test_questions import asks as asks_about
 from tests.e2e.test_screenshots import LARGE, take
+from tests.e2e.test_watching import READY, seeks
+from tests.house import wait_until
 
 PAPER, INK, ACCENT = "#fbfaf7", "#17201d", "#0b7558"
+LONG_ENOUGH = "meeting.live.now() - meeting.live.picture.recording.started_at > 20000"
 SALES = (("Spring", 320), ("Summer", 450), ("Autumn", 390), ("Winter", 560))
 
 
@@ -202,3 +205,44 @@ def test_what_hosts_say_and_show(office: Office, alice: Person, bob: Person, car
     carol.presses("Raise hand")
     bob.presses("Back")
     in_light_and_dark("spotlight", desk=alice, phone=bob)
+
+
+def test_recordings(office: Office, cast: Cast, alice: Person, bob: Person, slides: Path) -> None:
+    room = office.room(name="Monday round")
+    alice.joins(room)
+    alice.presses("Documents")
+    alice.page.get_by_label("Add a document").set_input_files(slides)
+    alice.page.get_by_role("img", name="Page 1 of 3 of Our year.pdf").wait_for()
+    alice.presses("Documents")
+    alice.chooses("Host controls", "Start recording")
+    carol = cast.person("Carol", camera=True)
+    for person in (bob, carol):
+        person.joins(room)
+    in_light_and_dark("consent", desk=carol, phone=bob)
+    for person in (bob, carol):
+        person.presses("Stay")
+    alice.opens_chat()
+    for text in ("Good morning!", "Which of these do we plant first?"):
+        alice.writes(text)
+    alice.presses("Next page")
+    carol.page.get_by_role("img", name="Page 2 of 3 of Our year.pdf").wait_for()
+    alice.presses("Host controls")
+    take(alice.page, "recording-menu")
+    alice.page.keyboard.press("Escape")
+    wait_until(lambda: bool(alice.says(LONG_ENOUGH)), "there is something to watch")
+    id = alice.says("`${meeting.live.conference}-${meeting.live.picture.recording.id}`")
+    alice.chooses("Host controls", "Stop recording")
+    phone = cast.person("Dora", storage_state=office.signed_in, **PHONE)
+    for person in (alice, phone):
+        person.page.goto(f"{office.home}watch/{id}")
+        person.finds(READY)
+        seeks(person, 15_000)
+    alice.presses("Contents")
+    in_light_and_dark("watch", desk=alice, phone=phone)
+    for person in (alice, phone):
+        person.page.goto(f"{office.home}recordings/{id}")
+    expect(alice.page.get_by_role("heading", name="Trim")).to_be_visible()
+    in_light_and_dark("recording", desk=alice, phone=phone)
+    for person in (alice, phone):
+        person.page.goto(f"{office.home}recordings")
+    in_light_and_dark("recordings", desk=alice, phone=phone)

@@ -54,10 +54,10 @@ def test_nobody_may_embed_our_pages_unless_told(settings: Settings) -> None:
 def test_recordings_elsewhere_may_be_fetched_where_told(settings: Settings) -> None:
     page = response_policy(plain)
     assert directives(page(RequestFactory().get("/")))["media-src"] == "'self' blob:"
-    settings.RECORDINGS_ORIGINS = ["https://files.example.org"]
+    settings.RECORDINGS_ORIGINS = ["https://recordings.example.com"]
     told = directives(page(RequestFactory().get("/")))
     for name in ("media-src", "connect-src", "img-src"):
-        assert told[name].endswith(" https://files.example.org")
+        assert told[name].endswith(" https://recordings.example.com")
     assert "example.org" not in told["script-src"]
 
 

@@ -7,7 +7,7 @@ import numpy
 import pytest
 
 from recording.film import RENDITIONS, Film
-from recording.manifest import Manifest
+from recording.manifest import Audio, Manifest
 from recording.video_segments import Quality
 from tests.recording.bundles import BEEP_HZ, BLUE, FLASH_MS, RED, WHITE, write_bundle
 from tests.recording.takes import heard
@@ -94,7 +94,7 @@ def test_segments_made_alone_are_those_made_together(made: Path, tmp_path: Path)
 
 def test_what_is_there_is_not_made_again(made: Path) -> None:
     before = (made / "video/360p/1.m4s").stat().st_mtime_ns
-    one = film(made, manifest=Manifest("c-1", 1, "", 0, True, 6_144, None))  # type: ignore[arg-type]
+    one = film(made, manifest=Manifest("c-1", 1, "", 0, True, 6_144, Audio(3)))
     assert one.missing() is None
     one.make(0)
     assert (made / "video/360p/1.m4s").stat().st_mtime_ns == before
