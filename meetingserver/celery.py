@@ -6,6 +6,8 @@ from pathlib import Path
 
 from celery import Celery
 
+import meetingserver.broker  # noqa: F401 - makes `folder://` known
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meetingserver.settings")  # noqa: TID251 - names the settings
 
 app = Celery("meetingserver")

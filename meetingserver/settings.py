@@ -86,7 +86,7 @@ else:
 
 EMBEDDED_WORKER = env.flag("EMBEDDED_WORKER", default=not REDIS_URL)
 CELERY_FOLDER = DATA_DIR / "celery"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_URL = REDIS_URL or "folder://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     # Redis gives a task to a second worker when it is not done after this time: longer than any piece.
     {"visibility_timeout": 12 * 3600}
@@ -94,7 +94,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     else {
         "data_folder_in": CELERY_FOLDER / "queue",
         "data_folder_out": CELERY_FOLDER / "queue",
-        "control_folder": CELERY_FOLDER / "control",
     }
 )
 CELERY_TASK_DEFAULT_QUEUE = "default"
