@@ -129,6 +129,8 @@ INSTALLED_APPS = [
     "meetingserver",
     "streaming",
     "recording",
+    "billing",
+    "bridges",
     "conferences",
     "auth_gateway",
     "channels",

@@ -1,0 +1,300 @@
+"""Phone calls: who is on the phone, whom we call, and what is known of each call.
+
+A caller is a participant like all others, with a leg of kind `phone`; their client is the server itself
+(`bridges.caller`). Here stands what only calls have. Numbers are told nobody but the journal: `label` is what
+people see (the name of the number's owner, or the number with its middle masked).
+"""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta, Struct
+
+from conferences.core.commands import Command, Need
+from conferences.core.events import Audience, Event
+from conferences.core.words import IdOrEmpty, LegId, Millis, Name, ParticipantId, Role
+
+Number = Annotated[str, Meta(max_length=64)]
+BridgeKey = Annotated[str, Meta(max_length=32, pattern="^[a-z0-9-]*$")]
+Figure = Annotated[float, Meta(ge=0, le=100_000)]
+
+
+class DialStatus(StrEnum):
+    DIALING = "dialing"
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    """And not yet in the conference."""
+
+
+class CallCause(StrEnum):
+    """Why a call ended, or never came about. (`bridges.types.EndCause` has the same words.)"""
+
+    NORMAL = "normal"
+    KICKED = "kicked"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    INVALID_NUMBER = "invalid_number"
+    FORBIDDEN = "forbidden"
+    CONGESTION = "congestion"
+    LOCKED = "locked"
+    FULL = "full"
+    BAD_PIN = "bad_pin"
+    TIMEOUT = "timeout"
+    MEDIA_LOST = "media_lost"
+    BRIDGE_LOST = "bridge_lost"
+    ERROR = "error"
+
+
+class Dial(Struct, frozen=True):
+    """A call we are placing. `to` is who asked to be called themselves; else empty."""
+
+    call: LegId
+    label: Name
+    by: IdOrEmpty
+    to: IdOrEmpty = ""
+    status: DialStatus = DialStatus.DIALING
+
+
+class Call(Struct, frozen=True):
+    """A call that is in the conference; by it a server that took over finds its participant again.
+    `origin` is who the caller came in as, before they were merged with somebody."""
+
+    participant: ParticipantId
+    origin: ParticipantId
+    bridge: BridgeKey
+    name: Name
+    held: bool = False
+    quality: Literal["good", "poor"] = "good"
+
+
+# Commands
+
+
+class DialOut(Command, frozen=True, tag="call.dial"):
+    """`to_me`: the asker's own phone, that is from then on their sound; a guest may ask only that, if the
+    policy lets them."""
+
+    needs: ClassVar[Role | Need] = Role.GUEST
+    number: Annotated[str, Meta(min_length=2, max_length=40)]
+    name: Annotated[str, Meta(max_length=60)] = ""
+    to_me: bool = False
+
+
+class CancelDial(Command, frozen=True, tag="call.cancel"):
+    """Hosts, and who asked for it."""
+
+    call: LegId
+
+
+class MergeCall(Command, frozen=True, tag="call.merge"):
+    """The caller `participant` is the same person as `into`, who is here by web."""
+
+    needs: ClassVar[Role | Need] = Role.HOST
+    participant: ParticipantId
+    into: ParticipantId
+
+
+class SplitCall(Command, frozen=True, tag="call.split"):
+    """They are two after all. Hosts, and oneself."""
+
+    participant: IdOrEmpty = ""
+
+
+class HoldInLobby(Command, frozen=True, tag="lobby.hold"):
+    """Back to those who wait; by web or by phone."""
+
+    needs: ClassVar[Role | Need] = Role.HOST
+    participant: ParticipantId
+
+
+class PlaceCall(Command, frozen=True, tag="call.place"):
+    """What becomes of `call.asked` once `bridges` has allowed the number, given it a `call` (a UUID in hex)
+    and a masked `label`."""
+
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    call: LegId
+    bridge: BridgeKey
+    number: Number
+    label: Name
+    by: ParticipantId
+    to: IdOrEmpty = ""
+
+
+class ReportDial(Command, frozen=True, tag="call.progress"):
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    call: LegId
+    status: DialStatus
+
+
+class FailDial(Command, frozen=True, tag="call.fail"):
+    """`call` is empty if the number may not be called at all."""
+
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    call: Annotated[str, Meta(max_length=32)]
+    cause: CallCause
+    label: Annotated[str, Meta(max_length=60)] = ""
+    by: IdOrEmpty = ""
+    sip_code: Annotated[int, Meta(ge=0, le=999)] = 0
+
+
+class BeginCall(Command, frozen=True, tag="call.begin"):
+    """Right after `participant.join` of a phone leg. `leg` is that leg; `call` the bridge's (ours, a
+    UUID)."""
+
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    participant: ParticipantId
+    leg: LegId
+    call: LegId
+    bridge: BridgeKey
+    direction: Literal["in", "out"]
+    caller: Number = ""
+    dialled: Number = ""
+    started_at: Millis = 0
+    answered_at: Millis = 0
+
+
+class ReportHold(Command, frozen=True, tag="call.hold"):
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    call: LegId
+    held: bool
+
+
+class ReportQuality(Command, frozen=True, tag="call.measure"):
+    """Told only when it changes."""
+
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    call: LegId
+    quality: Literal["good", "poor"]
+
+
+class EndCall(Command, frozen=True, tag="call.end"):
+    """The phone is gone, and its participant with it, unless they are here by web too."""
+
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    call: LegId
+    cause: CallCause
+    sip_code: Annotated[int, Meta(ge=0, le=999)] = 0
+    q850: Annotated[int, Meta(ge=0, le=255)] = 0
+    codec: Annotated[str, Meta(max_length=32)] = ""
+    mos: Figure = 0.0
+    loss_percent: Figure = 0.0
+    jitter_ms: Figure = 0.0
+
+
+CallCommand = DialOut | CancelDial | MergeCall | SplitCall | HoldInLobby
+CallServerCommand = PlaceCall | ReportDial | FailDial | BeginCall | ReportHold | ReportQuality | EndCall
+
+
+# Events
+
+
+class CallAsked(Event, frozen=True, kw_only=True, tag="call.asked"):
+    """Somebody wants a number called; bridges answer with `call.placed` or `call.failed`."""
+
+    heard_by: ClassVar[Audience] = Audience.SERVER
+    participant: ParticipantId
+    number: Number
+    name: Annotated[str, Meta(max_length=60)]
+    to_me: bool
+
+
+class CallPlaced(Event, frozen=True, kw_only=True, tag="call.placed"):
+    heard_by: ClassVar[Audience] = Audience.SERVER
+    call: LegId
+    bridge: BridgeKey
+    number: Number
+    by: ParticipantId
+
+
+class CallDialed(Event, frozen=True, kw_only=True, tag="call.dialed"):
+    """The part of `call.placed` that people are told."""
+
+    call: LegId
+    label: Name
+    by: IdOrEmpty
+    to: IdOrEmpty
+
+
+class CallProgressed(Event, frozen=True, kw_only=True, tag="call.progressed"):
+    call: LegId
+    status: DialStatus
+
+
+class CallFailed(Event, frozen=True, kw_only=True, tag="call.failed"):
+    """Also a number that may not be called (then `call` is empty), and one that was cancelled."""
+
+    call: Annotated[str, Meta(max_length=32)]
+    label: Annotated[str, Meta(max_length=60)]
+    cause: CallCause
+    by: IdOrEmpty
+
+
+class CallBegan(Event, frozen=True, kw_only=True, tag="call.began"):
+    heard_by: ClassVar[Audience] = Audience.SERVER
+    participant: ParticipantId
+    leg: LegId
+    call: LegId
+    bridge: BridgeKey
+    direction: Literal["in", "out"]
+    caller: Number
+    dialled: Number
+    started_at: Millis
+    answered_at: Millis
+
+
+class CallHeld(Event, frozen=True, kw_only=True, tag="call.held"):
+    participant: ParticipantId
+    call: LegId
+    held: bool
+
+
+class CallMeasured(Event, frozen=True, kw_only=True, tag="call.measured"):
+    participant: ParticipantId
+    call: LegId
+    quality: Literal["good", "poor"]
+
+
+class CallMerged(Event, frozen=True, kw_only=True, tag="call.merged"):
+    """`participant` is no longer in the roster; their client comes back as `into`, with another phone leg."""
+
+    participant: ParticipantId
+    into: ParticipantId
+    by: IdOrEmpty
+
+
+class CallSplit(Event, frozen=True, kw_only=True, tag="call.split"):
+    """`participant` is here by web alone; their phone's client comes back as `origin`."""
+
+    participant: ParticipantId
+    origin: ParticipantId
+    by: IdOrEmpty
+
+
+class ParticipantHeldBack(Event, frozen=True, kw_only=True, tag="lobby.held"):
+    """Waits again."""
+
+    participant: ParticipantId
+    by: IdOrEmpty
+
+
+class CallEnded(Event, frozen=True, kw_only=True, tag="call.ended"):
+    """The complete record of a call, with `call.began`."""
+
+    heard_by: ClassVar[Audience] = Audience.SERVER
+    participant: ParticipantId
+    call: LegId
+    cause: CallCause
+    sip_code: int
+    q850: int
+    codec: str
+    mos: float
+    loss_percent: float
+    jitter_ms: float
+
+
+CallEvent = (
+    CallAsked | CallPlaced | CallDialed | CallProgressed | CallFailed | CallBegan | CallHeld | CallMeasured
+    | CallMerged | CallSplit | ParticipantHeldBack | CallEnded
+)  # fmt: skip
