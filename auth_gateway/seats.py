@@ -16,7 +16,7 @@ import msgspec
 VERSION = "1"
 SEAT_LIFETIME_MS = 24 * 60 * 60 * 1000
 CLOCK_DIFFERENCE_MS = 60 * 1000
-TOKEN_LENGTH = 2000
+TOKEN_LENGTH = 4000
 TOKEN_SHAPE = re.compile(r"1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}", re.ASCII)
 
 SeatCode = Literal["malformed", "forged", "expired"]
@@ -31,8 +31,8 @@ class SeatRefused(Exception):
 
 
 class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`account` is empty for guests; `entitled`: may be host of this room; `issued_at` in milliseconds since
-    1970."""
+    """`account` is empty for guests; `entitled`: may be host of this room; `presenter`: is presenter in it;
+    `tenant`: on whose account they come; `issued_at` in milliseconds since 1970."""
 
     room: int
     participant: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
@@ -40,6 +40,9 @@ class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     account: Annotated[str, msgspec.Meta(max_length=150)]
     entitled: bool
     issued_at: int
+    presenter: bool = False
+    tenant: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    billing_code: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
 
 _decode = msgspec.json.Decoder(Seat).decode

@@ -48,7 +48,7 @@ Count = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
 class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A browser's first message: its seat, and what it last heard of which conference."""
 
-    seat: Annotated[str, msgspec.Meta(max_length=2000)]
+    seat: Annotated[str, msgspec.Meta(max_length=4000)]
     conference: Annotated[str, msgspec.Meta(max_length=22)] | None = None
     seq: Count | None = None
 
@@ -137,6 +137,9 @@ class Conversation:
             leg=socket.leg,
             account=seat.account,
             entitled=seat.entitled,
+            presenter=seat.presenter,
+            tenant=seat.tenant,
+            billing_code=seat.billing_code,
         )
         try:
             conference = await crossing(conference_current)(

@@ -1,11 +1,12 @@
 """Every command: what may be asked, and who may ask it (`needs`). A command never names its sender."""
 
 from enum import Enum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from conferences.core.words import (
+    BillingText,
     ChatFiles,
     DropReason,
     IdOrEmpty,
@@ -40,6 +41,18 @@ class JoinParticipant(Command, frozen=True, tag="participant.join"):
     kind: LegKind = LegKind.WEB
     account: str = ""
     entitled: bool = False
+    presenter: bool = False
+    """Is presenter, not guest, once let in."""
+    tenant: BillingText = ""
+    """On whose account they are here."""
+    billing_code: BillingText = ""
+
+
+class RevokeAccount(Command, frozen=True, tag="account.revoke"):
+    """Whoever is here by this account may no longer be."""
+
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    account: Annotated[str, Meta(min_length=1, max_length=150)]
 
 
 class DropLeg(Command, frozen=True, tag="leg.drop"):
@@ -215,5 +228,5 @@ MeetingCommand = (
 )
 """What may come over a websocket."""
 
-SystemCommand = JoinParticipant | DropLeg | Tick
+SystemCommand = JoinParticipant | RevokeAccount | DropLeg | Tick
 """What only the server asks."""

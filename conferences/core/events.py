@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from conferences.core.words import (
+    BillingText,
     DropReason,
     EndReason,
     IdOrEmpty,
@@ -149,6 +150,10 @@ class LegOpened(Event, frozen=True, kw_only=True, tag="leg.opened"):
     leg: LegId
     kind: LegKind
     account: str
+    presenter: bool = False
+    tenant: BillingText = ""
+    """On whose account they are here."""
+    billing_code: BillingText = ""
 
 
 class LegClosed(Event, frozen=True, kw_only=True, tag="leg.closed"):

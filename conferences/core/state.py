@@ -42,6 +42,8 @@ class Leg(Struct, frozen=True):
     participant: ParticipantId
     kind: LegKind
     account: str
+    presenter: bool = False
+    """Is presenter once let in."""
 
 
 class EndWarning(Struct, frozen=True):
@@ -127,6 +129,11 @@ class State(Picture, frozen=True):
 
     def admitted(self) -> list[Participant]:
         return [p for p in self.participants.values() if p.role is not Role.WAITING]
+
+    def role_of_admitted(self, participant: ParticipantId) -> Role:
+        """What somebody who waits becomes when they are let in."""
+        legs = [leg for leg in self.legs.values() if leg.participant == participant]
+        return Role.PRESENTER if any(leg.presenter for leg in legs) else Role.GUEST
 
     def may_draw(self, participant: ParticipantId) -> bool:
         found = self.participants.get(participant)

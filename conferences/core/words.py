@@ -8,6 +8,8 @@ from msgspec import Meta, Struct
 ParticipantId = Annotated[str, Meta(min_length=1, max_length=32, pattern="^[A-Za-z0-9_-]+$")]
 IdOrEmpty = Annotated[str, Meta(max_length=32, pattern="^[A-Za-z0-9_-]*$")]
 """A participant, or empty: the asker in a command, the server in `by`, everyone in a chat's `to`."""
+BillingText = Annotated[str, Meta(max_length=64)]
+"""A customer's or project's code, as the site's own books have it; empty: none."""
 LegId = Annotated[str, Meta(min_length=1, max_length=32)]
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Millis = Annotated[int, Meta(ge=0)]
@@ -56,6 +58,8 @@ class LeftReason(StrEnum):
     LOST = "lost"
     REMOVED = "removed"
     DENIED = "denied"
+    REVOKED = "revoked"
+    """Whoever vouched for them does so no longer."""
     ENDED = "ended"
 
 
@@ -133,6 +137,8 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     start_without_host: bool = False
     mute_on_entry: bool = False
     guests_share: bool = True
+    sharing: bool = True
+    """Whether screens may be shared at all."""
     tones: bool = True
     """A soft tone tells who is inside that somebody came or went."""
     chat_kept: bool = True

@@ -65,6 +65,7 @@ EXAMPLES: dict[str, Any] = {
     "recording": 3,
 }
 OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
+    c.RevokeAccount: {"account": "alice"},
     OpenPoll: {"kind": "yes_no", "question": ""},
     ShareLink: {"url": "https://example.org/"},
     TickItem: {"done": True},

@@ -140,7 +140,9 @@ def _(event: e.ParticipantLeft, state: State) -> State:
 
 @applies
 def _(event: e.LegOpened, state: State) -> State:
-    leg = Leg(participant=event.participant, kind=event.kind, account=event.account)
+    leg = Leg(
+        participant=event.participant, kind=event.kind, account=event.account, presenter=event.presenter
+    )
     accounts = {**state.accounts, event.participant: event.account} if event.account else state.accounts
     return replace(state, legs={**state.legs, event.leg: leg}, accounts=accounts)
 

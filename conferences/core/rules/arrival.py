@@ -16,7 +16,7 @@ from conferences.core.rules.refusal import Reason, Refused
 from conferences.core.rules.roles import relief
 from conferences.core.rules.wording import clean_name
 from conferences.core.state import State
-from conferences.core.words import DropReason, LeftReason, LegKind, Millis, Role, Status
+from conferences.core.words import SYSTEM, DropReason, LeftReason, LegKind, Millis, Role, Status
 
 
 @decides(c.JoinParticipant)
@@ -86,7 +86,7 @@ def _role_of_newcomer(command: c.JoinParticipant, state: State) -> Role:
     if state.policy.lobby:
         return Role.WAITING
     if state.status is Status.OPEN or state.policy.start_without_host:
-        return Role.GUEST
+        return Role.PRESENTER if command.presenter else Role.GUEST
     return Role.WAITING
 
 
@@ -96,6 +96,9 @@ def _leg_opened(command: c.JoinParticipant, now: Millis) -> e.LegOpened:
         leg=command.leg,
         kind=command.kind,
         account=command.account,
+        presenter=command.presenter,
+        tenant=command.tenant,
+        billing_code=command.billing_code,
         at=now,
     )
 
@@ -125,6 +128,17 @@ def remove(command: c.RemoveParticipant, state: State, by: str, now: Millis) -> 
     target = somebody(state, command.participant)
     check_not_owner(state, target, by)
     return departure(state, target.id, LeftReason.REMOVED, by=by, now=now)
+
+
+@decides(c.RevokeAccount)
+def revoke(command: c.RevokeAccount, state: State, by: str, now: Millis) -> Events:
+    """With a new seat they may come back: whoever vouches for them decided, not a host."""
+    return [
+        event
+        for participant, account in state.accounts.items()
+        if account == command.account
+        for event in departure(state, participant, LeftReason.REVOKED, by=SYSTEM, now=now)
+    ]
 
 
 @decides(c.RenameParticipant)

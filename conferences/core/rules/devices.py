@@ -50,6 +50,8 @@ def stop_camera(command: c.StopCamera, state: State, by: str, now: Millis) -> Ev
 @decides(c.ShareScreen)
 def share_screen(command: c.ShareScreen, state: State, by: str, now: Millis) -> Events:
     sharer = oneself(state, by)
+    if not state.policy.sharing:
+        raise Refused(Reason.NOT_INCLUDED)
     if sharer.role is Role.GUEST and not state.policy.guests_share:
         raise Refused(Reason.SHARING_OFF)
     if sharer.screen and sharer.sound == command.sound:

@@ -11,7 +11,7 @@ from conferences.core.words import SYSTEM, LeftReason, Millis, Role
 
 @decides(c.AdmitParticipant)
 def admit(command: c.AdmitParticipant, state: State, by: str, now: Millis) -> Events:
-    return [_admission(_one_who_waits(state, command.participant), by, now)]
+    return [_admission(state, _one_who_waits(state, command.participant), by, now)]
 
 
 @decides(c.AdmitAll)
@@ -33,7 +33,7 @@ def opening(state: State, now: Millis) -> Events:
 
 def admissions(state: State, by: str, now: Millis) -> Events:
     """All who wait come in."""
-    return [_admission(p, by, now) for p in state.participants.values() if p.role is Role.WAITING]
+    return [_admission(state, p, by, now) for p in state.participants.values() if p.role is Role.WAITING]
 
 
 def _one_who_waits(state: State, participant: str) -> Participant:
@@ -45,11 +45,11 @@ def _one_who_waits(state: State, participant: str) -> Participant:
     return found
 
 
-def _admission(waiting: Participant, by: str, now: Millis) -> e.ParticipantAdmitted:
+def _admission(state: State, waiting: Participant, by: str, now: Millis) -> e.ParticipantAdmitted:
     return e.ParticipantAdmitted(
         participant=waiting.id,
         name=waiting.name,
-        role=Role.GUEST,
+        role=state.role_of_admitted(waiting.id),
         entitled=waiting.entitled,
         phone=waiting.phone,
         connected=waiting.connected,

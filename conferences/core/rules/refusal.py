@@ -16,6 +16,10 @@ class Reason(StrEnum):
     NAME_NEEDED = "name_needed"
     PIN_WRONG = "pin_wrong"
     GUESTS_NOT_ALLOWED = "guests_not_allowed"
+    ROOM_NOT_ALLOWED = "room_not_allowed"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_IN_UNAVAILABLE = "sign_in_unavailable"
+    ACCOUNT_FULL = "account_full"
     # of joining
     LOCKED = "locked"
     FULL = "full"
@@ -28,6 +32,7 @@ class Reason(StrEnum):
     NOT_WAITING = "not_waiting"
     LAST_HOST = "last_host"
     SHARING_OFF = "sharing_off"
+    NOT_INCLUDED = "not_included"
     TEXT_NEEDED = "text_needed"
     # of a document
     UNKNOWN_FORMAT = "unknown_format"

@@ -105,6 +105,7 @@ export interface Policy {
   start_without_host: boolean;
   mute_on_entry: boolean;
   guests_share: boolean;
+  sharing: boolean;
   tones: boolean;
   chat_kept: boolean;
   chat_files: "everyone" | "presenters" | "nobody";
@@ -872,7 +873,7 @@ export interface ParticipantLeft {
   type: "participant.left";
   at: number;
   participant: string;
-  reason: "left" | "lost" | "removed" | "denied" | "ended";
+  reason: "left" | "lost" | "removed" | "denied" | "revoked" | "ended";
   by: string;
 }
 
@@ -883,6 +884,9 @@ export interface LegOpened {
   leg: string;
   kind: "web" | "phone";
   account: string;
+  presenter: boolean;
+  tenant: string;
+  billing_code: string;
 }
 
 export interface LegClosed {
@@ -1591,6 +1595,10 @@ export type Reason =
   | "name_needed"
   | "pin_wrong"
   | "guests_not_allowed"
+  | "room_not_allowed"
+  | "sign_in_refused"
+  | "sign_in_unavailable"
+  | "account_full"
   | "locked"
   | "full"
   | "removed"
@@ -1601,6 +1609,7 @@ export type Reason =
   | "not_waiting"
   | "last_host"
   | "sharing_off"
+  | "not_included"
   | "text_needed"
   | "unknown_format"
   | "needs_office"

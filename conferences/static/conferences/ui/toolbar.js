@@ -34,7 +34,8 @@ function drawSwitches({ live, session, local, wishes }) {
 function drawMine({ live }) {
   const me = live.me;
   for (const element of all('[data-do="hand"]')) show(element, Boolean(me?.hand));
-  const may = canShareScreen() && (me?.role !== "guest" || live.picture?.policy.guests_share);
+  const policy = live.picture?.policy;
+  const may = canShareScreen() && policy?.sharing && (me?.role !== "guest" || policy.guests_share);
   for (const element of all('[data-do="screen"]')) drawShare(element, Boolean(me?.screen), Boolean(may));
   for (const element of all("[data-host]")) element.hidden = me?.role !== "host";
   for (const element of all("[data-presents]")) element.hidden = !presents(me);

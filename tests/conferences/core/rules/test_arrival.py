@@ -1,6 +1,7 @@
 """Coming, coming back, dropping, leaving."""
 
 import pytest
+from msgspec.structs import replace
 
 from conferences.core import commands as c
 from conferences.core import events as e
@@ -228,3 +229,43 @@ def test_the_same_name_again_is_no_news(meeting: Meeting) -> None:
 
 def test_a_new_name_must_be_one(meeting: Meeting) -> None:
     meeting.refuses("bob", c.RenameParticipant(name=" \t "), Reason.NAME_NEEDED)
+
+
+# Who vouches for them
+
+
+def test_on_whose_account_somebody_comes_stands_in_the_journal(meeting: Meeting) -> None:
+    join = replace(meeting.joining("mallory", account="mallory"), tenant="ACME", billing_code="PO-77")
+    opened = [event for event in meeting.does(SYSTEM, join) if isinstance(event, e.LegOpened)]
+    assert [(leg.tenant, leg.billing_code) for leg in opened] == [("ACME", "PO-77")]
+
+
+def test_a_presenter_is_one_from_the_door_on(meeting: Meeting) -> None:
+    meeting.does(SYSTEM, replace(meeting.joining("mallory"), presenter=True))
+    assert meeting["mallory"].role is Role.PRESENTER
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(lobby=True)], ids=["before the host", "in the lobby"])
+def test_a_presenter_who_waited_is_one_when_let_in(policy: Policy) -> None:
+    meeting = Meeting(policy)
+    meeting.does(SYSTEM, replace(meeting.joining("mallory"), presenter=True))
+    assert meeting["mallory"].role is Role.WAITING
+    meeting.joins("alice")
+    meeting.does("alice", c.AdmitAll())
+    assert meeting["mallory"].role is Role.PRESENTER
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(lobby=True)], ids=["inside", "in the lobby"])
+def test_whose_account_is_revoked_goes_and_may_come_back_with_a_new_seat(policy: Policy) -> None:
+    meeting = Meeting(policy)
+    meeting.joins("alice")
+    meeting.joins("bob", account="bob")
+    revoked = meeting.does(SYSTEM, c.RevokeAccount(account="bob"))
+    assert [event.reason for event in revoked if isinstance(event, e.ParticipantLeft)] == [LeftReason.REVOKED]
+    assert "bob" not in meeting
+    meeting.joins("bob", account="bob")
+    assert "bob" in meeting
+
+
+def test_nobody_goes_for_an_account_that_is_not_here(meeting: Meeting) -> None:
+    assert meeting.does(SYSTEM, c.RevokeAccount(account="mallory")) == []

@@ -62,7 +62,7 @@ def test_every_command_has_a_rule() -> None:
 
 
 OF_THE_SERVER = {
-    *(c.JoinParticipant, c.DropLeg, c.Tick),
+    *(c.JoinParticipant, c.RevokeAccount, c.DropLeg, c.Tick),
     *(s.OfferDocument, s.ProgressDocument, s.AddDocument, s.FailDocument),
     *(h.AttachFile, r.ReduceRecording, r.FailRecording),
 }

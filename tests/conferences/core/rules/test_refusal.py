@@ -26,6 +26,10 @@ OF_THE_EDGE = {
     Reason.SEAT_INVALID,
     Reason.PIN_WRONG,
     Reason.GUESTS_NOT_ALLOWED,
+    Reason.ROOM_NOT_ALLOWED,
+    Reason.SIGN_IN_REFUSED,
+    Reason.SIGN_IN_UNAVAILABLE,
+    Reason.ACCOUNT_FULL,
     Reason.UNKNOWN_FORMAT,
     Reason.NEEDS_OFFICE,
     Reason.FILE_EMPTY,
@@ -157,6 +161,9 @@ GIVEN: dict[Reason, Callable[[], object]] = {
     ),
     Reason.LAST_HOST: lambda: open_meeting().refuses(
         "alice", c.SetRole(participant="alice", role=Role.GUEST), Reason.LAST_HOST
+    ),
+    Reason.NOT_INCLUDED: lambda: open_meeting(Policy(sharing=False)).refuses(
+        "alice", c.ShareScreen(), Reason.NOT_INCLUDED
     ),
     Reason.SHARING_OFF: lambda: open_meeting(Policy(guests_share=False)).refuses(
         "bob", c.ShareScreen(), Reason.SHARING_OFF
