@@ -9,6 +9,7 @@ from msgspec import inspect
 
 from conferences.core.agenda import Agenda, AgendaItem
 from conferences.core.board import Shape
+from conferences.core.captions import CaptionLine, Captions
 from conferences.core.chat import ChatFile, ChatLine, LineReaction
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
@@ -39,6 +40,8 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     ChatLine,
     ChatFile,
     LineReaction,
+    Captions,
+    CaptionLine,
     EndWarning,
     Document,
     Shown,

@@ -20,13 +20,14 @@ from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.core.words import Part
 from conferences.models import JournalEntry
+from recording import captions as cap
 from recording import chapters as ch
 from recording.audio_segments import SEGMENT_MS, made_segments, needed_until, segments_in
 from recording.desk import Desk, read_json, replaced, write_bytes, write_json
 from recording.export import Entry, Page, pages, untold_lines
 from recording.fmp4 import init_segment
-from recording.levels import Level
-from recording.manifest import Audio, Chapter, Download, JournalFile, Manifest, Talk, Track, Video
+from recording.levels import Level, talks_of
+from recording.manifest import Audio, Captions, Chapter, Download, JournalFile, Manifest, Talk, Track, Video
 from recording.manifest import decode as decode_manifest
 from recording.models import Recording
 from recording.posters import write_poster
@@ -76,8 +77,25 @@ class Bundle:
             who: _("Participant %(number)s") % {"number": number}
             for number, who in enumerate(row.hidden_participants, start=1)
         }
-        lines = untold_lines(self.entries, self.timeline) | set(row.hidden_lines)
+        lines = untold_lines(self.entries, self.timeline) | set(row.hidden_lines) | self._unsaid()
         return Redaction([Part(part) for part in row.parts], people, lines)
+
+    def _unsaid(self) -> set[int]:
+        """Captions with words of those who are taken out; it is kept, for when their voice is forgotten."""
+        path = self.desk.masters / "unsaid.json"
+        known = read_json(path, dict[str, list[int]], {})
+        for who in self.recording.hidden_participants:
+            talks = talks_of(self._levels_of(who))
+            if talks or who not in known:
+                known[who] = sorted(cap.lines_of(self.entries, who, talks))
+        if known:
+            write_json(path, known)
+        return {line for who in self.recording.hidden_participants for line in known[who]}
+
+    def _levels_of(self, who: str) -> list[Level]:
+        masters = [one for one in self.index.masters if one.is_sound and one.participant == who]
+        read = (read_json(self.desk.masters / one.levels, list[Level], []) for one in masters)
+        return sorted(level for levels in read for level in levels)
 
     @cached_property
     def index(self) -> Index:
@@ -86,12 +104,8 @@ class Bundle:
     @cached_property
     def levels(self) -> dict[str, list[Level]]:
         """Of everybody who is heard, in order."""
-        found: dict[str, list[Level]] = {}
-        for master in self.index.masters:
-            if master.is_sound and master.participant not in self.redaction.people:
-                read = read_json(self.desk.masters / master.levels, list[Level], [])
-                found.setdefault(master.participant, []).extend(read)
-        return {who: sorted(levels) for who, levels in found.items()}
+        heard = dict.fromkeys(one.participant for one in self.index.masters if one.is_sound)
+        return {who: self._levels_of(who) for who in heard if who not in self.redaction.people}
 
     # Sound
 
@@ -221,6 +235,8 @@ class Bundle:
         write_bytes(self.folder / "chapters.vtt", ch.as_vtt(self.chapters, self.timeline.length).encode())
         if text := ch.chat_text(self.entries, self.timeline, self.redaction):
             write_bytes(self.folder / "chat.txt", text.encode())
+        if lines := cap.said(self.entries, self.timeline, self.redaction):
+            write_bytes(self.folder / cap.FILE, cap.as_vtt(lines, self.timeline.length).encode())
 
     def _write_sound(self) -> None:
         sound = self.folder / "audio"
@@ -275,6 +291,7 @@ class Bundle:
             talks=self.talks,
             people=ch.names_of(self.entries, self.redaction),
             search=ch.search(self.entries, self.timeline, self.redaction, self._texts()),
+            captions=(Captions(language="", file=cap.FILE),) if self._has(cap.FILE) else (),
             downloads=tuple(self._downloads()),
             parts=tuple(row.parts),
         )
@@ -298,6 +315,11 @@ class Bundle:
             yield Download("chat", file.name, file.stat().st_size)
         if (file := self.folder / "slides.pdf").exists():
             yield Download("slides", file.name, file.stat().st_size)
+        if (file := self.folder / cap.FILE).exists():
+            yield Download("captions", file.name, file.stat().st_size)
+
+    def _has(self, file: str) -> bool:
+        return (self.folder / file).exists()
 
 
 def playlist(segments: int, *, ended: bool) -> str:

@@ -11,6 +11,7 @@ from conferences.core.chat import ChatDeleted, ChatEdited, ChatSent
 from conferences.core.events import ParticipantAdmitted, ParticipantJoined, ParticipantRenamed, ScreenShared
 from conferences.core.slides import DocumentOffered
 from conferences.core.words import Part
+from recording.captions import clock, escaped, said
 from recording.export import Entry
 from recording.levels import Level, talks_of
 from recording.manifest import Chapter, Found, Talk
@@ -135,6 +136,7 @@ def search(
         for line in _lines(entries, redaction)
         if line.text
     ]
+    found += [Found(t, "caption", text) for t, text in said(entries, timeline, redaction)]
     if Part.SLIDES in redaction.parts:
         for t, document, page in shown_pages(entries, timeline):
             pages = texts.get(document, ())
@@ -147,20 +149,16 @@ def as_vtt(chapters: Sequence[Chapter], length_ms: int) -> str:
     """WebVTT; each lasts until the next."""
     ends = [chapter.t for chapter in chapters[1:]] + [length_ms]
     cues = (
-        f"{_clock(chapter.t)} --> {_clock(end)}\n{chapter.title.replace('-->', '->')}\n"
+        f"{clock(chapter.t)} --> {clock(end)}\n{escaped(chapter.title)}\n"
         for chapter, end in zip(chapters, ends, strict=True)
     )
     return "WEBVTT\n\n" + "\n".join(cues)
 
 
-def _clock(t: int) -> str:
-    return f"{t // 3_600_000:02}:{t // 60_000 % 60:02}:{t // 1000 % 60:02}.{t % 1000:03}"
-
-
 def chat_text(entries: Sequence[Entry], timeline: Timeline, redaction: Redaction) -> str:
     """One line each: `[0:01:05] Alice: …`."""
     lines = (
-        f"[{_clock(timeline.played_next(line.at))[:-4]}] {line.name}: "
+        f"[{clock(timeline.played_next(line.at))[:-4]}] {line.name}: "
         + " ".join(filter(None, [line.text, line.file.name if line.file else ""]))
         for line in _lines(entries, redaction)
     )

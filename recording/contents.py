@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conferences.core.captions import CaptionWritten
 from conferences.core.chat import ChatDeleted, ChatEdited, ChatSent
 from conferences.core.events import ParticipantAdmitted, ParticipantJoined, ParticipantRenamed
 from conferences.core.words import Millis, Role
@@ -50,21 +51,23 @@ def recording_people(recording: Recording) -> list[Person]:
 
 
 def recording_lines(recording: Recording, *, now: Millis) -> list[Line]:
-    """What was written to everyone while it was recorded, but for what was deleted since."""
-    events = read_numbered(recording.conference_id, (ChatSent, ChatEdited, ChatDeleted))
+    """What was written to everyone while it was recorded, captions too, but for what was deleted since."""
+    events = read_numbered(recording.conference_id, (ChatSent, ChatEdited, ChatDeleted, CaptionWritten))
     texts = {event.line: event.text for _, event in events if isinstance(event, ChatEdited)}
     deleted = {event.line for _, event in events if isinstance(event, ChatDeleted)}
     recorded = recording.recorded(now=now)
     lines = []
     for id, sent in events:
-        if not isinstance(sent, ChatSent) or id in deleted:
-            continue
         t = recorded.played(sent.at)
-        if t is not None:
-            lines.append(_line(recording, id, t, sent, texts.get(id, sent.text)))
+        if t is None or id in deleted:
+            continue
+        if isinstance(sent, CaptionWritten):
+            lines.append(_line(recording, id, t, sent.speaker, sent.text))
+        elif isinstance(sent, ChatSent):
+            text = texts.get(id, sent.text) or (sent.file.name if sent.file else "")
+            lines.append(_line(recording, id, t, sent.name, text))
     return lines
 
 
-def _line(recording: Recording, id: int, t: Millis, sent: ChatSent, text: str) -> Line:
-    shown = text or (sent.file.name if sent.file else "")
-    return Line(id, t, sent.name, shown, id in recording.hidden_lines, id in recording.forgotten)
+def _line(recording: Recording, id: int, t: Millis, name: str, text: str) -> Line:
+    return Line(id, t, name, text, id in recording.hidden_lines, id in recording.forgotten)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from conferences.core.captions import CaptionWritten
 from conferences.core.chat import ChatSent
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyEvent
@@ -41,8 +42,8 @@ class Page(Struct):
 
 
 def untold_lines(entries: Iterable[Entry], timeline: Timeline) -> set[int]:
-    """Lines of the chat that were written while nothing was recorded, and in what was cut out."""
-    sent = (entry for entry in entries if isinstance(entry.event, ChatSent))
+    """Lines of the chat, and captions, written while nothing was recorded and in what was cut out."""
+    sent = (entry for entry in entries if isinstance(entry.event, ChatSent | CaptionWritten))
     return {entry.seq for entry in sent if timeline.played(entry.event.at) is None}
 
 

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from conferences.core.captions import CaptionWritten
 from conferences.core.chat import ChatSent
 from conferences.core.evolve import evolve
 from conferences.core.spectator import hears, picture
@@ -84,7 +85,8 @@ class LiveJournal:
                 yield t, entry.seq, told
 
     def _evolve(self, entry: Entry, timeline: Timeline) -> None:
-        if isinstance(entry.event, ChatSent) and timeline.played(entry.event.at) is None:
+        written = isinstance(entry.event, ChatSent | CaptionWritten)
+        if written and timeline.played(entry.event.at) is None:
             self._untold_lines.add(entry.seq)
         self.state = evolve(self.state, entry.event)
 

@@ -70,6 +70,8 @@ class Found(Struct, frozen=True):
 
 
 class Captions(Struct, frozen=True):
+    """`language` empty: nobody said in which they are."""
+
     language: str
     file: str
 

@@ -1,7 +1,7 @@
 """What of a conference's events and pictures may stand in a bundle, as JSON would have them. Pure.
 
-Taken out are parts that are not recorded, lines of the chat, and participants: of those only that
-somebody was there is left, under another name. Addresses of files become addresses in the bundle.
+Taken out are parts that are not recorded, lines of the chat, captions, and participants: of those only
+that somebody was there is left, under another name. Addresses of files become addresses in the bundle.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from conferences.core import board, chat, events, polls, questions, shared_links, slides
+from conferences.core import board, captions, chat, events, polls, questions, shared_links, slides
 from conferences.core.messages import AnyEvent
 from conferences.core.state import Picture
 from conferences.core.words import Part
@@ -74,6 +74,9 @@ class Redaction:
             found |= _FIELDS_OF.get(part, {})
         found["participants"] = {id: self._seated(id, seat) for id, seat in found["participants"].items()}
         found["chat"] = [line for line in found["chat"] if self._stays(line, self.lines)]
+        spoken = found["captions"]
+        lines = [line for line in spoken["lines"] if line["id"] not in self.lines]
+        found["captions"] = {**spoken, "lines": lines}
         found["questions"] = [one for one in found["questions"] if self._stays(one, self.questions)]
         return found
 
@@ -86,7 +89,7 @@ class Redaction:
         if isinstance(event, _DONE_BY_HIDDEN) and event.participant in self.people:
             return True
         match event:
-            case chat.ChatSent():
+            case chat.ChatSent() | captions.CaptionWritten():
                 return seq in self.lines
             case chat.ChatEdited() | chat.ChatDeleted() | chat.ChatReacted():
                 return event.line in self.lines

@@ -32,7 +32,7 @@ STYLES = (
     *("tokens", "base", "controls", "stage", "toolbar", "panels", "chat", "chat_lines", "slides"),
     *("whiteboard", "polls", "overlays", "notices"),
 )
-TEXTS = re.compile(r"manifest\.json|journal/[0-9]+\.json|documents/[^/]+/text\.json|captions-[^/]+\.vtt")
+TEXTS = re.compile(r"manifest\.json|journal/[0-9]+\.json|documents/[^/]+/text\.json|captions(?:-[^/]+)?\.vtt")
 LEFT_OUT = re.compile(r"(audio|video)/.*|.*\.m3u8|manifest\.json|journal/.*|program\.mp4|.*\.part")
 """What is in the page itself, or only for players with a server."""
 

@@ -36,7 +36,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     (rf"documents/{NAME}/text\.json", Shape("application/json")),
     (rf"files/{NAME}/(?:preview|large)\.webp", Shape("image/webp")),
     (rf"files/{NAME}/original", Shape("application/octet-stream", kept=True)),
-    (rf"chapters\.vtt|captions-{CODES}\.vtt", VTT),
+    (rf"chapters\.vtt|captions(?:-{CODES})?\.vtt", VTT),
     (r"poster\.webp", Shape("image/webp")),
     (r"chat\.txt", Shape("text/plain; charset=utf-8", kept=True)),
     (r"slides\.pdf", Shape("application/pdf", kept=True)),

@@ -6,6 +6,7 @@ from conferences.core import events as e
 from conferences.core.evolution import (
     agenda,
     board,
+    captions,
     chat,
     floor,
     hall,
@@ -27,6 +28,7 @@ __all__ = ["evolve", "handled"]
 _NAMESPACES = (
     agenda,
     board,
+    captions,
     chat,
     floor,
     hall,

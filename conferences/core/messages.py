@@ -2,6 +2,7 @@
 
 from conferences.core.agenda import AgendaCommand, AgendaEvent
 from conferences.core.board import BoardCommand, BoardEvent
+from conferences.core.captions import CaptionCommand, CaptionEvent
 from conferences.core.chat import ChatCommand, ChatEvent, ChatServerCommand
 from conferences.core.commands import MeetingCommand, SystemCommand
 from conferences.core.events import MeetingEvent
@@ -18,6 +19,7 @@ ClientCommand = (
     MeetingCommand
     | AgendaCommand
     | BoardCommand
+    | CaptionCommand
     | ChatCommand
     | FloorCommand
     | HallCommand
@@ -36,6 +38,7 @@ AnyEvent = (
     MeetingEvent
     | AgendaEvent
     | BoardEvent
+    | CaptionEvent
     | ChatEvent
     | FloorEvent
     | HallEvent

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from conferences.core.agenda import Agenda
 from conferences.core.board import Drawers, Drawings, Erased
+from conferences.core.captions import Captions
 from conferences.core.chat import ChatLine
 from conferences.core.floor import Timer
 from conferences.core.hall import Lead
@@ -92,6 +93,7 @@ class Picture(Struct, frozen=True):
     link: SharedLink | None = None
     """The page elsewhere that everyone is invited to open."""
     agenda: Agenda = Agenda()
+    captions: Captions = Captions()
     lead: Lead | None = None
     """The view that everyone follows."""
     recording: Recording | None = None
@@ -182,6 +184,7 @@ class State(Picture, frozen=True):
             spotlight=self.spotlight if inside else "",
             link=self.link if inside else None,
             agenda=self.agenda if inside else Agenda(),
+            captions=self.captions if inside else Captions(),
             lead=self.lead if inside else None,
             recording=self.recording,
             lobby_message=self.lobby_message,

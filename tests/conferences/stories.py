@@ -16,6 +16,7 @@ from conferences.core import commands as c
 from conferences.core import figures as f
 from conferences.core import slides as s
 from conferences.core.agenda import AgendaCommand, TickItem
+from conferences.core.captions import CaptionCommand
 from conferences.core.hall import HallCommand
 from conferences.core.messages import AnyCommand, ClientCommand
 from conferences.core.notes import WriteNotes
@@ -243,7 +244,9 @@ _changing = st.one_of(
     st.builds(b.PermitBoard, who=st.sampled_from(list(b.Drawers))),
 )
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
-_arranging = st.one_of(*map(of, get_args(AgendaCommand | HallCommand | RecordingCommand)), of(WriteNotes))
+_arranging = st.one_of(
+    *map(of, get_args(AgendaCommand | CaptionCommand | HallCommand | RecordingCommand)), of(WriteNotes)
+)
 _polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _lines = st.integers(3, 20)
 _to = st.sampled_from(["", "", *CAST])

@@ -43,6 +43,13 @@ test("/record starts, resumes and says what else may be done to a recording", ()
   assert.deepEqual(asGuest("/record"), problem("forbidden", { command: "/record" }));
 });
 
+test("/caption writes a line for whoever was asked to", () => {
+  const writing = picture({ ...room, captions: { writers: ["bob"], lines: [] } });
+  assert.deepEqual(parse("/caption Good morning", { picture: writing, you: "bob" }), submit({ type: "captions.write", text: "Good morning" }));
+  assert.deepEqual(parse("/caption", { picture: writing, you: "bob" }), problem("usage", { command: "caption" }));
+  assert.deepEqual(parse("/caption Good morning", { picture: writing, you: "alice" }), problem("forbidden", { command: "/caption" }));
+});
+
 test("commands become what the protocol calls them", () => {
   const cases = {
     "/hand": { type: "hand.raise" }, "/lock": { type: "conference.lock" }, "/UNLOCK": { type: "conference.unlock" },
@@ -56,6 +63,7 @@ test("commands become what the protocol calls them", () => {
     "/admit eve": { type: "lobby.admit", participant: "eve" }, "/admit": { type: "lobby.admit_all" },
     "/remove bobby": { type: "participant.remove", participant: "bobby" }, "/mute @bobby": { type: "microphone.mute", participant: "bobby" },
     "/presenter anna": { type: "role.set", participant: "anna", role: "presenter" },
+    "/captioner anna": { type: "captions.assign", participant: "anna" }, "/captioner": { type: "captions.assign" },
     "/host anna ä": { type: "role.set", participant: "anna", role: "host" },
   };
   for (const [typed, command] of Object.entries(cases)) assert.deepEqual(asHost(typed), submit(command), typed);

@@ -32,7 +32,7 @@ export function picture(is = {}) {
   const policy = /** @type {any} */ ({ lobby: false, mute_on_entry: false, guests_share: true, chat_files: "everyone" });
   const clear = { seq: 0, name: "Tea", policy, status: /** @type {const} */ ("open"), opened_at: 1, locked: false };
   const web = { polls: [], ballots: {}, questions: [], timer: null, spotlight: "", link: null, documents: {}, shown: null };
-  const hall = { agenda: { items: [], current: 0, since: 0 }, lead: null, lobby_message: "", notes: {} };
+  const hall = { agenda: { items: [], current: 0, since: 0 }, lead: null, captions: { writers: [], lines: [] }, lobby_message: "", notes: {} };
   const drawn = { drawings: {}, drawers: /** @type {const} */ ("presenters") };
   return { ...clear, ...web, ...hall, ...drawn, warning: null, answer_by: 0, end_reason: null, participants: {}, chat: [], ...is };
 }

@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from conferences.core import chat
+from conferences.core import captions, chat
+from conferences.core.words import SYSTEM
 from conferences.models import Room
 from recording.bundle import playlist
 from recording.models import Recording
@@ -47,6 +48,7 @@ def shown(room: Room) -> Recording:
     meeting.brings("alice")
     file = chat.ChatFile(id="f1", name="a.txt", url="/chat/f1/key/", size=7)
     meeting.does("bob", chat.AttachFile(file=file))
+    meeting.does(SYSTEM, captions.WriteCaption(text="Here is the plan", speaker="Bob"))
     meeting.wait(1)
     return takes.recording_of(meeting, room, begin=begin, end=begin + 20_000)
 
@@ -57,10 +59,15 @@ def test_what_people_brought_is_in_it(shown: Recording) -> None:
     assert {"documents/plans/1.webp", "documents/plans/text.json"} <= found
     assert (folder_of(shown) / "files" / "f1" / "original").exists()
     assert not (folder_of(shown) / "documents" / "plans" / "original").exists()
-    assert [(one.kind, one.text, one.t) for one in manifest.search] == [("slide", "one", 5_000)]
+    assert [(one.kind, one.text, one.t) for one in manifest.search] == [
+        ("caption", "Bob: Here is the plan", 5_000),
+        ("slide", "one", 5_000),
+    ]
     assert [chapter.title for chapter in manifest.chapters][-1] == "Plans.pdf, page 1"
     assert "a.txt" in (folder_of(shown) / "chat.txt").read_text()
-    assert {download.kind for download in manifest.downloads} == {"audio", "chat", "slides"}
+    assert {download.kind for download in manifest.downloads} == {"audio", "chat", "slides", "captions"}
+    assert [one.file for one in manifest.captions] == ["captions.vtt"]
+    assert "Bob: Here is the plan" in (folder_of(shown) / "captions.vtt").read_text()
 
 
 @pytest.mark.parametrize(("without", "gone"), [("slides", "documents"), ("chat", "files")])
@@ -93,3 +100,11 @@ def test_nothing_half_is_left(shown: Recording) -> None:
     make(shown)
     left: list[Path] = list(desk_folder(shown.pk).rglob("*.part"))
     assert not left
+
+
+def test_words_of_who_is_taken_out_are_in_no_caption_even_when_their_voice_is_gone(shown: Recording) -> None:
+    Recording.objects.filter(pk=shown.pk).update(hidden_participants=["bob"])
+    make(shown)
+    assert not (folder_of(shown) / "captions.vtt").exists()
+    unsaid = desk_folder(shown.pk) / "masters" / "unsaid.json"
+    assert list(msgspec.json.decode(unsaid.read_bytes())) == ["bob"]

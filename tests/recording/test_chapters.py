@@ -85,4 +85,4 @@ def test_chapters_are_cues() -> None:
     text = ch.as_vtt([Chapter(0, "start", "Beginning"), Chapter(3_661_001, "slide", "a --> b")], 3_700_000)
     assert text.splitlines()[0] == "WEBVTT"
     assert "00:00:00.000 --> 01:01:01.001" in text
-    assert "01:01:01.001 --> 01:01:40.000\na -> b" in text
+    assert "01:01:01.001 --> 01:01:40.000\na --&gt; b" in text

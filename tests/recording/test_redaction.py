@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec import json
 
-from conferences.core import board, chat, figures, polls, questions
+from conferences.core import board, captions, chat, figures, polls, questions
 from conferences.core.commands import RaiseHand, StartCamera
 from conferences.core.spectator import picture
 from conferences.core.words import Part, Reaction
@@ -27,6 +27,8 @@ def busy(meeting: Meeting) -> Meeting:
     meeting.does("carol", chat.SendChat(text="from carol"))
     line = meeting.state.chat[-1].id
     meeting.does("bob", chat.ReactToChat(line=line, reaction=Reaction.HEART))
+    meeting.does("alice", captions.AssignCaptions())
+    meeting.does("alice", captions.WriteCaption(text="spoken"))
     meeting.does("bob", questions.AskQuestion(text="why, asks bob"))
     meeting.does("bob", StartCamera())
     meeting.does("bob", RaiseHand())
@@ -63,6 +65,11 @@ def test_a_line_is_taken_out_with_all_about_it(busy: Meeting) -> None:
     assert "from carol" not in left
     assert "heart" not in left
     assert "from bob" in left
+
+
+def test_a_caption_is_taken_out(busy: Meeting) -> None:
+    assert "spoken" in told(busy, Redaction(parts=[]))
+    assert "spoken" not in told(busy, Redaction(lines=[busy.state.captions.lines[0].id]))
 
 
 @pytest.mark.parametrize(

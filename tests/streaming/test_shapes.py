@@ -20,6 +20,7 @@ GIVEN = {
     "files/photo/preview.webp": "image/webp",
     "files/photo/original": "application/octet-stream",
     "chapters.vtt": "text/vtt; charset=utf-8",
+    "captions.vtt": "text/vtt; charset=utf-8",
     "captions-en.vtt": "text/vtt; charset=utf-8",
     "captions-zh-Hant-TW.vtt": "text/vtt; charset=utf-8",
     "chat.txt": "text/plain; charset=utf-8",

@@ -130,6 +130,7 @@ def _(event: e.ParticipantLeft, state: State) -> State:
         state,
         participants=without(state.participants, gone.id),
         spotlight="" if state.spotlight == gone.id else state.spotlight,
+        captions=state.captions.without(gone.id),
         lead=_without_lead_of(state, gone.id),
         departed={**state.departed, gone.id: memory},
         dropped_at=without(state.dropped_at, gone.id),

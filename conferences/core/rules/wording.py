@@ -26,7 +26,7 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line of text. Refused if nothing is left."""
-    return clean_text(" ".join(text.split()))
+    return " ".join(clean_text(text).split())
 
 
 def clean_title(title: str, *, longest: int = 120) -> str:

@@ -16,6 +16,8 @@ import { agenda } from "conferences/ui/agenda.js";
 import { agendaNow } from "conferences/ui/agenda_now.js";
 import { attendance } from "conferences/ui/attendance.js";
 import { banners } from "conferences/ui/banners.js";
+import { captionForm } from "conferences/ui/caption_form.js";
+import { captions } from "conferences/ui/captions.js";
 import { chat } from "conferences/ui/chat.js";
 import { chatActions } from "conferences/ui/chat_actions.js";
 import { chatFiles } from "conferences/ui/chat_files.js";
@@ -60,7 +62,7 @@ const VIDEOS = 16;
 const VIDEOS_NARROW = 6;
 
 const PARTS = [
-  join, waiting, ended, slides, slideKeys, whiteboard, stage, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
+  join, waiting, ended, slides, slideKeys, whiteboard, stage, captions, captionForm, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
   toasts, banners, hostMenu, moreMenu,
   agenda, agendaNow, lead, recording, lobbyMessage, notes, tones, attendance,
   participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,

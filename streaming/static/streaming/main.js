@@ -36,6 +36,7 @@ import { questions } from "streaming/ui/questions.js";
 import { resume } from "streaming/ui/resume.js";
 import { seekBar } from "streaming/ui/seek_bar.js";
 import { status } from "streaming/ui/status.js";
+import { transcript } from "streaming/ui/transcript.js";
 
 const TICK_MS = 100;
 
@@ -45,7 +46,7 @@ const TICK_MS = 100;
  * @typedef {{bundle: Bundle, player: Player, program: Program, playback: Playback, view: View, meeting: Meeting, seek: (t: number) => void}} Watching
  */
 
-const PARTS = [status, layout, panels, contents, chat, people, questions, link, downloads, board, keys, resume];
+const PARTS = [status, layout, panels, contents, chat, transcript, people, questions, link, downloads, board, keys, resume];
 /** Those that move with the time. */
 const MOVING = [controls, seekBar, captions];
 

@@ -43,6 +43,8 @@ const KNOWN = {
   lock: { needs: "host", parse: () => submit({ type: "conference.lock" }) },
   unlock: { needs: "host", parse: () => submit({ type: "conference.unlock" }) },
   record: { needs: "host", parse: record },
+  caption: { needs: "guest", parse: caption },
+  captioner: { needs: "host", parse: (given, room) => (given ? about(given, others(room, true).filter(({ phone }) => !phone), (participant) => ({ type: "captions.assign", participant })) : submit({ type: "captions.assign" })) },
   notes: { needs: "guest", parse: () => deed("notes") },
   export: { needs: "guest", parse: () => deed("export") },
   leave: { needs: "guest", parse: () => deed("leave") },
@@ -220,6 +222,12 @@ function record(given, { picture: { recording } }) {
   if (given === "stop") return submit({ type: "recording.stop" });
   if (given === "live") return submit({ type: recording?.live ? "recording.end_live" : "recording.go_live" });
   return given ? null : submit({ type: recording?.paused_at ? "recording.resume" : "recording.start" });
+}
+
+/** @type {Known["parse"]} */
+function caption(text, { picture, you }) {
+  if (!picture.captions.writers.includes(you)) return problem("forbidden", { command: "/caption" });
+  return text ? submit({ type: "captions.write", text: text.slice(0, 300) }) : null;
 }
 
 /** @type {Known["parse"]} */

@@ -23,6 +23,7 @@ export interface Picture {
   spotlight: string;
   link: SharedLink | null;
   agenda: Agenda;
+  captions: Captions;
   lead: Lead | null;
   recording: Recording | null;
   lobby_message: string;
@@ -71,6 +72,19 @@ export interface LineReaction {
   reaction: "thumbs_up" | "applause" | "heart" | "laugh" | "surprise" | "celebrate" | "thumbs_down";
   participant: string;
   name: string;
+}
+
+export interface Captions {
+  writers: string[];
+  lines: CaptionLine[];
+}
+
+export interface CaptionLine {
+  id: number;
+  at: number;
+  participant: string;
+  speaker: string;
+  text: string;
 }
 
 export interface EndWarning {
@@ -496,6 +510,22 @@ export interface RestoreShapes {
   shapes: string[];
 }
 
+export interface AssignCaptions {
+  type: "captions.assign";
+  participant?: string;
+}
+
+export interface UnassignCaptions {
+  type: "captions.unassign";
+  participant?: string;
+}
+
+export interface WriteCaption {
+  type: "captions.write";
+  text: string;
+  speaker?: string;
+}
+
 export interface SendChat {
   type: "chat.send";
   text: string;
@@ -728,6 +758,9 @@ export type ClientCommand =
   | MoveShapes
   | EraseShapes
   | RestoreShapes
+  | AssignCaptions
+  | UnassignCaptions
+  | WriteCaption
   | SendChat
   | EditChat
   | DeleteChat
@@ -1072,6 +1105,28 @@ export interface ShapesRestored {
   page: number;
   shapes: Shape[];
   by: string;
+}
+
+export interface CaptionsAssigned {
+  type: "captions.assigned";
+  at: number;
+  participant: string;
+  by: string;
+}
+
+export interface CaptionsUnassigned {
+  type: "captions.unassigned";
+  at: number;
+  participant: string;
+  by: string;
+}
+
+export interface CaptionWritten {
+  type: "captions.written";
+  at: number;
+  participant: string;
+  speaker: string;
+  text: string;
 }
 
 export interface ChatSent {
@@ -1445,6 +1500,9 @@ export type AnyEvent =
   | ShapesMoved
   | ShapesErased
   | ShapesRestored
+  | CaptionsAssigned
+  | CaptionsUnassigned
+  | CaptionWritten
   | ChatSent
   | ChatWhispered
   | ChatEdited

@@ -5,6 +5,7 @@
  * @import {AnyEvent, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
  */
 
+import { CAPTION_RULES, withoutWriter } from "conferences/core/captions.js";
 import { CHAT_RULES } from "conferences/core/chat.js";
 import { LINK_RULES } from "conferences/core/shared_links.js";
 import { AGENDA_RULES } from "conferences/core/agenda.js";
@@ -59,6 +60,7 @@ const RULES = {
     ...picture,
     participants: without(picture.participants, event.participant),
     spotlight: picture.spotlight === event.participant ? "" : picture.spotlight,
+    captions: withoutWriter(picture, event.participant),
     lead: withoutLeadOf(picture, event.participant),
   }),
   "leg.opened": (picture) => picture,
@@ -82,6 +84,7 @@ const RULES = {
   "hand.lowered": (picture, event) => change(picture, event.participant, { hand: 0 }),
   "reaction.sent": (picture) => picture,
 
+  ...CAPTION_RULES,
   ...CHAT_RULES,
   ...LINK_RULES,
   ...SLIDE_RULES,

@@ -7,6 +7,7 @@
 const ON = "meeting.on";
 const DEVICES = "meeting.devices";
 const TONES = "meeting.tones";
+const CAPTIONS = "meeting.captions";
 
 export class Wishes {
   constructor() {
@@ -16,6 +17,8 @@ export class Wishes {
     this.devices = { microphone: "", camera: "", speaker: "", ...read(localStorage, DEVICES) };
     /** Whether one wants to hear that others come and go. */
     this.tones = localStorage.getItem(TONES) !== "off";
+    /** Whether one wants to read what is said. */
+    this.captions = localStorage.getItem(CAPTIONS) !== "off";
   }
 
   /**
@@ -41,6 +44,12 @@ export class Wishes {
   wantTones(wanted) {
     this.tones = wanted;
     localStorage.setItem(TONES, wanted ? "on" : "off");
+  }
+
+  /** @param {boolean} wanted */
+  wantCaptions(wanted) {
+    this.captions = wanted;
+    localStorage.setItem(CAPTIONS, wanted ? "on" : "off");
   }
 }
 

@@ -6,6 +6,8 @@
  */
 
 import { openAttendance } from "conferences/ui/attendance.js";
+import { toggleWriting } from "conferences/ui/caption_form.js";
+import { toggleCaptions } from "conferences/ui/captions.js";
 import { copyChat, exportChat } from "conferences/ui/chat_export.js";
 import { part } from "conferences/ui/parts.js";
 import { toggleLead } from "conferences/ui/lead.js";
@@ -48,6 +50,9 @@ function deedsOf(meeting) {
     "lobby-message": () => openLobbyMessage(meeting),
     attendance: () => openAttendance(meeting),
     lead: () => toggleLead(meeting),
+    captions: () => toggleCaptions(meeting),
+    "write-captions": () => toggleWriting(meeting),
+    "stop-captions": () => live.submit({ type: "captions.unassign" }),
     follow: () => view.set({ astray: false }),
     timer: () => part("timer-dialog", HTMLDialogElement).showModal(),
     "stop-timer": () => live.submit({ type: "timer.stop" }),

@@ -49,6 +49,7 @@ function possibleWith(meeting, person) {
   const host = live.me?.role === "host";
   const own = person.id === live.you;
   const other = host && !own;
+  const writes = Boolean(live.picture?.captions.writers.includes(person.id));
   const pinned = lookOf(meeting).pinned === cameraOf(person.id);
   return {
     pin: !pinned,
@@ -62,6 +63,8 @@ function possibleWith(meeting, person) {
     stop_camera: other && person.camera,
     stop_screen: (host || own) && person.screen,
     lower_hand: (host || own) && person.hand > 0,
+    captions: other && !person.phone && !writes,
+    uncaptions: other && writes,
     host: other && person.role !== "host",
     pass: other && person.role !== "host",
     presenter: other && person.role !== "presenter",
@@ -120,6 +123,8 @@ function commandOf(what, participant) {
     stop_camera: { type: "camera.stop", participant },
     stop_screen: { type: "screen.stop", participant },
     lower_hand: { type: "hand.lower", participant },
+    captions: { type: "captions.assign", participant },
+    uncaptions: { type: "captions.unassign", participant },
     host: { type: "role.set", participant, role: "host" },
     presenter: { type: "role.set", participant, role: "presenter" },
     guest: { type: "role.set", participant, role: "guest" },

@@ -55,6 +55,7 @@ function press(meeting, key) {
   const { view } = meeting;
   if (key === "escape" && view.panel) return click(`[data-panel="${view.panel}"] [data-do=close-panel]`);
   if (key === "?") return click("[data-part=menu-more] [data-do=shortcuts]");
+  if (key === "t") return click("[data-part=menu-more] [data-do=captions]");
   if (key === "f") return click("[data-part=menu-more] [data-do=fullscreen]");
   if (key === "g") return choose(meeting, { mode: lookOf(meeting).mode === "grid" ? "speaker" : "grid", pinned: "" }), true;
   return /^[a-z]$/.test(key) && click(`[data-part=toolbar] [data-key="${key}"]`);

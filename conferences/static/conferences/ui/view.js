@@ -18,7 +18,7 @@
  * @typedef {{live: Live, uploads: Uploads, files: Uploads, session: Session, local: Local, wishes: Wishes, seat: Seat, page: Page, view: View, fetched?: (address: string) => Promise<Response>}} Meeting
  */
 /** @typedef {"" | "select" | "text" | "note" | "eraser" | "laser" | import("conferences/core/messages.js").PenMoved["kind"]} Tool */
-/** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions" | "agenda" | "notes" | "contents"} Panel */
+/** @typedef {"" | "people" | "chat" | "documents" | "polls" | "questions" | "agenda" | "notes" | "contents" | "transcript"} Panel */
 
 /** @typedef {AnyFigure["colour"]} Colour */
 /** @typedef {AnyFigure["width"]} Width */

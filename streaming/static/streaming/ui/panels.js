@@ -21,6 +21,7 @@ export function panels({ view, player, playback }) {
     /** @type {Record<string, boolean>} */
     const has = {
       chat: player.manifest?.parts.includes("chat") ?? false,
+      transcript: player.manifest?.search.some(({ kind }) => kind === "caption") ?? false,
       polls: (playback.picture?.polls.length ?? 0) > 0,
       questions: (playback.picture?.questions.length ?? 0) > 0,
     };

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from conferences.core import board as b
+from conferences.core import captions as k
 from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
@@ -44,6 +45,8 @@ def ranks() -> Meeting:
     with_drawings(meeting)
     meeting.does(Role.HOST, example(ChangeAgenda, participant=""))
     meeting.does(Role.HOST, r.StartRecording())
+    for writer in (Role.HOST, Role.PRESENTER, Role.GUEST):
+        meeting.does(Role.HOST, k.AssignCaptions(participant=writer))
     return meeting
 
 
@@ -86,7 +89,10 @@ def test_who_lacks_the_role_is_refused(ranks: Meeting, command: type[AnyCommand]
 ABOUT_THOSE_WHO_WAIT = (c.AdmitParticipant, c.DenyParticipant)
 OF_A_LINE = (h.EditChat, h.DeleteChat, h.ReactToChat)
 OF_THEIR_AUTHOR = (q.DismissQuestion, b.RewordShape, b.MoveShapes, b.EraseShapes, b.RestoreShapes)
-MAY_BE_ABOUT_OTHERS = (c.MuteMicrophone, c.StopCamera, c.StopScreen, c.LowerHand, c.RenameParticipant)
+MAY_BE_ABOUT_OTHERS = (
+    *(c.MuteMicrophone, c.StopCamera, c.StopScreen, c.LowerHand, c.RenameParticipant),
+    k.UnassignCaptions,
+)
 
 
 def answer(meeting: Meeting, command: AnyCommand, *, by: Role) -> Reason | None:
