@@ -1,5 +1,6 @@
 """The film of a recording, from what was captured to `program.mp4`: made in pieces, failed, resumed."""
 
+from functools import partial
 from pathlib import Path
 
 import av
@@ -110,7 +111,7 @@ def test_a_piece_that_kills_every_maker_is_given_up(
         deadly.setattr(Film, "make", kill)
         for death in range(DEATHS):
             with pytest.raises(Killed):
-                program_make(recording=ready.pk, now=lambda death=death: NOW + death * (LEASE_MS + 1))
+                program_make(recording=ready.pk, now=partial(int, NOW + death * (LEASE_MS + 1)))
     later = NOW + DEATHS * (LEASE_MS + 1)
     assert program_make(recording=ready.pk, now=lambda: later) is False
     ready.refresh_from_db()
