@@ -15,13 +15,13 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import msgspec
 from asgiref.sync import sync_to_async
 from django.db import IntegrityError, close_old_connections, connection, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from conferences.core.events import ConferenceEnded, Event
 from conferences.core.evolve import evolve
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
-from conferences.core.words import Seq
+from conferences.core.words import Millis, Seq
 from conferences.models import Conference, JournalEntry, Snapshot
 
 logger = logging.getLogger(__name__)
@@ -210,6 +210,23 @@ def read_numbered(
         of_a_kind |= Q(event__startswith=f'{{"type":"{kind.__struct_config__.tag}",')
     found = JournalEntry.objects.filter(of_a_kind, conference=conference, seq__gt=after).order_by("seq")
     return [(seq, _decode_event(text)) for seq, text in found.values_list("seq", "event").iterator()]
+
+
+def last_event_at(conference: str) -> Millis:
+    """0: there is none."""
+    last: Millis | None = JournalEntry.objects.filter(conference=conference).aggregate(at=Max("at"))["at"]
+    return last or 0
+
+
+def append_left(conference: str, event: AnyEvent) -> bool:
+    """To the journal of a conference that no server has. False: one has it after all, and wrote just now."""
+    last: Seq | None = JournalEntry.objects.filter(conference=conference).aggregate(seq=Max("seq"))["seq"]
+    try:
+        with transaction.atomic():
+            JournalEntry.objects.bulk_create(entries(conference, (last or 0) + 1, [event]))
+    except IntegrityError:
+        return False
+    return True
 
 
 def crossing(function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:

@@ -1,7 +1,8 @@
 """The making of a film that somebody asked for, piece by piece: `program` of the row says how far it is.
 
 A piece is half a minute. Whoever is killed leaves the segments that were made, and the next one goes on with
-them; a film on which nobody worked for a while is taken up again.
+them; a film on which nobody worked for a while is taken up again. Of which one piece kills several makers,
+that film cannot be made, until somebody asks for it again.
 """
 
 import logging
@@ -9,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from msgspec.structs import replace
 
 from conferences.core.words import Millis
 from recording.desk import write_bytes
+from recording.failures import Failure, failure_of
 from recording.film import RENDITIONS, Film, Rendition
 from recording.manifest import Download, Manifest, decode
 from recording.models import ProgramStatus, Recording, Status
@@ -25,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 LEASE_MS = 180_000
 """For so long a film is its maker's who said nothing; a piece needs a tenth of it."""
+DEATHS = 3
+"""At the same piece."""
 FILE = "program.mp4"
 
 
@@ -33,12 +37,13 @@ def program_make(*, recording: str, now: Callable[[], Millis]) -> bool:
     mine = _claimed(recording, now())
     if mine is None:
         return False
+    if mine.tries >= DEATHS:
+        return _fail(mine, Failure.WORKER_DIED)
     try:
         return _work(mine)
-    except Exception:
+    except Exception as error:
         logger.exception("The film of %s could not be made.", recording)
-        _rows(recording).update(program=ProgramStatus.FAILED, worked_at=0)
-        return False
+        return _fail(mine, failure_of(error))
 
 
 def programs_left(*, now: Millis) -> list[str]:
@@ -53,8 +58,17 @@ def _rows(recording: str) -> QuerySet[Recording]:
 
 def _claimed(recording: str, now: Millis) -> Recording | None:
     """None: it is not asked for any more, is being made anew, or is somebody else's."""
-    free = _rows(recording).filter(worked_at__lt=now - LEASE_MS) | _rows(recording).filter(worked_at=0)
-    return Recording.objects.get(pk=recording) if free.update(worked_at=now) else None
+    row = _rows(recording).first()
+    if row is None or now - row.worked_at <= LEASE_MS:
+        return None
+    died = F("tries") + bool(row.worked_at)
+    free = _rows(recording).filter(worked_at=row.worked_at)
+    return Recording.objects.get(pk=recording) if free.update(worked_at=now, tries=died) else None
+
+
+def _fail(recording: Recording, failure: Failure) -> bool:
+    _rows(recording.pk).update(program=ProgramStatus.FAILED, failure=failure, worked_at=0, tries=0)
+    return False
 
 
 def _work(recording: Recording) -> bool:
@@ -64,12 +78,12 @@ def _work(recording: Recording) -> bool:
     if first is not None:
         film.make(first)
         percent = 99 * (film.missing() or film.segments) // film.segments
-        return bool(_rows(recording.pk).update(program_percent=percent, worked_at=0))
+        return bool(_rows(recording.pk).update(program_percent=percent, worked_at=0, tries=0))
     film.join(folder / FILE)
     _publish(recording, folder, film)
     size = size_of(recording_folder(recording.pk))
     _rows(recording.pk).filter(version=recording.version).update(
-        program=ProgramStatus.READY, program_percent=100, worked_at=0, size_bytes=size
+        program=ProgramStatus.READY, program_percent=100, worked_at=0, tries=0, size_bytes=size
     )
     return False
 

@@ -140,7 +140,8 @@ def program_request(*, recording: Recording, by: User, now: Millis) -> None:
             status=Status.READY,
             program__in=(ProgramStatus.NONE, ProgramStatus.FAILED),
         )
-        if not unmade.update(program=ProgramStatus.MAKING, program_percent=0):
+        anew = {"program_percent": 0, "failure": "", "tries": 0, "worked_at": 0}
+        if not unmade.update(program=ProgramStatus.MAKING, **anew):
             ready = recording.status == Status.READY
             raise RecordingRefused(Refusal.NOT_ASKED if ready else Refusal.UNFINISHED)
         audit_note(recording=recording, deed=Deed.FILMED, by=by, now=now)

@@ -91,6 +91,12 @@ def recording_settle(*, conference: str, seq: Seq, now: Millis) -> bool:
     return bool(stopped)
 
 
+def stopped_in_journal(id: str) -> bool:
+    conference, _, seq = id.rpartition("-")
+    found = session(read_numbered(conference, get_args(r.RecordingEvent)), int(seq))
+    return found is not None and found.stopped_at is not None
+
+
 def recordings_settle(*, now: Millis, conference: str | None = None) -> list[str]:
     """All that are said to be recorded now, of one conference or of all. The ids of those that have stopped:
     a server that was killed, or had no database, did not say so."""

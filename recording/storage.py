@@ -70,6 +70,15 @@ def names_in(folder: str) -> Iterator[str]:
         yield from names_in(f"{folder}/{name}")
 
 
+def last_captured(id: str) -> int:
+    """When a chunk was written last, here or in the storage; in ms since 1970, 0: there is none."""
+    times = [recordings_storage.get_modified_time(name).timestamp() for name in names_in(raw_folder(id))]
+    for chunk in (spool_folder(id) / "raw").glob("*/*"):
+        with suppress(FileNotFoundError):
+            times.append(chunk.stat().st_mtime)
+    return int(max(times, default=0) * 1000)
+
+
 def size_of(folder: str) -> int:
     """In bytes, of all files in it. A file that is linked twice counts once."""
     path = local_path(folder)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from conferences.clock import now
-from recording import live_runs, making, program, retention, sessions, shipping
+from recording import live_runs, lost, making, program, retention, sessions, shipping
 
 LIVE_EXPIRES_S = 9
 """Shorter than until the next look: what nobody took is not needed any more."""
@@ -20,6 +20,7 @@ def advance_recording(recording: str) -> None:
 
 @shared_task(name="recording.look_after")
 def look_after_recordings() -> None:
+    lost.recordings_end_lost(now=now())
     sessions.recordings_settle(now=now())
     for recording in making.recordings_look_after(now=now()):
         advance_recording.delay(recording)

@@ -14,7 +14,17 @@ from conferences.core.evolve import evolve
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.core.words import SYSTEM, DropReason, EndReason, Reaction
-from conferences.journal import Journal, JournalDown, LeaseLost, crossing, entries, read_events, read_state
+from conferences.journal import (
+    Journal,
+    JournalDown,
+    LeaseLost,
+    append_left,
+    crossing,
+    entries,
+    last_event_at,
+    read_events,
+    read_state,
+)
 from conferences.models import Conference, JournalEntry, Room, Snapshot
 from tests.conferences.meeting import BEGIN, Meeting
 
@@ -212,3 +222,13 @@ async def test_events_of_a_kind_are_read_alone_and_in_order(journal: Journal, ar
         (ParticipantJoined, "bob"),
     ]
     assert len(joined) == 2
+
+
+async def test_what_a_gone_server_left_is_gone_on_with(journal: Journal, room: Room) -> None:
+    """Whoever it was finds that the conference is no longer theirs."""
+    conference = await begun(room, "left")
+    assert await crossing(last_event_at)(conference) == 0
+    assert await crossing(append_left)(conference, reaction())
+    assert await crossing(last_event_at)(conference) == BEGIN
+    with pytest.raises(LeaseLost):
+        await journal.append(conference, 1, [reaction()])

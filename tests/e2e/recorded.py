@@ -3,6 +3,7 @@
 
 import sys
 
+from conferences.core import captions as k
 from conferences.core import commands as c
 from conferences.core.chat import SendChat
 from conferences.core.words import Part
@@ -37,8 +38,11 @@ def _record(slug: str) -> None:
         meeting.joins(who)
     begin = meeting.now + 1000
     meeting.wait(3)
+    meeting.does("alice", k.AssignCaptions())
     meeting.does("bob", SendChat(text="Who has the arrows?"))
-    meeting.wait(SECONDS)
+    meeting.wait(3)
+    meeting.does("alice", k.WriteCaption(text="Bob asks for <arrows> & a bow"))
+    meeting.wait(SECONDS - 3)
     meeting.does("alice", c.EndConference())
     number = Conference.objects.count()
     conference = Conference.objects.create(

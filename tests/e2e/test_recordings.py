@@ -42,6 +42,7 @@ def test_a_recording_is_watched_becoming_ready_then_trimmed_and_deleted(
     assert axe.violations(alice.page) == []
     card.get_by_role("heading").get_by_role("link").click()
     trims(alice)
+    finds_what_was_said(alice, office, id)
     takes_out_bob(alice)
     mallory.page.goto(f"{office.home}recordings/{id}")
     expect(mallory.page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -76,6 +77,31 @@ def trims(alice: Person) -> None:
     alice.reads("It is being made anew without what you cut.")
     expect(alice.page.get_by_role("definition").filter(has_text="0:07")).to_be_visible()
     alice.has("Restore the whole")
+
+
+def finds_what_was_said(alice: Person, office: Office, id: str) -> None:
+    """Said at 5 s, of which 3 s are cut away."""
+    page = alice.page.context.new_page()
+    watching = Person("Alice", page)
+    page.goto(f"{office.home}watch/{id}")
+    watching.finds("() => window.watching?.playback.picture && watching.player.audio.readyState >= 2")
+    watching.presses("Contents")
+    page.get_by_role("searchbox").fill("ARROWS bow")
+    page.get_by_role("button", name="Bob asks for").click()
+    watching.finds("() => Math.abs(watching.playback.t - 2000) < 100")
+    page.keyboard.press("Escape")
+    watching.presses("Captions")
+    watching.reads("Bob asks for <arrows> & a bow")
+    watching.presses("What was said")
+    expect(page.locator("[data-part=transcript] [aria-current=true]")).to_contain_text("Bob asks for")
+    assert axe.violations(page) == []
+    watching.presses("Download")
+    with page.expect_download() as saving:
+        page.get_by_role("menuitem", name="Captions (WebVTT)").click()
+    text = Path(saving.value.path()).read_text()
+    assert "00:00:02.000 --> 00:00:07.000\nBob asks for &lt;arrows&gt; &amp; a bow" in text
+    assert watching.unforgiven == []
+    page.close()
 
 
 def takes_out_bob(alice: Person) -> None:

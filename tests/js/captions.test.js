@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { captionText, shownLines, split } from "conferences/core/captions.js";
+import { captionText, isGoing, shownLines, split } from "conferences/core/captions.js";
 
 const line = (/** @type {number} */ at) => ({ id: at, at, participant: "bob", speaker: "", text: `said at ${at}` });
 
@@ -12,6 +12,7 @@ test("the last two lines are shown, for a while", () => {
   assert.deepEqual(shownLines(lines, 3_000).map(({ at }) => at), [2_000, 3_000]);
   assert.deepEqual(shownLines(lines, 10_000).map(({ at }) => at), [3_000]);
   assert.deepEqual(shownLines(lines, 11_000), []);
+  assert.deepEqual([9_000, 10_500].map((now) => isGoing(line(3_000), now)), [false, true]);
 });
 
 test("who speaks is named where that is known", () => {

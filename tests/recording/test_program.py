@@ -1,5 +1,6 @@
 """The film of a recording, from what was captured to `program.mp4`: made in pieces, failed, resumed."""
 
+from functools import partial
 from pathlib import Path
 
 import av
@@ -9,10 +10,12 @@ from pytest_django import Settings
 
 from conferences.core.commands import StartCamera
 from conferences.models import Room
+from recording.failures import Failure
+from recording.film import Film
 from recording.making import recording_advance
 from recording.manifest import Manifest, decode
 from recording.models import ProgramStatus, Recording, Status
-from recording.program import LEASE_MS, program_make, programs_left
+from recording.program import DEATHS, LEASE_MS, program_make, programs_left
 from recording.storage import desk_folder
 from tests.conferences.meeting import Meeting
 from tests.recording import takes
@@ -95,10 +98,37 @@ def test_a_killed_maker_is_followed_by_another(ready: Recording) -> None:
     assert made.stat().st_mtime_ns == before
 
 
+def test_a_piece_that_kills_every_maker_is_given_up(
+    ready: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill(_film: Film, _first: int) -> None:
+        raise Killed
+
+    with monkeypatch.context() as deadly:
+        deadly.setattr(Film, "make", kill)
+        for death in range(DEATHS):
+            with pytest.raises(Killed):
+                program_make(recording=ready.pk, now=partial(int, NOW + death * (LEASE_MS + 1)))
+    later = NOW + DEATHS * (LEASE_MS + 1)
+    assert program_make(recording=ready.pk, now=lambda: later) is False
+    ready.refresh_from_db()
+    assert (ready.program, ready.failure) == (ProgramStatus.FAILED, Failure.WORKER_DIED)
+    assert programs_left(now=later + LEASE_MS + 1) == []
+
+
+def test_deaths_at_different_pieces_do_not_add_up(ready: Recording) -> None:
+    Recording.objects.update(worked_at=1, tries=DEATHS - 2)
+    make(ready)
+    assert (ready.program, ready.tries) == (ProgramStatus.READY, 0)
+
+
 def test_what_cannot_be_made_is_said_to_have_failed(ready: Recording) -> None:
     (folder(ready) / "manifest.json").write_text("{}")
     make(ready)
-    assert ready.program == ProgramStatus.FAILED
+    assert (ready.program, ready.failure) == (ProgramStatus.FAILED, Failure.UNEXPECTED)
 
 
 def test_nothing_is_made_that_nobody_asked_for(ready: Recording) -> None:

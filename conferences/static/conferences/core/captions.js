@@ -9,6 +9,7 @@ const LINES_KEPT = 20;
 /** So long a line can be read, unless two others have come. */
 const SHOWN_MS = 8_000;
 const SHOWN_AT_ONCE = 2;
+const GOING_MS = 700;
 /** So long a line may become while one types, before it is sent without waiting for its end. */
 const LONG = 72;
 
@@ -47,6 +48,14 @@ export const withoutWriter = ({ captions }, participant) => ({
  * @param {number} now
  */
 export const shownLines = (lines, now) => lines.slice(-SHOWN_AT_ONCE).filter(({ at }) => now - at < SHOWN_MS);
+
+/**
+ * Whether it is about to go.
+ *
+ * @param {CaptionLine} line
+ * @param {number} now
+ */
+export const isGoing = ({ at }, now) => now - at >= SHOWN_MS - GOING_MS;
 
 /** @param {{speaker: string, text: string}} line */
 export const captionText = ({ speaker, text }) => (speaker ? `${speaker}: ${text}` : text);

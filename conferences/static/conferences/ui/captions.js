@@ -4,7 +4,7 @@
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
-import { captionText, shownLines } from "conferences/core/captions.js";
+import { captionText, isGoing, shownLines } from "conferences/core/captions.js";
 import { all, keep, made, part } from "conferences/ui/parts.js";
 import { say } from "conferences/ui/toasts.js";
 
@@ -37,6 +37,7 @@ function drawLines({ live, wishes }) {
     make: () => made("caption"),
     draw: (row, line) => {
       if (!row.textContent) row.textContent = captionText(line);
+      row.toggleAttribute("data-going", isGoing(line, live.now()));
     },
   });
 }
