@@ -17,6 +17,7 @@ VERSION = "".join(re.findall(r"^## (\d+\.\d+\.\d+)", CHANGELOG, re.MULTILINE)[:1
 DEBUG = env.flag("DEBUG")
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 SECRET_KEY = env.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 # --- Where people find the server -------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""A bridge that exists only in memory: to try the product without telephony, and for tests."""

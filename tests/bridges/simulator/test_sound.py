@@ -1,0 +1,37 @@
+"""Tones of simulated phones."""
+
+import numpy as np
+
+from bridges.base import FRAME_BYTES, FRAME_SAMPLES, SAMPLE_RATE
+from bridges.simulator.sound import SimulatedMedia, Tones
+
+
+def pitches(frames: list[bytes]) -> set[int]:
+    """The loud frequencies, in steps of 50 Hz."""
+    sound = np.frombuffer(b"".join(frames), "<i2").astype(float)
+    power = np.abs(np.fft.rfft(sound)) / len(sound)
+    hertz = np.fft.rfftfreq(len(sound), 1 / SAMPLE_RATE)
+    return {int(round(hertz[at] / 50) * 50) for at in np.flatnonzero(power > 1000)}
+
+
+def test_everyone_who_talks_is_in_the_sound_of_the_room() -> None:
+    tones = Tones()
+    tones.set("a", 400)
+    tones.set("b", 1000)
+    tones.set("c", 700)
+    tones.set("c", 0)
+    assert pitches([tones.frame() for _ in range(50)]) == {400, 1000}
+
+
+def test_where_nobody_talks_it_is_silent() -> None:
+    assert Tones().frame() == bytes(FRAME_BYTES)
+
+
+def test_a_media_leg_gives_the_rooms_sound_and_keeps_what_came() -> None:
+    media = SimulatedMedia(Tones())
+    media.push(b"\1" * FRAME_BYTES)
+    assert len(media.pull() or b"") == 2 * FRAME_SAMPLES
+    assert list(media.heard) == [b"\1" * FRAME_BYTES]
+    assert media.stats["received"] == media.stats["sent"] == 1
+    media.close()
+    assert media.pull() is None
