@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from meetingserver import env, lan, worker
+from meetingserver import children, env, lan, worker
 
 SETTING_OF_OPTION = {"host": "HOST", "port": "PORT", "media_port": "MEDIA_PORT", "role": "SERVER_ROLE"}
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         place = Place(settings.HOST, settings.PORT, certificate, key)
         commands = worker.worker_commands(settings.CELERY_FOLDER, settings.LOG_LEVEL)
         surroundings = env.surroundings(PUBLIC_URL=settings.PUBLIC_URL)
-        helpers = [worker.Worker(command, surroundings) for command in commands]
+        helpers = [children.Child(command, surroundings) for command in commands]
         server = ConferenceServer(
             application,
             place,
@@ -68,9 +68,9 @@ class Command(BaseCommand):
         finally:
             if any(helper.is_alive() for helper in helpers):
                 self.stdout.write("Waiting for the workers to finish ...")
-                worker.end_all(helpers)
+                children.end_all(helpers)
 
-    def _started(self, helpers: list[worker.Worker]) -> None:
+    def _started(self, helpers: list[children.Child]) -> None:
         if settings.EMBEDDED_WORKER:
             for helper in helpers:
                 helper.start()
