@@ -228,7 +228,7 @@ class RtpMediaLeg(MediaLeg):
     def _take(self, packet: rtp.Packet) -> None:
         """What comes twice is found out by its place."""
         self._reception.received(packet.sequence, packet.timestamp, self._clock())
-        self._position = counted_on(self._position, packet.timestamp)
+        self._position = rtp.counted_on(self._position, packet.timestamp)
         self._playout.put(self._position, self._codec.decoded(packet.payload))
 
     # RTCP
@@ -275,13 +275,6 @@ class RtpMediaLeg(MediaLeg):
         report = self._reception.report(self._heard_ssrc & 0xFFFFFFFF, self._clock())
         self._jitter_ms = 1000 * report.jitter / self._codec.rate
         return report
-
-
-def counted_on(last: int | None, timestamp: int) -> int:
-    """A timestamp of 32 bits as the number nearest to the last."""
-    if last is None:
-        return timestamp
-    return last + ((timestamp - last + 0x8000_0000) % 0x1_0000_0000 - 0x8000_0000)
 
 
 def _bound_pair(host: str, ports: Sequence[int]) -> tuple[socket.socket, socket.socket]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bridges.rtp_leg import CODECS, L16, PCMA, PCMU, Codec, RtpMediaLeg, counted_on
+from bridges.rtp_leg import CODECS, L16, PCMA, PCMU, Codec, RtpMediaLeg
 from conferences.media import rtcp, rtp
 from conferences.media.mixing import FRAME_BYTES, Samples
 from tests.sounds import frames, share, tone
@@ -215,11 +215,6 @@ def test_ports_come_in_pairs_out_of_the_range() -> None:
     with pytest.raises(OSError, match="No free port"):
         RtpMediaLeg(HOST, ports=[first.address[1]])
     first.close()
-
-
-@given(st.integers(0, 2**32 - 1), st.integers(-(2**31) + 1, 2**31 - 1))
-def test_timestamps_are_counted_on_over_their_wrap(last: int, step: int) -> None:
-    assert counted_on(last, (last + step) % 2**32) == last + step
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
