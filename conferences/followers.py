@@ -25,7 +25,9 @@ from conferences.documents import document_delete, document_release
 from conferences.hub import Telling
 from conferences.journal import crossing
 from conferences.live import Follower
+from conferences.media.mixer import Mixer
 from conferences.media.server import MediaServer, OfferRefused, Quality, Router, SlotView, Source, View
+from conferences.media.space import AudioSpace, PcmLeg
 from conferences.media.tap import Tap
 
 
@@ -60,6 +62,8 @@ class MediaFollower(Follower):
         self._hub = hub
         self._stages: dict[str, Stage] = {}
         self._taps: dict[str, Tap] = {}
+        self._spaces: dict[str, AudioSpace] = {}
+        self.mixer = Mixer()
 
     async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
         if stage := self._stages.get(conference):
@@ -87,10 +91,13 @@ class MediaFollower(Follower):
 
     async def offer(self, conference: str, participant: Participant, sdp: str) -> None:
         """Connect a browser's media, and answer it by signal."""
+        await self._stage(conference).offer(participant, sdp)
+
+    def _stage(self, conference: str) -> "Stage":
         if conference not in self._stages:
             self._stages[conference] = Stage(conference, self._media, self._hub)
             self._stages[conference].router.tap = self._taps.get(conference)
-        await self._stages[conference].offer(participant, sdp)
+        return self._stages[conference]
 
     def view(self, conference: str, participant: str, wish: MediaView) -> None:
         if stage := self._stages.get(conference):
@@ -106,9 +113,31 @@ class MediaFollower(Follower):
         if stage := self._stages.get(conference):
             stage.router.tap = tap
 
+    def join_audio(self, conference: str, key: str, leg: PcmLeg) -> None:
+        """Callers of a bridge hear this conference and are heard, by browsers and by those of other bridges,
+        also before anybody has a browser. Instead of the leg that had this key, if there was one."""
+        if conference not in self._spaces:
+            space = self._spaces[conference] = AudioSpace()
+            self._stage(conference).router.seat(space)
+            self.mixer.add(space)
+        self._spaces[conference].attach(key, leg)
+
+    def leave_audio(self, conference: str, key: str) -> None:
+        """Harmless if it is not there. The leg remains to be closed, by whoever opened it."""
+        if space := self._spaces.get(conference):
+            space.detach(key)
+            if space.is_empty:
+                self._empty(conference)
+
+    def _empty(self, conference: str) -> None:
+        if space := self._spaces.pop(conference, None):
+            self.mixer.remove(space)
+            self._stages[conference].router.dismiss(space)
+
     def release(self, conference: str) -> None:
         """Hang up on everybody: the conference is over, or no longer here."""
         self._taps.pop(conference, None)
+        self._empty(conference)
         if self._stages.pop(conference, None):
             self._media.release(conference)
 

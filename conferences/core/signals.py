@@ -82,11 +82,12 @@ class MediaFailed(Signal, frozen=True, tag="media.failed"):
 
 
 class Slot(Struct, frozen=True):
-    """What arrives on one receiving line of a browser's PeerConnection; nobody: empty."""
+    """What arrives on one receiving line of a browser's PeerConnection; nobody: empty. All callers together
+    are the participant `phone`."""
 
     mid: str
     participant: str
-    source: Literal["microphone", "camera", "screen", "screen_audio"]
+    source: Literal["microphone", "camera", "screen", "screen_audio", "phone"]
 
 
 class MediaSlots(Signal, frozen=True, tag="media.slots"):

@@ -7,12 +7,14 @@ from typing import NamedTuple, Protocol
 
 
 class Source(StrEnum):
-    """What a peer can send, in the order of the offer's first four media sections."""
+    """What a peer can send: browsers the first four, in the order of the offer's media sections."""
 
     MICROPHONE = "microphone"
     CAMERA = "camera"
     SCREEN = "screen"
     SCREEN_AUDIO = "screen_audio"
+    PHONE = "phone"
+    """All callers together; only the server itself sends it."""
 
     @property
     def is_video(self) -> bool:

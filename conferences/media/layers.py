@@ -86,9 +86,13 @@ def _fitting(bitrates: Sequence[int], budget: int) -> int:
 
 
 def choose_voices(ranking: Sequence[PublicationKey], *, receiver: str) -> list[PublicationKey]:
-    """What `receiver` hears, the most important first: the sound of a screen, then voices; never its own."""
+    """What `receiver` hears, the most important first; never its own.
+
+    The sound of a screen and the phones always, also while they are silent: the first word of a caller would
+    be over before anybody listens. Then voices.
+    """
     others = [key for key in ranking if key.peer != receiver]
-    return sorted(others, key=lambda key: key.source != Source.SCREEN_AUDIO)
+    return sorted(others, key=lambda key: key.source not in (Source.SCREEN_AUDIO, Source.PHONE))
 
 
 def fill_slots(current: Sequence[Item | None], wanted: Sequence[Item]) -> list[Item | None]:

@@ -11,7 +11,7 @@ from conferences.media.rtp import SEQUENCE_MASK, Packet, is_newer
 from conferences.media.sdp import AUDIO_LEVEL, SEND_TIME, MediaSection
 from conferences.media.slot import Slot, send_time
 from conferences.media.speakers import smooth
-from conferences.media.tap import Tap, Track, TrackTap
+from conferences.media.tap import Ear, Tap, Track
 
 _KEPT = 512
 _KEYFRAME_INTERVAL = 0.5
@@ -64,10 +64,7 @@ class Publication:
         self._keyframe_wanted = False
         self._keyframe_asked_at = 0.0
         self._octets = 0
-        self._tap: Tap | None = None
-        self._track_tap: TrackTap | None = None
-        self._tapped_ssrc = 0
-        self._entry_tapped_at = 0.0
+        self._ears: list[Ear] = []
 
     def received(self, packet: Packet, now: float) -> int | None:
         """Take a permitted packet; `flush` forwards it. Return its sending time (24 bits), if it has one."""
@@ -110,8 +107,8 @@ class Publication:
     def flush(self, now: float) -> None:
         """Forward what was received since the last flush."""
         packets, self._batch = self._batch, []
-        if self._tap is not None and packets:
-            self._give(self._tap, packets, now)
+        if self._ears and packets:
+            self._give(packets, now)
         if self.waiting:
             entry = next((place for place, packet in enumerate(packets) if packet.independent), None)
             if entry is not None:
@@ -170,7 +167,7 @@ class Publication:
     def tick(self, now: float) -> None:
         """Ask again for what did not come. To be called several times a second."""
         if self.ssrc and self.is_permitted:
-            self._ask_for_tap(now)
+            self._ask_for_taps(now)
             self._ask_again(now)
 
     def _ask_again(self, now: float) -> None:
@@ -192,40 +189,34 @@ class Publication:
 
     def sender_reported(self, report: rtcp.SenderReport, now: float) -> None:
         self.reception.sender_reported(report, now)
-        if self._track_tap is not None:
-            self._track_tap.report_received(report, now)
+        for ear in self._ears:
+            ear.report(report, now)
         for slot in self.receivers:
             slot.report(report)
 
-    # Who records
+    # Who listens
 
     @property
-    def tap(self) -> Tap | None:
-        return self._tap
+    def taps(self) -> tuple[Tap, ...]:
+        return tuple(ear.tap for ear in self._ears)
 
-    @tap.setter
-    def tap(self, tap: Tap | None) -> None:
-        if tap is not self._tap:
-            self._tap, self._track_tap, self._tapped_ssrc = tap, None, 0
+    @taps.setter
+    def taps(self, taps: tuple[Tap, ...]) -> None:
+        """Who listened already is told nothing anew."""
+        known = {id(ear.tap): ear for ear in self._ears}
+        self._ears = [known.get(id(tap)) or Ear(tap) for tap in taps]
 
-    def _give(self, tap: Tap, packets: list[Packet], now: float) -> None:
-        if self._tapped_ssrc != self.ssrc:
-            self._tapped_ssrc, self._entry_tapped_at = self.ssrc, now - TAPPED_KEYFRAME_INTERVAL
-            self._track_tap = tap.track_began(self._track())
-        if self._track_tap is None:
-            return
-        self._track_tap.packets_received(packets, now)
-        if any(packet.independent for packet in packets):
-            self._entry_tapped_at = now
-
-    def _track(self) -> Track:
+    def _give(self, packets: list[Packet], now: float) -> None:
         codec, rate = ("vp8", VIDEO_CLOCK_RATE) if self.key.source.is_video else ("opus", AUDIO_CLOCK_RATE)
-        return Track(self.key, self.ssrc, codec, rate, self.payload_type, self.layer)
+        track = Track(self.key, self.ssrc, codec, rate, self.payload_type, self.layer)
+        for ear in self._ears:
+            ear.give(track, packets, now)
 
-    def _ask_for_tap(self, now: float) -> None:
+    def _ask_for_taps(self, now: float) -> None:
         """A recording needs places to start at."""
-        flows = self._track_tap is not None and now - self.forwarded_at < _STOPPED_AFTER
-        if flows and now - self._entry_tapped_at >= TAPPED_KEYFRAME_INTERVAL:
+        if not self._ears or now - self.forwarded_at >= _STOPPED_AFTER:
+            return
+        if any(ear.is_open and now - ear.entry_at >= TAPPED_KEYFRAME_INTERVAL for ear in self._ears):
             self.want_keyframe()
 
     # Permission
@@ -234,7 +225,8 @@ class Publication:
         """Forward from now on, or drop. What was sent in between is never asked for again."""
         if allowed and not self.is_permitted:
             self.reception, self._numbering = self._new_reception(), Numbering()
-            self._track_tap, self._tapped_ssrc = None, 0
+            for ear in self._ears:
+                ear.forget()
         elif self.is_permitted and not allowed:
             self.stop()
         self.is_permitted = allowed

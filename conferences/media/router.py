@@ -1,6 +1,6 @@
 """One conference: who publishes, who receives what. Everything but forwarding itself happens in `tick`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from conferences.media import sdp, speakers
@@ -43,6 +43,16 @@ class Network(Protocol):
     def answerer(self, wire: PeerWire) -> sdp.Answerer: ...
 
 
+class Guest(Tap, Protocol):
+    """Somebody without a browser: listens as a tap, and has one thing to say."""
+
+    peer: str
+    publication: Publication
+
+    def hear(self, voices: Sequence[PublicationKey]) -> None:
+        """What there is to be heard now, the most important first. About twenty times a second."""
+
+
 class Router:
     """Peers' permissions and views may be set before they connect, and outlive their connections."""
 
@@ -51,6 +61,7 @@ class Router:
         self._listener = listener
         self._stats = stats
         self._tap: Tap | None = None
+        self._guests: dict[str, Guest] = {}
         self._connections: dict[str, tuple[Connection, PeerWire]] = {}
         self._permitted: dict[str, set[Source]] = {}
         self._views: dict[str, View] = {}
@@ -97,12 +108,25 @@ class Router:
     @tap.setter
     def tap(self, tap: Tap | None) -> None:
         self._tap = tap
-        for publication in self._publications():
-            publication.tap = tap
+        self._tap_all()
+
+    def seat(self, guest: Guest) -> None:
+        """It hears and is heard from now on. What it says it gives to its publication itself."""
+        self._guests[guest.peer] = guest
+        guest.publication.permit(allowed=True)
+        self._tap_all()
+
+    def dismiss(self, guest: Guest) -> None:
+        if self._guests.get(guest.peer) is guest:
+            del self._guests[guest.peer]
+            guest.publication.permit(allowed=False)
+            self._tap_all()
 
     def close(self) -> None:
         for peer in list(self._connections):
             self.disconnect(peer)
+        for guest in list(self._guests.values()):
+            self.dismiss(guest)
 
     def tick(self, now: float) -> None:
         """Everything that is not forwarding: about twenty times a second."""
@@ -128,15 +152,26 @@ class Router:
     def _apply_permissions(self, connection: Connection) -> None:
         permitted = self._permitted.get(connection.peer, set())
         for publication in connection.publications:
-            publication.tap = self._tap
+            publication.taps = self._taps
             publication.permit(allowed=publication.key.source in permitted)
+
+    @property
+    def _taps(self) -> tuple[Tap, ...]:
+        return (*((self._tap,) if self._tap is not None else ()), *self._guests.values())
+
+    def _tap_all(self) -> None:
+        for publication in self._publications():
+            publication.taps = self._taps
 
     def _publications(self) -> Iterator[Publication]:
         for connection, _ in self._connections.values():
             yield from connection.publications
+        for guest in self._guests.values():
+            yield guest.publication
 
     def _live(self) -> Live:
-        return {
+        spoken = [guest.publication for guest in self._guests.values() if guest.publication.is_live]
+        return {publication.key: [publication] for publication in spoken} | {
             key: layers for connection, _ in self._connections.values() for key, layers in connection.live()
         }
 
@@ -163,6 +198,8 @@ class Router:
         loudness = {key: layers[0].loudness for key, layers in live.items() if not key.source.is_video}
         self._ranking = speakers.rank(self._ranking, loudness)
         self._voices = {key.peer: loud for key, loud in loudness.items() if key.source == Source.MICROPHONE}
+        for guest in self._guests.values():
+            guest.hear(choose_voices(self._ranking, receiver=guest.peer))
         if now - self._levels_at < _LEVELS_INTERVAL:
             return
         self._levels_at = now

@@ -117,3 +117,10 @@ def is_newer(sequence: int, than: int) -> bool:
 def is_later(timestamp: int, than: int) -> bool:
     """Whether one 32-bit timestamp comes after another, across the wrap."""
     return 0 < (timestamp - than) & TIMESTAMP_MASK < 0x80000000
+
+
+def counted_on(last: int | None, timestamp: int) -> int:
+    """A 32-bit timestamp as the number nearest to the last, across wraps."""
+    if last is None:
+        return timestamp
+    return last + ((timestamp - last + 0x80000000 & TIMESTAMP_MASK) - 0x80000000)

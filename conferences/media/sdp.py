@@ -22,7 +22,7 @@ MAX_LAYERS = 3
 _EXTENSIONS = (AUDIO_LEVEL, SEND_TIME, MID, RID)
 _RID = re.compile(r"[A-Za-z0-9_-]{1,16}")
 _CODECS = {"audio": "opus/48000/2", "video": "vp8/90000"}
-_SOURCES = tuple(Source)
+_SOURCES = (Source.MICROPHONE, Source.CAMERA, Source.SCREEN, Source.SCREEN_AUDIO)
 _FEEDBACK = {"audio": ("nack",), "video": ("nack", "nack pli", "ccm fir", "goog-remb")}
 
 

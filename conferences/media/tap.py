@@ -1,4 +1,4 @@
-"""Where recording listens: every permitted packet of a conference, still encoded, in order of arrival."""
+"""Where others listen: every permitted packet of a conference, still encoded, in order of arrival."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
@@ -34,8 +34,42 @@ class TrackTap(Protocol):
 
 
 class Tap(Protocol):
-    """Who listens to a conference."""
+    """Who listens to a conference: recording, and the phones."""
 
     def track_began(self, track: Track) -> TrackTap | None:
         """Its first packet since the tap was set, or since it was permitted again, is here; another SSRC is
         another track. None: it is not listened to."""
+
+
+class Ear:
+    """A tap's at one publication: tells it once of each track."""
+
+    def __init__(self, tap: Tap) -> None:
+        self.tap = tap
+        self.entry_at = 0.0
+        """When it was last given a packet that a decoder can start with."""
+        self._track_tap: TrackTap | None = None
+        self._ssrc = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it wants what comes."""
+        return self._track_tap is not None
+
+    def give(self, track: Track, packets: Sequence[Packet], now: float) -> None:
+        if self._ssrc != track.ssrc:
+            self._ssrc, self.entry_at = track.ssrc, 0.0
+            self._track_tap = self.tap.track_began(track)
+        if self._track_tap is None:
+            return
+        self._track_tap.packets_received(packets, now)
+        if any(packet.independent for packet in packets):
+            self.entry_at = now
+
+    def report(self, report: SenderReport, now: float) -> None:
+        if self._track_tap is not None:
+            self._track_tap.report_received(report, now)
+
+    def forget(self) -> None:
+        """What comes next is another track."""
+        self._track_tap, self._ssrc = None, 0

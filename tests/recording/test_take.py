@@ -26,9 +26,9 @@ def a_take(raw: Path, *parts: Part) -> tuple[Take, list[Captured]]:
 @pytest.mark.parametrize(
     ("parts", "sources"),
     [
-        ([], ["microphone", "screen_audio"]),
-        ([Part.CAMERAS], ["microphone", "camera", "screen_audio"]),
-        ([Part.SCREENS, Part.CHAT], ["microphone", "screen", "screen_audio"]),
+        ([], ["microphone", "screen_audio", "phone"]),
+        ([Part.CAMERAS], ["microphone", "camera", "screen_audio", "phone"]),
+        ([Part.SCREENS, Part.CHAT], ["microphone", "screen", "screen_audio", "phone"]),
     ],
     ids=["none", "cameras", "screens"],
 )
@@ -44,7 +44,7 @@ def test_where_there_is_little_space_there_are_no_pictures(tmp_path: Path) -> No
     take.reduced = True
     camera.sends(1, at=0.0)
     camera.reports(at=0.0)
-    assert captured_sources(take, fed) == ["microphone", "screen_audio"]
+    assert captured_sources(take, fed) == ["microphone", "screen_audio", "phone"]
 
 
 def test_a_track_that_begins_again_is_another_stretch_also_after_a_restart(tmp_path: Path) -> None:

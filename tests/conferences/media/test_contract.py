@@ -4,7 +4,8 @@ from conferences.media.contract import MediaStats, OfferRefused, Source
 
 
 def test_sources_are_in_the_order_of_the_offer() -> None:
-    assert [source.is_video for source in Source] == [False, True, True, False]
+    assert [source.is_video for source in Source] == [False, True, True, False, False]
+    assert list(Source)[-1] is Source.PHONE
 
 
 def test_a_refusal_has_a_stable_code() -> None:

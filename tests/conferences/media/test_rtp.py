@@ -50,3 +50,8 @@ def test_newer_is_newer_across_the_wrap(sequence: int, ahead: int) -> None:
     assert rtp.is_newer(sequence + ahead & 0xFFFF, sequence)
     assert not rtp.is_newer(sequence, sequence + ahead & 0xFFFF)
     assert not rtp.is_newer(sequence, sequence)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(-(2**31) + 1, 2**31 - 1))
+def test_timestamps_are_counted_on_over_their_wrap(last: int, step: int) -> None:
+    assert rtp.counted_on(last, (last + step) % 2**32) == last + step

@@ -15,9 +15,9 @@ async def test_a_tap_may_come_and_go_while_people_talk() -> None:
     await conference.enter("bob")
     tap: Tap = Recorder()
     conference.router.tap = tap
-    assert all(p.tap is tap for p in conference.connection("bob").publications)
+    assert all(p.taps == (tap,) for p in conference.connection("bob").publications)
     conference.router.tap = None
-    assert all(p.tap is None for p in conference.connection("bob").publications)
+    assert all(p.taps == () for p in conference.connection("bob").publications)
 
 
 async def test_a_tap_is_told_once_what_begins() -> None:

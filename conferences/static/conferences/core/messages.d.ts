@@ -217,7 +217,7 @@ export interface Recording {
 export interface Slot {
   mid: string;
   participant: string;
-  source: "camera" | "microphone" | "screen" | "screen_audio";
+  source: "camera" | "microphone" | "phone" | "screen" | "screen_audio";
 }
 
 export interface Shape {

@@ -10,6 +10,7 @@ import { encodings, sizes } from "conferences/media/layers.js";
 
 /** In the order of the offer's first media sections. */
 const SOURCES = /** @type {const} */ (["microphone", "camera", "screen", "screen_audio"]);
+const SOUNDS = new Set(["microphone", "screen_audio", "phone"]);
 const AUDIO_SLOTS = 4;
 const REPAIR_AFTER_MS = 5_000;
 /** All that the server speaks: an offer of every codec that the browser knows would be ten times as long. */
@@ -101,7 +102,7 @@ export class Peer {
     for (const { mid, participant, source } of slots) {
       const transceiver = this.connection.getTransceivers().find((other) => other.mid === mid);
       if (!transceiver) continue;
-      if (source === "microphone" || source === "screen_audio") this.#sound(mid, participant ? transceiver.receiver.track : null);
+      if (SOUNDS.has(source)) this.#sound(mid, participant ? transceiver.receiver.track : null);
       else if (participant) seen.set(`${source}:${participant}`, this.#streamOf(transceiver.receiver.track));
     }
     this.streams = seen;
