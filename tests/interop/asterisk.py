@@ -1,0 +1,171 @@
+"""A real Asterisk 16.28 from Debian bullseye, unpacked beside the system and started in it, on loopback only.
+
+Its configuration is the snippets of docs/phones-asterisk.md: what admins copy is what is tested.
+"""
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from meetingserver import env
+from tests.house import ROOT, free_port, wait_until
+
+SUITE = "bullseye"
+PACKAGES = "asterisk,asterisk-core-sounds-en-wav"
+HANDBOOK = ROOT / "docs" / "phones-asterisk.md"
+SNIPPET = re.compile(r"^`(\w+\.conf)`[^\n]*:\n\n```ini\n(.*?)```", re.MULTILINE | re.DOTALL)
+FOLDERS = ("etc", "lib", "db", "key", "spool", "run", "log")
+ASTERISK = """
+[directories]
+astetcdir => {run}/etc
+astmoddir => /usr/lib/asterisk/modules
+astvarlibdir => {run}/lib
+astdbdir => {run}/db
+astkeydir => {run}/key
+astdatadir => /usr/share/asterisk
+astagidir => {run}/lib
+astspooldir => {run}/spool
+astrundir => {run}/run
+astlogdir => {run}/log
+astcachedir => /tmp
+"""
+PHONES = """
+[transport]
+type = transport
+protocol = udp
+bind = 127.0.0.1:{sip}
+
+[trunk]
+type = endpoint
+context = meetingserver-number
+aors = trunk
+allow = !all,ulaw
+direct_media = no
+from_domain = 127.0.0.1
+
+[trunk]
+type = aor
+contact = sip:127.0.0.1:{phones}
+
+[trunk]
+type = identify
+endpoint = trunk
+match = 127.0.0.1
+"""
+OWN_MENU = """
+[meetingserver-number](+)
+exten => 7000,1,Answer()
+ same => n,ConfBridge(123456789,,,own_menu)
+"""
+CONFBRIDGE = """
+[default_user]
+type = user
+quiet = yes
+talk_detection_events = yes
+
+[own_menu]
+type = menu
+*6 = toggle_mute
+"""
+UNWANTED = ("chan_sip", "chan_iax2", "chan_skinny", "chan_unistim", "chan_mgcp", "chan_motif", "pbx_dundi", "pbx_lua")
+UNWANTED += ("res_phoneprov", "res_snmp", "cdr_radius", "cel_radius", "pbx_ael", "res_hep", "app_voicemail")
+
+
+@functools.cache
+def unpacked() -> Path:
+    """The folder with the system that holds Asterisk. It is made once and kept."""
+    folder = Path(env.surroundings().get("ASTERISK_FOLDER", "~/.cache/meetingserver/asterisk-16")).expanduser()
+    if (folder / "usr" / "sbin" / "asterisk").exists():
+        return folder
+    if os.geteuid() != 0 or not shutil.which("debootstrap"):
+        pytest.skip("REAL ASTERISK NOT TESTED: debootstrap is not installed, or this is not root")
+    return _unpack(folder)
+
+
+def _unpack(folder: Path) -> Path:
+    part = folder.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.parent.mkdir(parents=True, exist_ok=True)
+    sites = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages"],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", SUITE, str(part), sites[0]]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        shutil.rmtree(part, ignore_errors=True)
+        pytest.skip(f"REAL ASTERISK NOT TESTED: no {SUITE} here: {done.stdout[-300:]}")
+    part.rename(folder)
+    return folder
+
+
+class RunningAsterisk:
+    """One of its own, with one mode of the handbook. Its ports are free ones."""
+
+    def __init__(self, mode: str) -> None:
+        self._root = unpacked()
+        self._folder = Path(tempfile.mkdtemp(prefix="meetingserver-asterisk-", dir=self._root / "tmp"))
+        self.sip, self.phones, self.manager, self.http, self.agi = (free_port() for _ in range(5))
+        self._configure(mode)
+
+    def _configure(self, mode: str) -> None:
+        for name in FOLDERS:
+            (self._folder / name).mkdir()
+        (self._folder / "spool" / "recording").mkdir()
+        run = "/" / self._folder.relative_to(self._root)
+        both, ami, ari = HANDBOOK.read_text().split("\n## Mode ")
+        files = {
+            "asterisk.conf": ASTERISK.format(run=run),
+            "modules.conf": "[modules]\nautoload = yes\n" + "".join(f"noload = {name}.so\n" for name in UNWANTED),
+            "pjsip.conf": PHONES.format(sip=self.sip, phones=self.phones),
+            "rtp.conf": "[general]\nrtpstart = 20000\nrtpend = 29999\n",
+            "logger.conf": "[general]\n[logfiles]\nfull = notice,warning,error,verbose,debug\n",
+            "confbridge.conf": CONFBRIDGE,
+        }
+        for name, text in SNIPPET.findall({"ami": ami, "ari": ari}[mode]):
+            files[name] = files.get(name, "") + self._with_ports(text)
+        files["extensions.conf"] += OWN_MENU if mode == "ami" else ""
+        for name, text in files.items():
+            (self._folder / "etc" / name).write_text(text)
+
+    def _with_ports(self, text: str) -> str:
+        for ours, port in (("5038", self.manager), ("8088", self.http), ("4573", self.agi)):
+            text = text.replace(ours, str(port))
+        return text
+
+    @property
+    def log(self) -> str:
+        return (self._folder / "log" / "full").read_text()
+
+    def __enter__(self) -> Self:
+        configuration = "/" / (self._folder / "etc" / "asterisk.conf").relative_to(self._root)
+        command = ["chroot", str(self._root), "/usr/sbin/asterisk", "-f", "-C", str(configuration)]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: (self._folder / "run" / "asterisk.ctl").exists(), "Asterisk starts")
+        wait_until(lambda: "Ready" in self.say("core waitfullybooted") or "fully booted" in self.say("core waitfullybooted"), "Asterisk is ready")
+        return self
+
+    def say(self, command: str) -> str:
+        """One line at its console."""
+        configuration = "/" / (self._folder / "etc" / "asterisk.conf").relative_to(self._root)
+        done = subprocess.run(
+            ["chroot", str(self._root), "/usr/sbin/asterisk", "-C", str(configuration), "-rx", command],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.stdout + done.stderr
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
