@@ -7,7 +7,7 @@ exactly one media leg, which carries everybody else.
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 from msgspec import Struct
 
@@ -160,7 +160,7 @@ class Admit(Struct, frozen=True):
     host: bool = False
     name: str = ""
     account: str = ""
-    asks_billing_code: bool = False
+    asks_billing_code: Literal["no", "optional", "mandatory"] = "no"
 
 
 class AskPin(Struct, frozen=True):

@@ -1,0 +1,164 @@
+"""Which sound file says what in which language.
+
+A brand's own recording comes first (`brands/<brand>/phone/<language>/<prompt>.wav`), then what `manage.py
+prompts` made of these texts, then a wordless sign: nothing is silent.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, override
+
+from bridges.journey import Line
+from bridges.signs import SIGNS, sign_write
+
+MOST_PEOPLE = 20
+"""So many are counted by a prompt of their own."""
+LANGUAGES = 9
+"""As many as there are keys."""
+
+TEXTS = {
+    "welcome": gettext_lazy("Welcome."),
+    "enter_code": gettext_lazy("Please enter the access code of your conference, and press the hash key."),
+    "code_wrong": gettext_lazy("This access code is not right."),
+    "enter_pin": gettext_lazy(
+        "If you are the host, press star, then your PIN, then hash. If not, please wait a moment."
+    ),
+    "pin_wrong": gettext_lazy("This PIN is not right."),
+    "enter_billing_code": gettext_lazy("Please enter the billing code, and press the hash key."),
+    "billing_code_wrong": gettext_lazy("This billing code is not right."),
+    "goodbye": gettext_lazy("Goodbye."),
+    "wait_for_host": gettext_lazy("The host has not come yet. Please wait."),
+    "wait_in_lobby": gettext_lazy("Please wait until a host lets you in."),
+    "held_back": gettext_lazy("A host asks you to wait for a while."),
+    "entered": gettext_lazy("You are in the conference now."),
+    "entered_muted": gettext_lazy("You are in the conference now, and muted. To speak, press star six."),
+    "recorded": gettext_lazy("This conference is being recorded."),
+    "recording_stopped": gettext_lazy("The conference is no longer being recorded."),
+    "muted": gettext_lazy("You are muted."),
+    "unmuted": gettext_lazy("You can be heard."),
+    "asked_to_speak": gettext_lazy("A host asks you to speak. Press star six."),
+    "hand_raised": gettext_lazy("Your hand is raised."),
+    "hand_lowered": gettext_lazy("Your hand is lowered."),
+    "help": gettext_lazy(
+        "Star six: mute yourself, or speak again. Star five: raise or lower your hand. Star eight: leave. "
+        "Star zero: hear this again."
+    ),
+    "help_host": gettext_lazy(
+        "Star one: lock or unlock the conference. Star two: start or stop the recording. Star three: mute "
+        "everybody. Star seven: let in all who wait. Star nine: hear how many people are there."
+    ),
+    "hosts_only": gettext_lazy("Only hosts can do this."),
+    "not_possible": gettext_lazy("This is not possible now."),
+    "locked": gettext_lazy("The conference is locked."),
+    "unlocked": gettext_lazy("The conference is unlocked."),
+    "recording_started": gettext_lazy("The recording starts."),
+    "all_muted": gettext_lazy("Everybody is muted but the hosts."),
+    "all_admitted": gettext_lazy("All who waited were let in."),
+    "removed": gettext_lazy("A host has removed you from the conference."),
+    "denied": gettext_lazy("A host did not let you in."),
+    "ended": gettext_lazy("The conference is over."),
+    "door_locked": gettext_lazy("This conference is locked."),
+    "door_full": gettext_lazy("This conference is full."),
+    "door_shut": gettext_lazy("This conference cannot be joined by phone."),
+    "busy": gettext_lazy("This conference cannot be reached now. Please call again later."),
+}
+
+PLAIN = frozenset(SIGNS)
+"""Sounds without words, the same in every language."""
+
+
+def prompts() -> list[str]:
+    """All that can be said."""
+    counted = [f"people_{count}" for count in (*range(1, MOST_PEOPLE + 1), "many")]
+    return [*TEXTS, *(f"language_{key}" for key in range(1, LANGUAGES + 1)), *counted]
+
+
+def people(count: int) -> str:
+    """The prompt that says how many are there."""
+    return f"people_{count}" if 1 <= count <= MOST_PEOPLE else "people_many"
+
+
+def text(prompt: str, language: str) -> str:
+    """What a prompt says in a language."""
+    with override(language):
+        kind, _underscore, number = prompt.rpartition("_")
+        if kind == "language" and number.isdigit():
+            # Translators: name your own language here, not English.
+            return _("For English, press %(key)s.") % {"key": number}
+        if kind == "people":
+            return _people_text(number)
+        return str(TEXTS[prompt])
+
+
+def _people_text(number: str) -> str:
+    if number == "many":
+        return _("More than %(count)s people are in the conference.") % {"count": MOST_PEOPLE}
+    count = int(number)
+    said = ngettext(
+        "%(count)s person is in the conference.", "%(count)s people are in the conference.", count
+    )
+    return said % {"count": count}
+
+
+class Prompts:
+    """Finds the files. `brand`: a brand's folder; `made`: where `manage.py prompts` puts what it makes."""
+
+    def __init__(self, brand: Path, made: Path) -> None:
+        self._brand = brand
+        self._made = made
+
+    def prepare(self) -> None:
+        """Write what is missing of the sounds without words; once, before the first call."""
+        for sign in SIGNS:
+            if not self._sign(sign).exists():
+                sign_write(sign, self._sign(sign))
+
+    def files(self, lines: Iterable[Line]) -> list[Path]:
+        return [self.file(line) for line in lines]
+
+    def file(self, line: Line) -> Path:
+        """Of a line, the best there is."""
+        folder = "signs" if line.prompt in PLAIN else line.language
+        name = f"{line.prompt}.wav"
+        for found in (self._brand / "phone" / folder / name, self._made / folder / name):
+            if found.exists():
+                return found
+        return self._sign(sign_of(line.prompt))
+
+    def is_missing(self, prompt: str, language: str) -> bool:
+        return self.file(Line(prompt, language)).parent.name == "signs"
+
+    def place(self, prompt: str, language: str) -> Path:
+        """Where a made one belongs."""
+        return self._made / language / f"{prompt}.wav"
+
+    def _sign(self, sign: str) -> Path:
+        return self._made / "signs" / f"{sign}.wav"
+
+
+_QUESTIONS = frozenset({"enter_code", "enter_pin", "enter_billing_code", "asked_to_speak"})
+_REFUSALS = frozenset(
+    {
+        "code_wrong",
+        "pin_wrong",
+        "billing_code_wrong",
+        "hosts_only",
+        "not_possible",
+        "removed",
+        "denied",
+        "busy",
+    }
+)
+
+
+def sign_of(prompt: str) -> str:
+    """The sound without words that stands for a prompt nobody has spoken."""
+    if prompt in PLAIN:
+        return prompt
+    if prompt in _QUESTIONS or prompt.startswith("language_"):
+        return "question"
+    if prompt in _REFUSALS or prompt.startswith("door_"):
+        return "refusal"
+    return "end" if prompt in ("goodbye", "ended") else "notice"
