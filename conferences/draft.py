@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from conferences.core.calls import CallMerged
 from conferences.core.events import ConferenceEnded, LegClosed, ParticipantJoined, ParticipantLeft
 from conferences.core.evolve import evolve
 from conferences.core.hearing import Hearers, changed_sight, hearers
@@ -51,7 +52,7 @@ class Draft:
         told = hearers(event, before, self.state)
         if told is None and self._gone:
             told = frozenset((*before.participants, *self.state.participants))
-        if isinstance(event, ParticipantLeft):
+        if isinstance(event, ParticipantLeft | CallMerged):
             self._gone.add(event.participant)
         return told
 

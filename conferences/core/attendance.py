@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from conferences.core import events as e
+from conferences.core.calls import CallMerged
 from conferences.core.messages import AnyEvent
 from conferences.core.words import LegKind, Millis, ParticipantId, Role
 
@@ -25,6 +26,7 @@ TOLD_BY = (
     e.LegOpened,
     e.RoleChanged,
     e.ConferenceEnded,
+    CallMerged,
 )
 """All that is needed of a journal."""
 
@@ -102,6 +104,11 @@ class _Register:
         others = tuple(other for other in known.names if other != name)
         self.people[participant] = replace(known, names=(name, *others))
 
+    def are_one(self, one: ParticipantId, other: ParticipantId, at: Millis) -> None:
+        """The one was the other all along."""
+        self.leaves(one, at)
+        self.people[other] = _together(self.people.pop(one), self.people[other])
+
     def leaves(self, participant: ParticipantId, at: Millis) -> None:
         at = self.dropped_at.pop(participant, at)
         self.people[participant] = _gone(self.people[participant], at)
@@ -140,6 +147,11 @@ def _(event: e.ParticipantRenamed, register: _Register) -> None:
 @_note.register
 def _(event: e.ParticipantLeft, register: _Register) -> None:
     register.leaves(event.participant, event.at)
+
+
+@_note.register
+def _(event: CallMerged, register: _Register) -> None:
+    register.are_one(event.participant, event.into, event.at)
 
 
 @_note.register
@@ -188,7 +200,7 @@ def _together(one: Attendee, other: Attendee) -> Attendee:
     return Attendee(
         names=tuple(dict.fromkeys((*other.names, *one.names))),
         role=max(one.role, other.role, key=lambda role: role.rank),
-        account=one.account,
+        account=one.account or other.account,
         phone=one.phone or other.phone,
         stays=_joined((*one.stays, *other.stays)),
         waits=_joined((*one.waits, *other.waits)),

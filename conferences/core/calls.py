@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
-from conferences.core.words import IdOrEmpty, LegId, Millis, Name, ParticipantId, Role
+from conferences.core.words import IdOrEmpty, LegId, Line, Millis, Name, ParticipantId, Role
 
 Number = Annotated[str, Meta(max_length=64)]
 BridgeKey = Annotated[str, Meta(max_length=32, pattern="^[a-z0-9-]*$")]
@@ -59,14 +59,15 @@ class Dial(Struct, frozen=True):
 
 class Call(Struct, frozen=True):
     """A call that is in the conference; by it a server that took over finds its participant again.
-    `origin` is who the caller came in as, before they were merged with somebody."""
+    `origin` is who the caller came in as, before they were merged with somebody. Nobody's (`participant` is
+    empty): it is being hung up."""
 
-    participant: ParticipantId
+    participant: IdOrEmpty
     origin: ParticipantId
     bridge: BridgeKey
     name: Name
     held: bool = False
-    quality: Literal["good", "poor"] = "good"
+    quality: Line = "good"
 
 
 # Commands
@@ -97,9 +98,11 @@ class MergeCall(Command, frozen=True, tag="call.merge"):
 
 
 class SplitCall(Command, frozen=True, tag="call.split"):
-    """They are two after all. Hosts, and oneself."""
+    """They are two after all. Hosts, and oneself. `hang_up`: or rather one, who wants to be on the phone no
+    longer; so it is, too, if the phone never was anybody else."""
 
     participant: IdOrEmpty = ""
+    hang_up: bool = False
 
 
 class HoldInLobby(Command, frozen=True, tag="lobby.hold"):
@@ -166,7 +169,7 @@ class ReportQuality(Command, frozen=True, tag="call.measure"):
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
     call: LegId
-    quality: Literal["good", "poor"]
+    quality: Line
 
 
 class EndCall(Command, frozen=True, tag="call.end"):
@@ -223,12 +226,22 @@ class CallProgressed(Event, frozen=True, kw_only=True, tag="call.progressed"):
 
 
 class CallFailed(Event, frozen=True, kw_only=True, tag="call.failed"):
-    """Also a number that may not be called (then `call` is empty), and one that was cancelled."""
+    """Also a number that may not be called (then `call` is empty), and one that was cancelled: then bridges
+    hang up. `by` asked for it, and `to_me` says that it was their own phone."""
 
     call: Annotated[str, Meta(max_length=32)]
     label: Annotated[str, Meta(max_length=60)]
     cause: CallCause
     by: IdOrEmpty
+    to_me: bool = False
+    sip_code: int = 0
+
+
+class CallConnected(Event, frozen=True, kw_only=True, tag="call.connected"):
+    """Who was called is here."""
+
+    call: LegId
+    participant: ParticipantId
 
 
 class CallBegan(Event, frozen=True, kw_only=True, tag="call.began"):
@@ -245,19 +258,22 @@ class CallBegan(Event, frozen=True, kw_only=True, tag="call.began"):
 
 
 class CallHeld(Event, frozen=True, kw_only=True, tag="call.held"):
+    heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
     call: LegId
     held: bool
 
 
 class CallMeasured(Event, frozen=True, kw_only=True, tag="call.measured"):
+    heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
     call: LegId
-    quality: Literal["good", "poor"]
+    quality: Line
 
 
 class CallMerged(Event, frozen=True, kw_only=True, tag="call.merged"):
-    """`participant` is no longer in the roster; their client comes back as `into`, with another phone leg."""
+    """`participant` is no longer in the roster; their client comes back as `into`, with another phone leg.
+    Also they hear it."""
 
     participant: ParticipantId
     into: ParticipantId
@@ -265,15 +281,16 @@ class CallMerged(Event, frozen=True, kw_only=True, tag="call.merged"):
 
 
 class CallSplit(Event, frozen=True, kw_only=True, tag="call.split"):
-    """`participant` is here by web alone; their phone's client comes back as `origin`."""
+    """`participant` is here by web alone; their phone's client comes back as `origin`, who is seated again
+    by the events that follow. No `origin`: it hangs up."""
 
     participant: ParticipantId
-    origin: ParticipantId
+    origin: IdOrEmpty
     by: IdOrEmpty
 
 
 class ParticipantHeldBack(Event, frozen=True, kw_only=True, tag="lobby.held"):
-    """Waits again."""
+    """Is out of everybody's sight; `participant.joined` follows at once, as of one who waits."""
 
     participant: ParticipantId
     by: IdOrEmpty
@@ -295,6 +312,6 @@ class CallEnded(Event, frozen=True, kw_only=True, tag="call.ended"):
 
 
 CallEvent = (
-    CallAsked | CallPlaced | CallDialed | CallProgressed | CallFailed | CallBegan | CallHeld | CallMeasured
-    | CallMerged | CallSplit | ParticipantHeldBack | CallEnded
+    CallAsked | CallPlaced | CallDialed | CallProgressed | CallFailed | CallConnected | CallBegan | CallHeld
+    | CallMeasured | CallMerged | CallSplit | ParticipantHeldBack | CallEnded
 )  # fmt: skip

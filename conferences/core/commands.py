@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from conferences.core.words import (
     BillingText,
     ChatFiles,
+    Dialers,
     DropReason,
     IdOrEmpty,
     LegId,
@@ -32,7 +33,11 @@ class Command(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type")
 
 
 class JoinParticipant(Command, frozen=True, tag="participant.join"):
-    """A seat's holder arrives, or comes back, by a new leg."""
+    """A seat's holder arrives, or comes back, by a new leg.
+
+    `call`: one that we placed (`Dial.call`). Who was called need not knock, and comes in though it is locked
+    or not open to callers.
+    """
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
     participant: ParticipantId
@@ -46,6 +51,7 @@ class JoinParticipant(Command, frozen=True, tag="participant.join"):
     tenant: BillingText = ""
     """On whose account they are here."""
     billing_code: BillingText = ""
+    call: Annotated[str, Meta(max_length=32)] = ""
 
 
 class RevokeAccount(Command, frozen=True, tag="account.revoke"):
@@ -197,6 +203,9 @@ class ChangePolicy(Command, frozen=True, tag="policy.change"):
     guests_share: bool | None = None
     chat_files: ChatFiles | None = None
     tones: bool | None = None
+    callers_allowed: bool | None = None
+    callers_unmute: bool | None = None
+    dial_out: Dialers | None = None
 
 
 MeetingCommand = (

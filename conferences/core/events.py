@@ -104,6 +104,7 @@ class ParticipantJoined(Event, frozen=True, kw_only=True, tag="participant.joine
     entitled: bool = False
     """May be host of this room by right."""
     phone: bool = False
+    web: bool = True
 
 
 class ParticipantAdmitted(Event, frozen=True, kw_only=True, tag="participant.admitted"):
@@ -114,8 +115,19 @@ class ParticipantAdmitted(Event, frozen=True, kw_only=True, tag="participant.adm
     role: Role
     entitled: bool
     phone: bool
+    web: bool = True
     connected: bool = True
     by: IdOrEmpty
+
+
+class ParticipantReached(Event, frozen=True, kw_only=True, tag="participant.reached"):
+    """By what somebody is here from now on. Whose phone is gone is muted; whose page is gone shows
+    nothing."""
+
+    heard_by: ClassVar[Audience] = Audience.WITNESSES
+    participant: ParticipantId
+    web: bool
+    phone: bool
 
 
 class ParticipantDropped(Event, frozen=True, kw_only=True, tag="participant.dropped"):
@@ -230,6 +242,7 @@ MeetingEvent = (
     | ConferenceEnded
     | ParticipantJoined
     | ParticipantAdmitted
+    | ParticipantReached
     | ParticipantDropped
     | ParticipantReturned
     | ParticipantRenamed

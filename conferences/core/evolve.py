@@ -2,10 +2,12 @@
 
 from msgspec.structs import replace
 
+from conferences.core import calls as k
 from conferences.core import events as e
 from conferences.core.evolution import (
     agenda,
     board,
+    calls,
     captions,
     chat,
     floor,
@@ -28,6 +30,7 @@ __all__ = ["evolve", "handled"]
 _NAMESPACES = (
     agenda,
     board,
+    calls,
     captions,
     chat,
     floor,
@@ -57,6 +60,8 @@ _MOVES = (
     e.ParticipantAdmitted,
     e.ParticipantLeft,
     e.RoleChanged,
+    k.CallMerged,
+    k.ParticipantHeldBack,
 )
 
 

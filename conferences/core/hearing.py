@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+from conferences.core.calls import CallMerged, ParticipantHeldBack
 from conferences.core.events import Audience, ParticipantAdmitted, ParticipantLeft, RoleChanged
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
@@ -34,7 +35,7 @@ def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
         case Audience.COUNTERS:
             return room(after) if _is_shared(after, _poll(event)) else _presenters(after)
         case Audience.ROOM:
-            return room(after)
+            return room(before if isinstance(event, CallMerged | ParticipantHeldBack) else after)
         case Audience.WITNESSES:
             return _witnesses(before if isinstance(event, ParticipantLeft) else after, _subject(event))
 
@@ -74,6 +75,8 @@ def changed_sight(event: AnyEvent, before: State) -> ParticipantId | None:
         case ParticipantAdmitted():
             return event.participant
         case RoleChanged():
+            return event.participant
+        case ParticipantHeldBack():
             return event.participant
         case _:
             return None

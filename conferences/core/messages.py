@@ -2,6 +2,7 @@
 
 from conferences.core.agenda import AgendaCommand, AgendaEvent
 from conferences.core.board import BoardCommand, BoardEvent
+from conferences.core.calls import CallCommand, CallEvent, CallServerCommand
 from conferences.core.captions import CaptionCommand, CaptionEvent
 from conferences.core.chat import ChatCommand, ChatEvent, ChatServerCommand
 from conferences.core.commands import MeetingCommand, SystemCommand
@@ -19,6 +20,7 @@ ClientCommand = (
     MeetingCommand
     | AgendaCommand
     | BoardCommand
+    | CallCommand
     | CaptionCommand
     | ChatCommand
     | FloorCommand
@@ -32,12 +34,20 @@ ClientCommand = (
 )
 """What may come over a websocket."""
 
-AnyCommand = ClientCommand | SystemCommand | SlideServerCommand | ChatServerCommand | RecordingServerCommand
+AnyCommand = (
+    ClientCommand
+    | SystemCommand
+    | SlideServerCommand
+    | CallServerCommand
+    | ChatServerCommand
+    | RecordingServerCommand
+)
 
 AnyEvent = (
     MeetingEvent
     | AgendaEvent
     | BoardEvent
+    | CallEvent
     | CaptionEvent
     | ChatEvent
     | FloorEvent

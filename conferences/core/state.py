@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from conferences.core.agenda import Agenda
 from conferences.core.board import Drawers, Drawings, Erased
+from conferences.core.calls import Call, Dial
 from conferences.core.captions import Captions
 from conferences.core.chat import ChatLine
 from conferences.core.floor import Timer
@@ -17,7 +18,19 @@ from conferences.core.questions import Question
 from conferences.core.recording import Recording
 from conferences.core.shared_links import SharedLink
 from conferences.core.slides import Document, DocumentId, Shown
-from conferences.core.words import EndReason, LegKind, Millis, Name, ParticipantId, Policy, Role, Seq, Status
+from conferences.core.words import (
+    EndReason,
+    LegId,
+    LegKind,
+    Line,
+    Millis,
+    Name,
+    ParticipantId,
+    Policy,
+    Role,
+    Seq,
+    Status,
+)
 
 
 class Participant(Struct, frozen=True):
@@ -28,15 +41,23 @@ class Participant(Struct, frozen=True):
     role: Role
     joined_at: Millis
     entitled: bool = False
+    web: bool = True
+    """Here by a page."""
     phone: bool = False
+    """Here by phone. Then their sound is the phone's, also if they are here by web too."""
     connected: bool = True
     microphone: bool = False
+    """Heard; by the phone, if they are here by phone."""
     camera: bool = False
     screen: bool = False
     sound: bool = False
     """Of the shared screen."""
     hand: int = 0
     """0: down; else the number of the event that raised it, so the smallest was first."""
+    held: bool = False
+    """Their phone is on hold."""
+    line: Line = "good"
+    """How well their phone is heard."""
 
 
 class Leg(Struct, frozen=True):
@@ -101,6 +122,8 @@ class Picture(Struct, frozen=True):
     """What those read who wait."""
     notes: dict[ParticipantId, str] = {}
     """What people noted down for themselves; everybody is told of their own alone."""
+    dials: dict[LegId, Dial] = {}
+    """The phones that are being called."""
 
 
 class State(Picture, frozen=True):
@@ -111,7 +134,11 @@ class State(Picture, frozen=True):
     """A host was here."""
     unlocked_at: Millis = 0
     """When a host last unlocked it: from then on it does not lock itself."""
-    legs: dict[str, Leg] = {}
+    legs: dict[LegId, Leg] = {}
+    calls: dict[LegId, Call] = {}
+    """The phones that are here, until their calls have ended."""
+    silenced: tuple[ParticipantId, ...] = ()
+    """Who did not mute themselves, and was not asked to speak since."""
     accounts: dict[ParticipantId, str] = {}
     """Who is signed in as whom."""
     departed: dict[ParticipantId, Departed] = {}
@@ -189,7 +216,14 @@ class State(Picture, frozen=True):
             recording=self.recording,
             lobby_message=self.lobby_message,
             notes={id: text for id, text in self.notes.items() if inside and id == viewer},
+            dials=self.dials if inside else {},
         )
+
+    def call_of(self, participant: ParticipantId) -> Call | None:
+        return next((call for call in self.calls.values() if call.participant == participant), None)
+
+    def has_leg(self, participant: ParticipantId, kind: LegKind) -> bool:
+        return any(leg.participant == participant and leg.kind is kind for leg in self.legs.values())
 
     def _is_in(self, viewer: ParticipantId) -> bool:
         seat = self.participants.get(viewer)

@@ -1,7 +1,7 @@
 """The vocabulary that messages and state share: bounded field types and small closed sets."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -17,6 +17,8 @@ Millis = Annotated[int, Meta(ge=0)]
 Seq = Annotated[int, Meta(ge=1)]
 """The number of an event, and so the id of what it brought."""
 Seconds = Annotated[int, Meta(ge=0, le=7 * 86_400)]
+Line = Literal["good", "poor"]
+"""How well a phone is heard."""
 
 SYSTEM = ""
 """Who asks when no participant does: the server itself, its clock, its admin."""
@@ -130,6 +132,23 @@ class Part(StrEnum):
     """And questions."""
 
 
+class Dialers(StrEnum):
+    """Who may have phones called from a conference."""
+
+    NOBODY = "nobody"
+    HOSTS = "hosts"
+    EVERYONE = "everyone"
+    """Hosts whomever they like, all others themselves."""
+
+
+class CallerEntry(StrEnum):
+    """How it is heard that a caller comes in."""
+
+    TONE = "tone"
+    NAME = "name"
+    NOTHING = "nothing"
+
+
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """How a room wants its conferences run; fixed when one begins, but for what a host may change."""
 
@@ -143,6 +162,12 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """A soft tone tells who is inside that somebody came or went."""
     chat_kept: bool = True
     chat_files: ChatFiles = ChatFiles.EVERYONE
+    callers_allowed: bool = True
+    """People may come in by phone. Whom a host calls always may."""
+    callers_unmute: bool = True
+    """A caller whom somebody else muted may unmute themselves."""
+    dial_out: Dialers = Dialers.HOSTS
+    announce_callers: CallerEntry = CallerEntry.TONE
     recording: RecordMode = RecordMode.ON_DEMAND
     recorded: tuple[Part, ...] = tuple(Part)
     host_leaves: HostLeaves = HostLeaves.CARRY_ON

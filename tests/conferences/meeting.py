@@ -3,8 +3,12 @@
 `alice` is host by right, `bob` and `carol` are guests, `mallory` has no business here.
 """
 
-import pytest
+from typing import Literal
 
+import pytest
+from msgspec.structs import replace
+
+from conferences.core import calls as k
 from conferences.core import slides as s
 from conferences.core.commands import JoinParticipant, Tick
 from conferences.core.events import ConferenceCreated, ConferenceEnded
@@ -75,6 +79,25 @@ class Meeting:
             account=account,
             entitled=who == "alice" if entitled is None else entitled,
         )
+
+    def phones(self, who: str, *, call: str = "", entitled: bool = False, dialled: bool = False) -> Role:
+        """By a call that is named after them; or one that was placed, if we called them."""
+        call = call or f"call-of-{who}"
+        joining = self.joining(who, entitled=entitled, kind=LegKind.PHONE)
+        self.does(SYSTEM, replace(joining, call=call if dialled else ""))
+        self.begins_call(who, joining.leg, call=call, dialled=dialled)
+        return self[who].role
+
+    def begins_call(self, who: str, leg: str, *, call: str, dialled: bool = False) -> None:
+        direction: Literal["in", "out"] = "out" if dialled else "in"
+        begun = k.BeginCall(participant=who, leg=leg, call=call, bridge="office", direction=direction)
+        self.does(SYSTEM, begun)
+
+    def dials(self, by: str, call: str, *, to: str = "", label: str = "0171 ••• 42") -> None:
+        """`by` asks, and the bridges place the call."""
+        self.does(by, k.DialOut(number="0171 55542", to_me=bool(to)))
+        placed = k.PlaceCall(call=call, bridge="office", number="+4917155542", label=label, by=by, to=to)
+        self.does(SYSTEM, placed)
 
     def next_leg(self) -> str:
         self._legs += 1

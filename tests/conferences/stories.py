@@ -11,6 +11,7 @@ from msgspec import inspect
 from msgspec.structs import replace
 
 from conferences.core import board as b
+from conferences.core import calls as k
 from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import figures as f
@@ -25,7 +26,7 @@ from conferences.core.questions import QuestionCommand
 from conferences.core.recording import FailRecording, RecordingCommand
 from conferences.core.rules import Refused
 from conferences.core.shared_links import ShareLink
-from conferences.core.words import SYSTEM, DropReason, HostLeaves, LegKind, Policy, Reaction
+from conferences.core.words import SYSTEM, Dialers, DropReason, HostLeaves, LegKind, Policy, Reaction
 from tests.conferences.meeting import CAST, Meeting
 
 LEGS = [f"leg-{number}" for number in range(1, 12)]
@@ -64,6 +65,18 @@ EXAMPLES: dict[str, Any] = {
     "who": "everyone",
     "parts": ["chat"],
     "recording": 3,
+    "number": "0171 55542",
+    "to_me": True,
+    "into": "guest",
+    "call": "call",
+    "bridge": "office",
+    "label": "0171 ••• 42",
+    "by": "other",
+    "status": "ringing",
+    "cause": "busy",
+    "direction": "in",
+    "held": True,
+    "quality": "poor",
 }
 OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
     c.RevokeAccount: {"account": "alice"},
@@ -73,6 +86,7 @@ OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
     b.ExtendBoard: {"document": "board-24"},
     b.RestoreShapes: {"shapes": ["s2"]},
     FailRecording: {"reason": "disk"},
+    c.JoinParticipant: {"call": ""},
 }
 
 
@@ -196,6 +210,10 @@ _policies = st.builds(
     lobby=st.booleans(),
     start_without_host=st.booleans(),
     guests_share=st.booleans(),
+    mute_on_entry=st.booleans(),
+    callers_allowed=st.sampled_from([True, True, False]),
+    callers_unmute=st.booleans(),
+    dial_out=st.sampled_from(list(Dialers)),
     chat_kept=st.booleans(),
     host_leaves=st.sampled_from(list(HostLeaves)),
     auto_lock_s=st.sampled_from([0, 30]),
@@ -208,6 +226,7 @@ _joining = st.builds(
     name=st.sampled_from(["Alice", "Bob", " Carol ", "\u200b"]),
     leg=st.just("its own"),
     kind=st.sampled_from([LegKind.WEB, LegKind.WEB, LegKind.PHONE]),
+    call=st.sampled_from(["", "", "call-1"]),
     account=st.sampled_from(["", "bob"]),
     entitled=st.sampled_from([False, False, True]),
 )
@@ -259,7 +278,25 @@ _chatting = st.one_of(
     st.builds(h.DeleteChat, line=_lines),
     st.builds(h.ReactToChat, line=_lines, reaction=st.sampled_from(list(Reaction)), on=st.booleans()),
 )
+_who = st.sampled_from(CAST)
+_office = st.just("office")
+_way = st.sampled_from(["in", "out"])
 _linking = st.builds(ShareLink, url=st.sampled_from(["https://example.org/", "javascript:alert(1)"]))
+_calls = st.sampled_from(["call-1", "call-2", "call-3"])
+_calling = st.one_of(
+    st.builds(
+        k.PlaceCall, call=_calls, bridge=_office, number=st.just("1"), label=st.just("0171 ••"), by=_who
+    ),
+    st.builds(
+        k.BeginCall, participant=_who, leg=st.just("leg-2"), call=_calls, bridge=_office, direction=_way
+    ),
+    st.builds(k.ReportHold, call=_calls, held=st.booleans()),
+    st.builds(k.ReportQuality, call=_calls, quality=st.sampled_from(["good", "poor"])),
+    st.builds(k.EndCall, call=_calls, cause=st.sampled_from(list(k.CallCause))),
+    st.builds(k.FailDial, call=_calls, cause=st.sampled_from(list(k.CallCause))),
+    st.builds(k.ReportDial, call=_calls, status=st.sampled_from(list(k.DialStatus))),
+)
+_phoning = st.one_of(*map(of, get_args(k.CallCommand)))
 _steps = st.one_of(
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
     st.builds(Step, st.just(0), st.just(SYSTEM), _joining),
@@ -274,6 +311,8 @@ _steps = st.one_of(
     st.builds(Step, st.just(0), st.sampled_from(CAST), _chatting),
     st.builds(Step, st.just(0), st.just("alice"), _linking),
     st.builds(Step, st.just(0), st.sampled_from(CAST), _arranging),
+    st.builds(Step, st.just(0), st.just(SYSTEM), _calling),
+    st.builds(Step, st.just(0), st.sampled_from(("alice", *CAST)), _phoning),
     st.builds(Step, st.just(0), st.sampled_from(("alice", *CAST)), st.one_of(_drawing, _drawing, _changing)),
 )
 

@@ -9,8 +9,8 @@
  * @returns {Participant}
  */
 export function participant(is) {
-  const blank = { id: "x", name: "X", role: /** @type {const} */ ("guest"), joined_at: 0, entitled: false, phone: false };
-  const quiet = { connected: true, microphone: false, camera: false, screen: false, sound: false, hand: 0 };
+  const blank = { id: "x", name: "X", role: /** @type {const} */ ("guest"), joined_at: 0, entitled: false, web: true, phone: false };
+  const quiet = { connected: true, microphone: false, camera: false, screen: false, sound: false, hand: 0, held: false, line: /** @type {const} */ ("good") };
   return { ...blank, ...quiet, ...is };
 }
 
@@ -32,7 +32,7 @@ export function picture(is = {}) {
   const policy = /** @type {any} */ ({ lobby: false, mute_on_entry: false, guests_share: true, chat_files: "everyone" });
   const clear = { seq: 0, name: "Tea", policy, status: /** @type {const} */ ("open"), opened_at: 1, locked: false };
   const web = { polls: [], ballots: {}, questions: [], timer: null, spotlight: "", link: null, documents: {}, shown: null };
-  const hall = { agenda: { items: [], current: 0, since: 0 }, lead: null, captions: { writers: [], lines: [] }, lobby_message: "", notes: {} };
+  const hall = { agenda: { items: [], current: 0, since: 0 }, lead: null, captions: { writers: [], lines: [] }, lobby_message: "", notes: {}, dials: {} };
   const drawn = { drawings: {}, drawers: /** @type {const} */ ("presenters") };
   return { ...clear, ...web, ...hall, ...drawn, warning: null, answer_by: 0, end_reason: null, participants: {}, chat: [], ...is };
 }

@@ -3,7 +3,9 @@
 from msgspec.structs import replace
 
 from conferences.core import hall as h
-from conferences.core.evolution.dispatch import applies
+from conferences.core.calls import ParticipantHeldBack
+from conferences.core.evolution.dispatch import applies, without
+from conferences.core.evolution.meeting import without_lead_of
 from conferences.core.state import State
 
 
@@ -20,3 +22,16 @@ def _(event: h.LayoutReleased, state: State) -> State:
 @applies
 def _(event: h.LobbyTold, state: State) -> State:
     return replace(state, lobby_message=event.text)
+
+
+@applies
+def _(event: ParticipantHeldBack, state: State) -> State:
+    """They wait with nothing in their hands; who had no connection is told so again."""
+    return replace(
+        state,
+        participants=without(state.participants, event.participant),
+        spotlight="" if state.spotlight == event.participant else state.spotlight,
+        lead=without_lead_of(state, event.participant),
+        captions=state.captions.without(event.participant),
+        dropped_at=without(state.dropped_at, event.participant),
+    )

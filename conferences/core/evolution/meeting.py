@@ -65,6 +65,9 @@ def _(event: e.ConferenceEnded, state: State) -> State:
         warning=None,
         answer_by=0,
         participants={},
+        dials={},
+        calls={},
+        silenced=(),
         legs={},
         dropped_at={},
     )
@@ -90,15 +93,28 @@ def _seat(state: State, event: e.ParticipantJoined | e.ParticipantAdmitted, *, c
         role=event.role,
         joined_at=event.at,
         entitled=event.entitled,
+        web=event.web,
         phone=event.phone,
         connected=connected,
     )
     others = without(state.participants, event.participant)
+    muted = event.phone and state.policy.mute_on_entry
     return replace(
         state,
         participants={**others, event.participant: newcomer},
+        silenced=_silenced(state, event.participant) if muted else state.silenced,
         departed=without(state.departed, event.participant),
     )
+
+
+@applies
+def _(event: e.ParticipantReached, state: State) -> State:
+    then = change(state, event.participant, web=event.web, phone=event.phone)
+    if not event.web:
+        then = change(then, event.participant, camera=False, screen=False, sound=False)
+    if not event.phone:
+        then = change(then, event.participant, microphone=False, held=False, line="good")
+    return then
 
 
 @applies
@@ -131,9 +147,10 @@ def _(event: e.ParticipantLeft, state: State) -> State:
         participants=without(state.participants, gone.id),
         spotlight="" if state.spotlight == gone.id else state.spotlight,
         captions=state.captions.without(gone.id),
-        lead=_without_lead_of(state, gone.id),
+        lead=without_lead_of(state, gone.id),
         departed={**state.departed, gone.id: memory},
         dropped_at=without(state.dropped_at, gone.id),
+        silenced=_heard(state, gone.id),
         accounts=without(state.accounts, gone.id),
         legs={id: leg for id, leg in state.legs.items() if leg.participant != gone.id},
     )
@@ -155,11 +172,11 @@ def _(event: e.LegClosed, state: State) -> State:
 
 @applies
 def _(event: e.RoleChanged, state: State) -> State:
-    lead = _without_lead_of(state, event.participant) if event.role is Role.GUEST else state.lead
+    lead = without_lead_of(state, event.participant) if event.role is Role.GUEST else state.lead
     return replace(change(state, event.participant, role=event.role), lead=lead)
 
 
-def _without_lead_of(state: State, participant: ParticipantId) -> Lead | None:
+def without_lead_of(state: State, participant: ParticipantId) -> Lead | None:
     """Who left, or presents no more, leads nobody."""
     return None if state.lead and state.lead.by == participant else state.lead
 
@@ -169,17 +186,29 @@ def _without_lead_of(state: State, participant: ParticipantId) -> Lead | None:
 
 @applies
 def _(event: e.MicrophoneMuted, state: State) -> State:
-    return change(state, event.participant, microphone=False)
+    then = change(state, event.participant, microphone=False)
+    return (
+        then if event.by == event.participant else replace(then, silenced=_silenced(state, event.participant))
+    )
 
 
 @applies
 def _(event: e.MicrophoneUnmuted, state: State) -> State:
-    return change(state, event.participant, microphone=True)
+    then = change(state, event.participant, microphone=True)
+    return replace(then, silenced=_heard(state, event.participant))
 
 
 @applies
 def _(event: e.UnmuteAsked, state: State) -> State:
-    return state
+    return replace(state, silenced=_heard(state, event.to))
+
+
+def _silenced(state: State, participant: ParticipantId) -> tuple[ParticipantId, ...]:
+    return (*_heard(state, participant), participant)
+
+
+def _heard(state: State, participant: ParticipantId) -> tuple[ParticipantId, ...]:
+    return tuple(id for id in state.silenced if id != participant)
 
 
 @applies

@@ -11,7 +11,7 @@ from conferences.core.words import SYSTEM, Millis
 @decides(k.AssignCaptions)
 def assign(command: k.AssignCaptions, state: State, by: str, now: Millis) -> Events:
     writer = oneself_or_other(state, command.participant, by)
-    if writer.phone:
+    if not writer.web:
         raise Refused(Reason.NOT_ALLOWED)
     if writer.id in state.captions.writers:
         return []

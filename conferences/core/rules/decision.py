@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from conferences.core.calls import CallCause, CallFailed
 from conferences.core.commands import Command, Need
 from conferences.core.events import LegClosed, ParticipantLeft
 from conferences.core.messages import AnyCommand, AnyEvent
 from conferences.core.rules.refusal import Reason, Refused
 from conferences.core.state import Participant, State
-from conferences.core.words import SYSTEM, DropReason, LeftReason, Millis, Role, Status
+from conferences.core.words import SYSTEM, DropReason, LeftReason, LegKind, Millis, Role, Status
 
 C = TypeVar("C", bound=Command)
 Events = list[AnyEvent]
@@ -86,11 +87,32 @@ def check_not_owner(state: State, target: Participant, by: str) -> None:
         raise Refused(Reason.NOT_ALLOWED)
 
 
+def legs_closed(
+    state: State, participant: str, reason: DropReason, now: Millis, *, kind: LegKind | None = None
+) -> Events:
+    """Of one kind, or all."""
+    return [
+        LegClosed(participant=participant, leg=id, reason=reason, at=now)
+        for id, leg in state.legs.items()
+        if leg.participant == participant and kind in (None, leg.kind)
+    ]
+
+
+def called_off(state: State, participant: str, now: Millis) -> Events:
+    """Nobody is called who is not here to pick up."""
+    return [
+        CallFailed(
+            call=dial.call, label=dial.label, cause=CallCause.CANCELLED, by=dial.by, to_me=True, at=now
+        )
+        for dial in state.dials.values()
+        if dial.to == participant
+    ]
+
+
 def departure(state: State, participant: str, reason: LeftReason, *, by: str, now: Millis) -> Events:
     """Everything that happens when a participant goes for good."""
-    closed = [
-        LegClosed(participant=participant, leg=id, reason=DropReason.LEFT, at=now)
-        for id, leg in state.legs.items()
-        if leg.participant == participant
+    return [
+        *legs_closed(state, participant, DropReason.LEFT, now),
+        *called_off(state, participant, now),
+        ParticipantLeft(participant=participant, reason=reason, by=by, at=now),
     ]
-    return [*closed, ParticipantLeft(participant=participant, reason=reason, by=by, at=now)]

@@ -4,7 +4,7 @@ from conferences.core import commands as c
 from conferences.core import events as e
 from conferences.core.rules.decision import Events, decides, oneself, oneself_or_other, somebody
 from conferences.core.rules.refusal import Reason, Refused
-from conferences.core.state import State
+from conferences.core.state import Participant, State
 from conferences.core.words import Millis, Role
 
 
@@ -25,9 +25,17 @@ def mute_all(command: c.MuteAll, state: State, by: str, now: Millis) -> Events:
 
 @decides(c.UnmuteMicrophone)
 def unmute(command: c.UnmuteMicrophone, state: State, by: str, now: Millis) -> Events:
-    if oneself(state, by).microphone:
+    speaker = oneself(state, by)
+    if speaker.microphone:
         return []
+    if speaker.phone and by in state.silenced and not _may_unmute(speaker, state):
+        raise Refused(Reason.UNMUTE_OFF)
     return [e.MicrophoneUnmuted(participant=by, at=now)]
+
+
+def _may_unmute(caller: Participant, state: State) -> bool:
+    """Whom somebody else muted, on the phone."""
+    return state.policy.callers_unmute or caller.role is Role.HOST
 
 
 @decides(c.AskToUnmute)

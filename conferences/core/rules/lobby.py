@@ -2,7 +2,16 @@
 
 from conferences.core import commands as c
 from conferences.core import events as e
-from conferences.core.rules.decision import Events, decides, departure
+from conferences.core.calls import HoldInLobby, ParticipantHeldBack
+from conferences.core.rules.calls import entering
+from conferences.core.rules.decision import (
+    Events,
+    called_off,
+    check_not_owner,
+    decides,
+    departure,
+    somebody,
+)
 from conferences.core.rules.recording import beginning
 from conferences.core.rules.refusal import Reason, Refused
 from conferences.core.state import Participant, State
@@ -11,7 +20,7 @@ from conferences.core.words import SYSTEM, LeftReason, Millis, Role
 
 @decides(c.AdmitParticipant)
 def admit(command: c.AdmitParticipant, state: State, by: str, now: Millis) -> Events:
-    return [_admission(state, _one_who_waits(state, command.participant), by, now)]
+    return _admission(state, _one_who_waits(state, command.participant), by, now)
 
 
 @decides(c.AdmitAll)
@@ -33,7 +42,8 @@ def opening(state: State, now: Millis) -> Events:
 
 def admissions(state: State, by: str, now: Millis) -> Events:
     """All who wait come in."""
-    return [_admission(state, p, by, now) for p in state.participants.values() if p.role is Role.WAITING]
+    waiting = [p for p in state.participants.values() if p.role is Role.WAITING]
+    return [event for participant in waiting for event in _admission(state, participant, by, now)]
 
 
 def _one_who_waits(state: State, participant: str) -> Participant:
@@ -45,14 +55,37 @@ def _one_who_waits(state: State, participant: str) -> Participant:
     return found
 
 
-def _admission(state: State, waiting: Participant, by: str, now: Millis) -> e.ParticipantAdmitted:
-    return e.ParticipantAdmitted(
+def _admission(state: State, waiting: Participant, by: str, now: Millis) -> Events:
+    admitted = e.ParticipantAdmitted(
         participant=waiting.id,
         name=waiting.name,
         role=state.role_of_admitted(waiting.id),
         entitled=waiting.entitled,
         phone=waiting.phone,
+        web=waiting.web,
         connected=waiting.connected,
         by=by,
         at=now,
     )
+    return [admitted, *(entering(state, waiting.id, now) if waiting.phone else [])]
+
+
+@decides(HoldInLobby)
+def hold(command: HoldInLobby, state: State, by: str, now: Millis) -> Events:
+    """Nobody can do so to themselves, as they could not come back."""
+    target = somebody(state, command.participant)
+    check_not_owner(state, target, by)
+    if target.id == by:
+        raise Refused(Reason.NOT_ALLOWED)
+    waits = e.ParticipantJoined(
+        participant=target.id,
+        name=target.name,
+        role=Role.WAITING,
+        entitled=target.entitled,
+        phone=target.phone,
+        web=target.web,
+        at=now,
+    )
+    gone: Events = [] if target.connected else [e.ParticipantDropped(participant=target.id, at=now)]
+    called = called_off(state, target.id, now)
+    return [*called, ParticipantHeldBack(participant=target.id, by=by, at=now), waits, *gone]

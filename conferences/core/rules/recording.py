@@ -2,6 +2,7 @@
 
 from conferences.core import events as e
 from conferences.core import recording as r
+from conferences.core.rules.calls import hanging_up
 from conferences.core.rules.decision import Events, decides
 from conferences.core.rules.refusal import Reason, Refused
 from conferences.core.state import State
@@ -16,11 +17,11 @@ def beginning(state: State, now: Millis) -> Events:
 
 
 def ending(state: State, reason: EndReason, *, by: str, now: Millis) -> Events:
-    """The conference ends, and with it its recording."""
+    """The conference ends, and with it its recording and its calls."""
     stopped: Events = (
         [r.RecordingStopped(reason=r.StopReason.ENDED, by=SYSTEM, at=now)] if state.recording else []
     )
-    return [*stopped, e.ConferenceEnded(reason=reason, by=by, at=now)]
+    return [*stopped, *hanging_up(state, now), e.ConferenceEnded(reason=reason, by=by, at=now)]
 
 
 @decides(r.StartRecording)

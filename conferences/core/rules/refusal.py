@@ -59,6 +59,16 @@ class Reason(StrEnum):
     PICTURE_BROKEN = "picture_broken"
     # of a link for everyone
     ADDRESS_WRONG = "address_wrong"
+    # of a phone call
+    CALLERS_OFF = "callers_off"
+    CALLING_OFF = "calling_off"
+    NUMBER_WRONG = "number_wrong"
+    TOO_MANY_CALLS = "too_many_calls"
+    NO_CALL = "no_call"
+    NOT_A_CALLER = "not_a_caller"
+    ON_THE_PHONE = "on_the_phone"
+    NOT_ON_THE_PHONE = "not_on_the_phone"
+    UNMUTE_OFF = "unmute_off"
     # of a recording
     RECORDING_OFF = "recording_off"
     RECORDED_ALWAYS = "recorded_always"

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 
 from conferences.core import commands as c
 from conferences.core.attendance import TOLD_BY, Attendee, Stay, attendance
+from conferences.core.calls import HoldInLobby, MergeCall
 from conferences.core.words import SYSTEM, DropReason, LegKind, Role
 from tests.conferences.meeting import BEGIN, Meeting
 from tests.conferences.stories import Story, stories
@@ -117,3 +118,24 @@ def test_whatever_happens_stays_are_in_order_and_the_needed_events_suffice(story
         moments = [moment for stay in person.stays for moment in (stay.began, stay.ended or meeting.now)]
         assert moments == sorted(moments)
     assert sum(person.is_present for person in people) <= len(meeting.state.admitted())
+
+
+def test_a_caller_and_who_they_were_merged_with_are_one(meeting: Meeting) -> None:
+    meeting.wait(5)
+    meeting.phones("mallory")
+    meeting.wait(10)
+    meeting.does("alice", MergeCall(participant="mallory", into="bob"))
+    meeting.wait(15)
+    meeting.does("bob", c.LeaveConference())
+    assert [person.name for person in attendance(meeting.events)] == ["Alice", "Bob", "Carol"]
+    bob = of(meeting, "Bob")
+    assert (bob.names, bob.phone, bob.stays) == (("Bob", "Mallory"), True, (Stay(at(0), at(30)),))
+
+
+def test_who_is_held_back_waits_and_stays_later(meeting: Meeting) -> None:
+    meeting.wait(10)
+    meeting.does("alice", HoldInLobby(participant="bob"))
+    meeting.wait(5)
+    meeting.does("alice", c.AdmitParticipant(participant="bob"))
+    bob = of(meeting, "Bob")
+    assert (bob.stays, bob.waits) == ((Stay(at(0), at(10)), Stay(at(15))), (Stay(at(10), at(15)),))

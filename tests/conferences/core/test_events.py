@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
+from conferences.core import calls as k
 from conferences.core import events as e
 from conferences.core.messages import AnyEvent
 from tests.conferences.stories import Story, fields, stories
@@ -14,7 +15,7 @@ from tests.conferences.stories import Story, fields, stories
 EVERY_EVENT = get_args(AnyEvent)
 decode = msgspec.json.Decoder(AnyEvent).decode
 
-PAST = re.compile(r"(ed|left|sent|asked|hidden|told|withdrawn|written)$")
+PAST = re.compile(r"(ed|left|sent|asked|hidden|told|withdrawn|written|began|held|split)$")
 
 
 @given(stories())
@@ -42,6 +43,7 @@ def test_an_event_has_what_its_hearing_needs(event: type[e.Event]) -> None:
     assert needed.get(event.heard_by, set()) <= set(fields(event))
 
 
-def test_what_hangs_on_a_connection_is_for_the_server_alone() -> None:
+def test_what_hangs_on_a_connection_or_tells_a_number_is_for_the_server_alone() -> None:
     of_the_server = {event for event in EVERY_EVENT if event.heard_by is e.Audience.SERVER}
-    assert of_the_server == {e.LegOpened, e.LegClosed}
+    of_calls = {k.CallAsked, k.CallPlaced, k.CallBegan, k.CallEnded}
+    assert of_the_server == {e.LegOpened, e.LegClosed} | of_calls

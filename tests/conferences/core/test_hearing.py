@@ -104,7 +104,7 @@ def test_nobody_hears_of_people_or_words_they_cannot_see(story: Story) -> None:
 def may_know(event: AnyEvent, viewer: str, before: State, after: State) -> bool:
     """Everybody named was or is to be seen; `by` is but an id, and says who acted on one."""
     about: Any = event
-    named = [getattr(about, field) for field in ("participant", "to") if hasattr(about, field)]
+    named = [id for field in ("participant", "to") if (id := getattr(about, field, ""))]
     seen = all(before.sees(viewer, who) or after.sees(viewer, who) for who in named)
     return seen and not isinstance(event, e.LegOpened | e.LegClosed) and is_for(event, viewer)
 

@@ -6,10 +6,20 @@
  * @import {RulesOf} from "conferences/core/state.js"
  */
 
+import { withoutWriter } from "conferences/core/captions.js";
+import { without } from "conferences/core/seats.js";
+
 /** @type {RulesOf<"layout" | "lobby">} */
 export const HALL_RULES = {
   "layout.led": (picture, { by, mode, large }) => ({ ...picture, lead: { by, mode, large } }),
   "layout.released": (picture) => ({ ...picture, lead: null }),
+  "lobby.held": (picture, { participant }) => ({
+    ...picture,
+    participants: without(picture.participants, participant),
+    spotlight: picture.spotlight === participant ? "" : picture.spotlight,
+    lead: withoutLeadOf(picture, participant),
+    captions: withoutWriter(picture, participant),
+  }),
   "lobby.told": (picture, { text }) => ({ ...picture, lobby_message: text }),
 };
 

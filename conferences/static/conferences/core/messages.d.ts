@@ -28,6 +28,7 @@ export interface Picture {
   recording: Recording | null;
   lobby_message: string;
   notes: Record<string, string>;
+  dials: Record<string, Dial>;
 }
 
 export interface Participant {
@@ -36,6 +37,7 @@ export interface Participant {
   role: "waiting" | "guest" | "presenter" | "host";
   joined_at: number;
   entitled: boolean;
+  web: boolean;
   phone: boolean;
   connected: boolean;
   microphone: boolean;
@@ -43,6 +45,8 @@ export interface Participant {
   screen: boolean;
   sound: boolean;
   hand: number;
+  held: boolean;
+  line: "good" | "poor";
 }
 
 export interface ChatLine {
@@ -123,6 +127,10 @@ export interface Policy {
   tones: boolean;
   chat_kept: boolean;
   chat_files: "everyone" | "presenters" | "nobody";
+  callers_allowed: boolean;
+  callers_unmute: boolean;
+  dial_out: "nobody" | "hosts" | "everyone";
+  announce_callers: "tone" | "name" | "nothing";
   recording: "off" | "on_demand" | "always";
   recorded: "cameras" | "screens" | "slides" | "chat" | "polls"[];
   host_leaves: "end" | "end_later" | "carry_on";
@@ -432,6 +440,9 @@ export interface ChangePolicy {
   guests_share?: boolean | null;
   chat_files?: "everyone" | "presenters" | "nobody" | null;
   tones?: boolean | null;
+  callers_allowed?: boolean | null;
+  callers_unmute?: boolean | null;
+  dial_out?: "nobody" | "hosts" | "everyone" | null;
 }
 
 export interface ChangeAgenda {
@@ -508,6 +519,35 @@ export interface RestoreShapes {
   document: string;
   page: number;
   shapes: string[];
+}
+
+export interface DialOut {
+  type: "call.dial";
+  number: string;
+  name?: string;
+  to_me?: boolean;
+}
+
+export interface CancelDial {
+  type: "call.cancel";
+  call: string;
+}
+
+export interface MergeCall {
+  type: "call.merge";
+  participant: string;
+  into: string;
+}
+
+export interface SplitCall {
+  type: "call.split";
+  participant?: string;
+  hang_up?: boolean;
+}
+
+export interface HoldInLobby {
+  type: "lobby.hold";
+  participant: string;
 }
 
 export interface AssignCaptions {
@@ -758,6 +798,11 @@ export type ClientCommand =
   | MoveShapes
   | EraseShapes
   | RestoreShapes
+  | DialOut
+  | CancelDial
+  | MergeCall
+  | SplitCall
+  | HoldInLobby
   | AssignCaptions
   | UnassignCaptions
   | WriteCaption
@@ -868,6 +913,7 @@ export interface ParticipantJoined {
   role: "waiting" | "guest" | "presenter" | "host";
   entitled: boolean;
   phone: boolean;
+  web: boolean;
 }
 
 export interface ParticipantAdmitted {
@@ -878,8 +924,17 @@ export interface ParticipantAdmitted {
   role: "waiting" | "guest" | "presenter" | "host";
   entitled: boolean;
   phone: boolean;
+  web: boolean;
   connected: boolean;
   by: string;
+}
+
+export interface ParticipantReached {
+  type: "participant.reached";
+  at: number;
+  participant: string;
+  web: boolean;
+  phone: boolean;
 }
 
 export interface ParticipantDropped {
@@ -1105,6 +1160,125 @@ export interface ShapesRestored {
   page: number;
   shapes: Shape[];
   by: string;
+}
+
+export interface CallAsked {
+  type: "call.asked";
+  at: number;
+  participant: string;
+  number: string;
+  name: string;
+  to_me: boolean;
+}
+
+export interface CallPlaced {
+  type: "call.placed";
+  at: number;
+  call: string;
+  bridge: string;
+  number: string;
+  by: string;
+}
+
+export interface CallDialed {
+  type: "call.dialed";
+  at: number;
+  call: string;
+  label: string;
+  by: string;
+  to: string;
+}
+
+export interface CallProgressed {
+  type: "call.progressed";
+  at: number;
+  call: string;
+  status: "dialing" | "ringing" | "answered";
+}
+
+export interface CallFailed {
+  type: "call.failed";
+  at: number;
+  call: string;
+  label: string;
+  cause: "normal" | "kicked" | "busy" | "no_answer" | "rejected" | "cancelled" | "invalid_number" | "forbidden" | "congestion" | "locked" | "full" | "bad_pin" | "timeout" | "media_lost" | "bridge_lost" | "error";
+  by: string;
+  to_me: boolean;
+  sip_code: number;
+}
+
+export interface CallConnected {
+  type: "call.connected";
+  at: number;
+  call: string;
+  participant: string;
+}
+
+export interface CallBegan {
+  type: "call.began";
+  at: number;
+  participant: string;
+  leg: string;
+  call: string;
+  bridge: string;
+  direction: "in" | "out";
+  caller: string;
+  dialled: string;
+  started_at: number;
+  answered_at: number;
+}
+
+export interface CallHeld {
+  type: "call.held";
+  at: number;
+  participant: string;
+  call: string;
+  held: boolean;
+}
+
+export interface CallMeasured {
+  type: "call.measured";
+  at: number;
+  participant: string;
+  call: string;
+  quality: "good" | "poor";
+}
+
+export interface CallMerged {
+  type: "call.merged";
+  at: number;
+  participant: string;
+  into: string;
+  by: string;
+}
+
+export interface CallSplit {
+  type: "call.split";
+  at: number;
+  participant: string;
+  origin: string;
+  by: string;
+}
+
+export interface ParticipantHeldBack {
+  type: "lobby.held";
+  at: number;
+  participant: string;
+  by: string;
+}
+
+export interface CallEnded {
+  type: "call.ended";
+  at: number;
+  participant: string;
+  call: string;
+  cause: "normal" | "kicked" | "busy" | "no_answer" | "rejected" | "cancelled" | "invalid_number" | "forbidden" | "congestion" | "locked" | "full" | "bad_pin" | "timeout" | "media_lost" | "bridge_lost" | "error";
+  sip_code: number;
+  q850: number;
+  codec: string;
+  mos: number;
+  loss_percent: number;
+  jitter_ms: number;
 }
 
 export interface CaptionsAssigned {
@@ -1471,6 +1645,7 @@ export type AnyEvent =
   | ConferenceEnded
   | ParticipantJoined
   | ParticipantAdmitted
+  | ParticipantReached
   | ParticipantDropped
   | ParticipantReturned
   | ParticipantRenamed
@@ -1500,6 +1675,19 @@ export type AnyEvent =
   | ShapesMoved
   | ShapesErased
   | ShapesRestored
+  | CallAsked
+  | CallPlaced
+  | CallDialed
+  | CallProgressed
+  | CallFailed
+  | CallConnected
+  | CallBegan
+  | CallHeld
+  | CallMeasured
+  | CallMerged
+  | CallSplit
+  | ParticipantHeldBack
+  | CallEnded
   | CaptionsAssigned
   | CaptionsUnassigned
   | CaptionWritten
@@ -1689,6 +1877,15 @@ export type Reason =
   | "too_many_files"
   | "picture_broken"
   | "address_wrong"
+  | "callers_off"
+  | "calling_off"
+  | "number_wrong"
+  | "too_many_calls"
+  | "no_call"
+  | "not_a_caller"
+  | "on_the_phone"
+  | "not_on_the_phone"
+  | "unmute_off"
   | "recording_off"
   | "recorded_always"
   | "not_recorded";

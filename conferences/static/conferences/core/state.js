@@ -2,9 +2,10 @@
  * What is true after a fact: the twin of `conferences/core/evolve.py`, for the part of the state that browsers keep.
  * Pure: pictures are never changed, only replaced.
  *
- * @import {AnyEvent, Participant, ParticipantAdmitted, ParticipantJoined, Picture} from "conferences/core/messages.js"
+ * @import {AnyEvent, Participant, ParticipantAdmitted, ParticipantJoined, ParticipantReached, Picture} from "conferences/core/messages.js"
  */
 
+import { CALL_RULES, QUIET } from "conferences/core/calls.js";
 import { CAPTION_RULES, withoutWriter } from "conferences/core/captions.js";
 import { CHAT_RULES } from "conferences/core/chat.js";
 import { LINK_RULES } from "conferences/core/shared_links.js";
@@ -17,6 +18,7 @@ import { FLOOR_RULES } from "conferences/core/floor.js";
 import { POLL_RULES } from "conferences/core/polls.js";
 import { RECORDING_RULES } from "conferences/core/recording.js";
 import { QUESTION_RULES } from "conferences/core/questions.js";
+import { change, without } from "conferences/core/seats.js";
 
 /** @typedef {{[T in AnyEvent["type"]]: (picture: Picture, event: Extract<AnyEvent, {type: T}>) => Picture}} Rules */
 /**
@@ -53,6 +55,7 @@ const RULES = {
   // Coming and going
   "participant.joined": seat,
   "participant.admitted": seat,
+  "participant.reached": reached,
   "participant.dropped": (picture, event) => change(picture, event.participant, { connected: false }),
   "participant.returned": (picture, event) => change(picture, event.participant, { connected: true }),
   "participant.renamed": (picture, event) => change(picture, event.participant, { name: event.name }),
@@ -84,6 +87,7 @@ const RULES = {
   "hand.lowered": (picture, event) => change(picture, event.participant, { hand: 0 }),
   "reaction.sent": (picture) => picture,
 
+  ...CALL_RULES,
   ...CAPTION_RULES,
   ...CHAT_RULES,
   ...LINK_RULES,
@@ -125,6 +129,7 @@ function seat(picture, event) {
     role: event.role,
     joined_at: event.at,
     entitled: event.entitled,
+    web: event.web,
     phone: event.phone,
     connected: "connected" in event ? event.connected : true,
     microphone: false,
@@ -132,6 +137,8 @@ function seat(picture, event) {
     screen: false,
     sound: false,
     hand: 0,
+    held: false,
+    line: "good",
   };
   const others = without(picture.participants, event.participant);
   return { ...picture, participants: { ...others, [event.participant]: newcomer } };
@@ -139,23 +146,10 @@ function seat(picture, event) {
 
 /**
  * @param {Picture} picture
- * @param {string} id
- * @param {Partial<Participant>} changes
+ * @param {ParticipantReached} event
  * @returns {Picture}
  */
-function change(picture, id, changes) {
-  const participant = picture.participants[id];
-  if (!participant) return picture;
-  return { ...picture, participants: { ...picture.participants, [id]: { ...participant, ...changes } } };
-}
-
-/**
- * @template T
- * @param {Record<string, T>} mapping
- * @param {string} key
- * @returns {Record<string, T>}
- */
-function without(mapping, key) {
-  const { [key]: _, ...others } = mapping;
-  return others;
+function reached(picture, { participant, web, phone }) {
+  const unseen = web ? {} : { camera: false, screen: false, sound: false };
+  return change(picture, participant, { web, phone, ...unseen, ...(phone ? {} : QUIET) });
 }

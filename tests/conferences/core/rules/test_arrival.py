@@ -269,3 +269,31 @@ def test_whose_account_is_revoked_goes_and_may_come_back_with_a_new_seat(policy:
 
 def test_nobody_goes_for_an_account_that_is_not_here(meeting: Meeting) -> None:
     assert meeting.does(SYSTEM, c.RevokeAccount(account="mallory")) == []
+
+
+# By phone
+
+
+@pytest.mark.parametrize(
+    "policy", [Policy(callers_allowed=False), Policy(lobby=True)], ids=["closed", "lobby"]
+)
+def test_whom_we_call_comes_in_where_other_callers_do_not(policy: Policy) -> None:
+    meeting = Meeting(policy)
+    meeting.joins("alice")
+    meeting.does("alice", c.LockConference())
+    meeting.dials("alice", "one")
+    assert meeting.phones("bob", call="one", dialled=True) is Role.GUEST
+    meeting.refuses(SYSTEM, meeting.joining("carol", kind=LegKind.PHONE))
+
+
+def test_the_host_opens_it_by_phone() -> None:
+    meeting = Meeting()
+    assert meeting.phones("bob") is Role.WAITING
+    assert meeting.phones("alice", entitled=True) is Role.HOST
+    assert [meeting[who].microphone for who in ("alice", "bob")] == [True, True]
+
+
+def test_not_even_the_host_phones_where_nobody_may() -> None:
+    meeting = Meeting(Policy(callers_allowed=False))
+    joining = meeting.joining("alice", entitled=True, kind=LegKind.PHONE)
+    meeting.refuses(SYSTEM, joining, Reason.CALLERS_OFF)

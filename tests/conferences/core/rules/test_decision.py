@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from conferences.core import board as b
+from conferences.core import calls
 from conferences.core import captions as k
 from conferences.core import chat as h
 from conferences.core import commands as c
@@ -19,7 +20,7 @@ from conferences.core.evolve import evolve
 from conferences.core.messages import AnyCommand, AnyEvent, ClientCommand
 from conferences.core.rules import Reason, Refused, decide, decided, due_at
 from conferences.core.state import State
-from conferences.core.words import SYSTEM, Role
+from conferences.core.words import SYSTEM, Dialers, Role
 from tests.conferences.histories_board import FIGURES
 from tests.conferences.meeting import Meeting
 from tests.conferences.stories import Story, example, stories
@@ -47,7 +48,17 @@ def ranks() -> Meeting:
     meeting.does(Role.HOST, r.StartRecording())
     for writer in (Role.HOST, Role.PRESENTER, Role.GUEST):
         meeting.does(Role.HOST, k.AssignCaptions(participant=writer))
+    with_phones(meeting)
     return meeting
+
+
+def with_phones(meeting: Meeting) -> None:
+    """Everybody may be called; other has a phone too, somebody is a caller, and somebody is being called."""
+    meeting.does(Role.HOST, c.ChangePolicy(dial_out=Dialers.EVERYONE))
+    meeting.dials("other", "call", to="other")
+    for who in ("other", "caller"):
+        meeting.phones(who)
+    meeting.does(Role.HOST, c.AdmitParticipant(participant="caller"))
 
 
 def with_drawings(meeting: Meeting) -> None:
@@ -67,6 +78,7 @@ def test_every_command_has_a_rule() -> None:
 OF_THE_SERVER = {
     *(c.JoinParticipant, c.RevokeAccount, c.DropLeg, c.Tick),
     *(s.OfferDocument, s.ProgressDocument, s.AddDocument, s.FailDocument),
+    *get_args(calls.CallServerCommand),
     *(h.AttachFile, r.ReduceRecording, r.FailRecording),
 }
 
@@ -88,10 +100,12 @@ def test_who_lacks_the_role_is_refused(ranks: Meeting, command: type[AnyCommand]
 
 ABOUT_THOSE_WHO_WAIT = (c.AdmitParticipant, c.DenyParticipant)
 OF_A_LINE = (h.EditChat, h.DeleteChat, h.ReactToChat)
+ON_THE_PHONE = (calls.SplitCall, calls.CancelDial)
 OF_THEIR_AUTHOR = (q.DismissQuestion, b.RewordShape, b.MoveShapes, b.EraseShapes, b.RestoreShapes)
 MAY_BE_ABOUT_OTHERS = (
     *(c.MuteMicrophone, c.StopCamera, c.StopScreen, c.LowerHand, c.RenameParticipant),
     k.UnassignCaptions,
+    calls.SplitCall,
 )
 
 
@@ -102,9 +116,13 @@ def answer(meeting: Meeting, command: AnyCommand, *, by: Role) -> Reason | None:
     elif isinstance(command, OF_A_LINE):
         meeting.does(by, h.SendChat(text="of the asker"))
         command = replace(command, line=meeting.state.chat[-1].id)
+    elif isinstance(command, calls.MergeCall):
+        command = replace(command, participant="caller")
     elif isinstance(command, MAY_BE_ABOUT_OTHERS) and by is not Role.HOST:
         command = example(type(command), participant="")
-    asker = "other" if isinstance(command, OF_THEIR_AUTHOR) and by is Role.GUEST else by
+    others = isinstance(command, OF_THEIR_AUTHOR) and by is Role.GUEST
+    others = others or (isinstance(command, ON_THE_PHONE) and by is not Role.HOST)
+    asker = "other" if others else by
     try:
         decide(meeting.state, command, by=asker, now=meeting.now)
     except Refused as refused:

@@ -84,3 +84,23 @@ def test_guests_share_only_where_they_may() -> None:
     meeting.does("alice", c.SetRole(participant="bob", role=Role.PRESENTER))
     meeting.does("bob", c.ShareScreen())
     assert meeting["bob"].screen
+
+
+def test_a_caller_whom_a_host_muted_may_unmute_themselves_where_the_room_lets_them(meeting: Meeting) -> None:
+    meeting.phones("mallory")
+    meeting.does("alice", c.MuteAll())
+    meeting.does("mallory", c.UnmuteMicrophone())
+    assert meeting["mallory"].microphone
+
+
+def test_else_a_host_must_ask_them_to_speak() -> None:
+    meeting = Meeting(Policy(callers_unmute=False))
+    meeting.joins("alice")
+    meeting.phones("mallory")
+    meeting.does("mallory", c.MuteMicrophone())
+    meeting.does("mallory", c.UnmuteMicrophone())
+    meeting.does("alice", c.MuteMicrophone(participant="mallory"))
+    meeting.refuses("mallory", c.UnmuteMicrophone(), Reason.UNMUTE_OFF)
+    meeting.does("alice", c.AskToUnmute(participant="mallory"))
+    meeting.does("mallory", c.UnmuteMicrophone())
+    assert meeting["mallory"].microphone

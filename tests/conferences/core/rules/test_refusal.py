@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from conferences.core import board as b
+from conferences.core import calls as k
 from conferences.core import chat as h
 from conferences.core import commands as c
 from conferences.core import polls as p
@@ -13,8 +14,9 @@ from conferences.core import recording as r
 from conferences.core import slides as s
 from conferences.core.figures import MOST_POINTS, Colour, Stroke, Width
 from conferences.core.rules import Reason, Refused
+from conferences.core.rules.calls import MOST_DIALS
 from conferences.core.shared_links import ShareLink
-from conferences.core.words import SYSTEM, ChatFiles, Policy, RecordMode, Role
+from conferences.core.words import SYSTEM, ChatFiles, Dialers, LegKind, Policy, RecordMode, Role
 from tests.conferences.histories_board import FIGURES
 from tests.conferences.meeting import Meeting
 
@@ -145,6 +147,38 @@ def too_much_drawn() -> None:
     meeting.refuses("alice", one_more, Reason.TOO_MUCH_DRAWN)
 
 
+def on_the_phone() -> Meeting:
+    """Carol phones."""
+    meeting = open_meeting(Policy(callers_unmute=False))
+    meeting.phones("carol")
+    return meeting
+
+
+def unmute_off() -> None:
+    meeting = on_the_phone()
+    meeting.does("alice", c.MuteAll())
+    meeting.refuses("carol", c.UnmuteMicrophone(), Reason.UNMUTE_OFF)
+
+
+def callers_off() -> None:
+    meeting = open_meeting(Policy(callers_allowed=False))
+    meeting.refuses(SYSTEM, meeting.joining("carol", kind=LegKind.PHONE), Reason.CALLERS_OFF)
+
+
+def too_many_calls() -> None:
+    meeting = open_meeting()
+    for number in range(MOST_DIALS):
+        meeting.dials("alice", f"call-{number}")
+    meeting.refuses("alice", k.DialOut(number="110"), Reason.TOO_MANY_CALLS)
+
+
+def already_on_the_phone() -> None:
+    meeting = on_the_phone()
+    meeting.does("alice", k.MergeCall(participant="carol", into="bob"))
+    meeting.phones("mallory")
+    meeting.refuses("alice", k.MergeCall(participant="mallory", into="bob"), Reason.ON_THE_PHONE)
+
+
 GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.NAME_NEEDED: lambda: open_meeting().refuses(
         "bob", c.RenameParticipant(name=" "), Reason.NAME_NEEDED
@@ -192,6 +226,21 @@ GIVEN: dict[Reason, Callable[[], object]] = {
     Reason.ADDRESS_WRONG: lambda: open_meeting().refuses(
         "alice", ShareLink(url="data:,x"), Reason.ADDRESS_WRONG
     ),
+    Reason.CALLERS_OFF: callers_off,
+    Reason.CALLING_OFF: lambda: open_meeting(Policy(dial_out=Dialers.NOBODY)).refuses(
+        "alice", k.DialOut(number="110"), Reason.CALLING_OFF
+    ),
+    Reason.NUMBER_WRONG: lambda: open_meeting().refuses(
+        "alice", k.DialOut(number="{110}"), Reason.NUMBER_WRONG
+    ),
+    Reason.TOO_MANY_CALLS: too_many_calls,
+    Reason.NO_CALL: lambda: open_meeting().refuses("alice", k.CancelDial(call="call"), Reason.NO_CALL),
+    Reason.NOT_A_CALLER: lambda: open_meeting().refuses(
+        "alice", k.MergeCall(participant="bob", into="alice"), Reason.NOT_A_CALLER
+    ),
+    Reason.ON_THE_PHONE: already_on_the_phone,
+    Reason.NOT_ON_THE_PHONE: lambda: open_meeting().refuses("bob", k.SplitCall(), Reason.NOT_ON_THE_PHONE),
+    Reason.UNMUTE_OFF: unmute_off,
     Reason.RECORDING_OFF: lambda: open_meeting(Policy(recording=RecordMode.OFF)).refuses(
         "alice", r.StartRecording(), Reason.RECORDING_OFF
     ),
