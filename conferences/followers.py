@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from conferences.chat_files import chat_file_delete
 from conferences.core import events as e
 from conferences.core import slides as s
+from conferences.core.calls import CallMerged, CallSplit, ParticipantHeldBack
 from conferences.core.chat import ChatDeleted
 from conferences.core.messages import AnyEvent
 from conferences.core.signals import (
@@ -24,6 +25,7 @@ from conferences.core.state import Participant
 from conferences.documents import document_delete, document_release
 from conferences.hub import Telling
 from conferences.journal import crossing
+from conferences.levels import Levels
 from conferences.live import Follower
 from conferences.media.mixer import Mixer
 from conferences.media.server import MediaServer, OfferRefused, Quality, Router, SlotView, Source, View
@@ -55,7 +57,8 @@ class ChatFileFollower(Follower):
 
 
 class MediaFollower(Follower):
-    """Who is muted in the journal is not forwarded, whatever their browser sends."""
+    """Who is muted in the journal is not forwarded, whatever their browser sends; nor is the microphone of
+    whose sound is a phone."""
 
     def __init__(self, media: MediaServer, hub: Telling) -> None:
         self._media = media
@@ -73,7 +76,9 @@ class MediaFollower(Follower):
     def _apply(self, conference: str, stage: "Stage", event: AnyEvent) -> None:
         match event:
             case e.MicrophoneUnmuted() | e.MicrophoneMuted():
-                stage.permit(event.participant, Source.MICROPHONE, isinstance(event, e.MicrophoneUnmuted))
+                stage.unmute(event.participant, isinstance(event, e.MicrophoneUnmuted))
+            case e.ParticipantReached() | CallMerged() | CallSplit():
+                stage.phone(*_phone_of(event))
             case e.CameraStarted() | e.CameraStopped():
                 stage.permit(event.participant, Source.CAMERA, isinstance(event, e.CameraStarted))
             case e.ScreenShared():
@@ -82,7 +87,7 @@ class MediaFollower(Follower):
             case e.ScreenStopped():
                 stage.permit(event.participant, Source.SCREEN, False)
                 stage.permit(event.participant, Source.SCREEN_AUDIO, False)
-            case e.ParticipantLeft():
+            case e.ParticipantLeft() | ParticipantHeldBack():
                 stage.hang_up(event.participant)
             case e.ConferenceEnded():
                 self.release(conference)
@@ -103,6 +108,11 @@ class MediaFollower(Follower):
         if stage := self._stages.get(conference):
             view = View(max_videos=wish.videos, pinned=tuple(wish.first), large=wish.large)
             stage.router.view(participant, view)
+
+    def caller_speaks(self, conference: str, participant: str, level: int) -> None:
+        """Somebody on the phone is this loud now: 0 (silent) to 9."""
+        if stage := self._stages.get(conference):
+            stage.levels.phone(participant, level)
 
     def listen(self, conference: str, tap: Tap | None) -> None:
         """Let `tap` listen to what people send, from now on; None: nobody listens."""
@@ -142,6 +152,16 @@ class MediaFollower(Follower):
             self._media.release(conference)
 
 
+def _phone_of(event: e.ParticipantReached | CallMerged | CallSplit) -> tuple[str, bool]:
+    match event:
+        case e.ParticipantReached():
+            return event.participant, event.phone
+        case CallMerged():
+            return event.into, True
+        case CallSplit():
+            return event.participant, False
+
+
 class Stage:
     """The media of one conference; tells its browsers what the engine notices (`media.contract.Listener`)."""
 
@@ -149,12 +169,18 @@ class Stage:
         self.router: Router = media.router(conference, listener=self)
         self._conference = conference
         self._hub = hub
+        self.levels = Levels(self._tell_levels)
+        self._phones: frozenset[str] = frozenset()
+        """Of those who have media, whose sound is a phone."""
         self._present: frozenset[str] = frozenset()
         """Who has ever connected media and has not left: they were let in."""
 
     async def offer(self, participant: Participant, sdp: str) -> None:
         self._present |= {participant.id}
-        self.permit(participant.id, Source.MICROPHONE, participant.microphone)
+        self._phones -= {participant.id}
+        if participant.phone:
+            self._phones |= {participant.id}
+        self.unmute(participant.id, participant.microphone)
         self.permit(participant.id, Source.CAMERA, participant.camera)
         self.permit(participant.id, Source.SCREEN, participant.screen)
         self.permit(participant.id, Source.SCREEN_AUDIO, participant.screen and participant.sound)
@@ -165,11 +191,23 @@ class Stage:
         else:
             self._tell_one(participant.id, MediaAnswer(sdp=answer))
 
+    def unmute(self, participant: str, on: bool) -> None:
+        self.permit(participant, Source.MICROPHONE, on and participant not in self._phones)
+
+    def phone(self, participant: str, on: bool) -> None:
+        """From now on their sound is a phone, or no longer: then they are muted."""
+        self._phones = self._phones | {participant} if on else self._phones - {participant}
+        self.permit(participant, Source.MICROPHONE, False)
+        if not on:
+            self.levels.forget(participant)
+
     def permit(self, participant: str, source: Source, allowed: bool) -> None:
         self.router.permit(participant, source, allowed)
 
     def hang_up(self, participant: str) -> None:
         self._present -= {participant}
+        self._phones -= {participant}
+        self.levels.forget(participant)
         self.router.disconnect(participant)
 
     # media.contract.Listener
@@ -179,7 +217,7 @@ class Stage:
         self._tell_one(peer, MediaSlots(slots=told))
 
     def speakers_changed(self, levels: Mapping[str, int]) -> None:
-        self._hub.signal(self._conference, SpeakingLevels(levels=dict(levels)), to=self._present)
+        self.levels.web(levels)
 
     def quality_changed(self, peer: str, quality: Quality) -> None:
         signal = NetworkQuality(participant=peer, quality=quality.value)
@@ -187,6 +225,9 @@ class Stage:
 
     def peer_failed(self, peer: str) -> None:
         self._tell_one(peer, MediaFailed())
+
+    def _tell_levels(self, levels: dict[str, int]) -> None:
+        self._hub.signal(self._conference, SpeakingLevels(levels=levels), to=self._present)
 
     def _tell_one(
         self, participant: str, signal: MediaAnswer | MediaRefused | MediaSlots | MediaFailed

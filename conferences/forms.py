@@ -14,6 +14,7 @@ EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 ROOM_GROUPS = (
     (_("The room"), ("name", "guests_allowed", "start_without_host", "lobby", "auto_lock_min")),
     (_("In the meeting"), ("mute_on_entry", "tones", "guests_share", "chat_kept", "chat_files")),
+    (_("By phone"), ("callers_allowed", "callers_unmute", "announce_callers", "dial_out")),
     (
         _("Recording"),
         (

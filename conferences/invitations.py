@@ -1,12 +1,14 @@
 """How people are asked to come: the ways into a room, an appointment for calendars, a code for cameras."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import segno
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
+
+from conferences.models import Room
 
 REMINDER = timedelta(minutes=10)
 PRODUCT = "-//MeetingServer//Invitations//EN"
@@ -17,6 +19,38 @@ class Way(NamedTuple):
 
     kind: str
     value: str
+    label: str = ""
+    toll_free: bool = False
+
+
+class DialIn(NamedTuple):
+    """A number by which one comes into rooms. `number` is written as people read it, `label` says where it
+    is; `country` and `language` are codes (ISO 3166, BCP 47), or empty."""
+
+    label: str
+    number: str
+    country: str = ""
+    toll_free: bool = False
+    language: str = ""
+
+    def dialled(self, code: str) -> str:
+        """RFC 3966, as phones understand it: the number, and after two pauses the code."""
+        return "tel:" + "".join(sign for sign in self.number if sign in "+0123456789") + f",,{code}%23"
+
+
+DialInNumbers = Callable[[Room], Sequence[DialIn]]
+
+_provided: list[DialInNumbers] = []
+
+
+def provide_dial_in(numbers: DialInNumbers) -> None:
+    """`wiring` says who knows the numbers; until then there are none."""
+    _provided[:] = [numbers]
+
+
+def dial_in_numbers(room: Room) -> Sequence[DialIn]:
+    """By which one comes into this room; none where nobody may come by phone."""
+    return _provided[0](room) if _provided and room.callers_allowed else ()
 
 
 class Organizer(NamedTuple):
@@ -36,9 +70,10 @@ class Appointment(NamedTuple):
     reminder: bool = False
 
 
-def ways_in(*, link: str, code: str) -> Sequence[Way]:
-    """Everything by which somebody gets in, the best first. Numbers for phones will be more of these."""
-    return [Way("link", link), Way("code", code)]
+def ways_in(*, link: str, code: str, numbers: Sequence[DialIn] = ()) -> Sequence[Way]:
+    """Everything by which somebody gets in, the best first."""
+    phones = [Way("phone", number.number, number.label, number.toll_free) for number in numbers]
+    return [Way("link", link), Way("code", code), *phones]
 
 
 def appointment_file(appointment: Appointment, *, now: datetime) -> bytes:

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conferences.core.words import ChatFiles, HostLeaves, Part, Policy, RecordMode
+from conferences.core.words import CallerEntry, ChatFiles, Dialers, HostLeaves, Part, Policy, RecordMode
 
 HOST_LEAVES_LABELS = {
     HostLeaves.CARRY_ON: _("carries on"),
@@ -16,6 +16,17 @@ CHAT_FILES_LABELS = {
     ChatFiles.EVERYONE: _("everyone"),
     ChatFiles.PRESENTERS: _("presenters and hosts"),
     ChatFiles.NOBODY: _("nobody"),
+}
+
+DIALERS_LABELS = {
+    Dialers.NOBODY: _("nobody"),
+    Dialers.HOSTS: _("hosts"),
+    Dialers.EVERYONE: _("hosts, and everyone for themselves"),
+}
+CALLER_ENTRY_LABELS = {
+    CallerEntry.TONE: _("a tone"),
+    CallerEntry.NAME: _("the name"),
+    CallerEntry.NOTHING: _("nothing"),
 }
 
 RECORD_MODE_LABELS = {
@@ -56,6 +67,20 @@ class Room(models.Model):
         max_length=10,
         choices=[(choice.value, CHAT_FILES_LABELS[choice]) for choice in ChatFiles],
         default=ChatFiles.EVERYONE.value,
+    )
+    callers_allowed = models.BooleanField(_("people may join by phone"), default=True)
+    callers_unmute = models.BooleanField(_("callers whom a host muted may unmute themselves"), default=True)
+    dial_out = models.CharField(
+        _("phones are called by"),
+        max_length=10,
+        choices=[(choice.value, DIALERS_LABELS[choice]) for choice in Dialers],
+        default=Dialers.HOSTS.value,
+    )
+    announce_callers = models.CharField(
+        _("when a caller comes in, everyone hears"),
+        max_length=10,
+        choices=[(choice.value, CALLER_ENTRY_LABELS[choice]) for choice in CallerEntry],
+        default=CallerEntry.TONE.value,
     )
     host_leaves = models.CharField(
         _("when the host leaves, the conference"),
@@ -113,6 +138,10 @@ class Room(models.Model):
             tones=self.tones,
             chat_kept=self.chat_kept,
             chat_files=ChatFiles(self.chat_files),
+            callers_allowed=self.callers_allowed,
+            callers_unmute=self.callers_unmute,
+            dial_out=Dialers(self.dial_out),
+            announce_callers=CallerEntry(self.announce_callers),
             recording=RecordMode(self.recording),
             recorded=tuple(part for part in Part if getattr(self, f"record_{part}")),
             host_leaves=HostLeaves(self.host_leaves),

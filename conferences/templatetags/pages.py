@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from conferences.invitations import qr_svg
+from conferences.invitations import DialIn, dial_in_numbers, qr_svg
 from conferences.models import Room
 
 register = template.Library()
@@ -51,6 +51,12 @@ def room_link(context: template.Context, room: Room) -> str:
     """The address by which people come."""
     request: HttpRequest = context["request"]
     return request.build_absolute_uri(room.get_absolute_url())
+
+
+@register.simple_tag
+def dial_in(room: Room) -> list[tuple[DialIn, str]]:
+    """The numbers by which one comes into the room, each with what a phone dials that taps it."""
+    return [(number, number.dialled(room.code)) for number in dial_in_numbers(room)]
 
 
 @register.simple_tag

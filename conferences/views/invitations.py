@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from conferences.clock import now
 from conferences.forms import AppointmentForm
-from conferences.invitations import Appointment, Organizer, appointment_file, ways_in
+from conferences.invitations import Appointment, Organizer, appointment_file, dial_in_numbers, ways_in
 from conferences.models import Room
 from conferences.views.asking import account, linked_room
 
@@ -62,10 +62,12 @@ def _refused(request: HttpRequest, form: AppointmentForm) -> HttpResponse:
 
 
 def _text(request: HttpRequest, room: Room, starts_at: datetime | None) -> str:
-    ways = ways_in(link=_link(request, room), code=room.code_spaced)
+    ways = ways_in(link=_link(request, room), code=room.code_spaced, numbers=dial_in_numbers(room))
     with timezone.override(starts_at.tzinfo if starts_at else None):
         text = render_to_string(
-            "conferences/invitation.txt", {"room": room, "ways": ways, "starts_at": starts_at}, request
+            "conferences/invitation.txt",
+            {"room": room, "ways": ways, "starts_at": starts_at, "by_phone": ways[-1].kind == "phone"},
+            request,
         )
     return text.strip()
 

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from conferences.core import commands as c
+from conferences.core.calls import CallCause, EndCall, HoldInLobby, MergeCall, SplitCall
 from conferences.core.messages import AnyCommand
 from conferences.core.signals import MediaView
+from conferences.core.words import SYSTEM
 from conferences.followers import MediaFollower
 from conferences.hub import Hub, Socket
 from conferences.media.contract import OfferRefused, Quality, SlotView, Source
@@ -188,3 +190,44 @@ async def test_nobody_listens_any_more_when_it_is_over(stand: Stand) -> None:
     stand.follower.release("c1")
     await stand.offers("bob")
     assert stand.studio.desk.tap is None
+
+
+async def test_whose_sound_is_a_phone_sends_no_microphone(stand: Stand) -> None:
+    await stand.offers("bob")
+    await stand.does("bob", c.UnmuteMicrophone())
+    stand.meeting.phones("mallory")
+    await stand.does("alice", MergeCall(participant="mallory", into="bob"))
+    assert stand.meeting["bob"].microphone
+    assert not stand.is_allowed("bob", "microphone")
+    await stand.does("bob", c.MuteMicrophone())
+    await stand.does("bob", c.UnmuteMicrophone())
+    assert not stand.is_allowed("bob", "microphone")
+    await stand.offers("bob")
+    assert not stand.is_allowed("bob", "microphone")
+    await stand.does("bob", SplitCall(hang_up=True))
+    await stand.does("bob", c.UnmuteMicrophone())
+    assert stand.is_allowed("bob", "microphone")
+
+
+async def test_whose_phone_ends_is_muted_until_they_unmute(stand: Stand) -> None:
+    stand.meeting.phones("bob")
+    await stand.offers("bob")
+    await stand.does(SYSTEM, EndCall(call="call-of-bob", cause=CallCause.NORMAL))
+    assert not stand.is_allowed("bob", "microphone")
+    await stand.does("bob", c.UnmuteMicrophone())
+    assert stand.is_allowed("bob", "microphone")
+
+
+async def test_who_is_held_back_is_hung_up_on(stand: Stand) -> None:
+    await stand.offers("bob")
+    await stand.does("alice", HoldInLobby(participant="bob"))
+    assert stand.studio.desk.gone == ["bob"]
+
+
+async def test_a_caller_who_speaks_is_told_of_with_those_on_the_web(stand: Stand) -> None:
+    stand.follower.caller_speaks("c1", "mallory", 3)
+    await stand.offers("bob")
+    stand.follower.caller_speaks("c1", "mallory", 6)
+    stand.studio.listener.speakers_changed({"alice": 5})
+    levels = [signal["levels"] for signal in stand.signals("bob") if signal["type"] == "speaking.levels"]
+    assert levels == [{"alice": 5, "mallory": 6}]

@@ -14,6 +14,8 @@ SENSIBLE = {
     "recordings_seen_by": "private",
     "recordings_kept_days": "0",
     "chat_files": "everyone",
+    "dial_out": "hosts",
+    "announce_callers": "tone",
 }
 
 
@@ -31,6 +33,8 @@ def test_a_sensible_room_is_taken() -> None:
         {"host_leaves_after_min": "-1"},
         {"auto_lock_min": "soon"},
         {"chat_files": "cats"},
+        {"dial_out": "robots"},
+        {"announce_callers": "fanfare"},
     ],
     ids=lambda wish: next(iter(wish)),
 )

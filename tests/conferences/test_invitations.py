@@ -8,7 +8,18 @@ import pytest
 import segno
 from icalendar import Calendar, Component
 
-from conferences.invitations import Appointment, Organizer, appointment_file, qr_svg, ways_in
+from conferences import invitations
+from conferences.invitations import (
+    Appointment,
+    DialIn,
+    Organizer,
+    appointment_file,
+    dial_in_numbers,
+    provide_dial_in,
+    qr_svg,
+    ways_in,
+)
+from conferences.models import Room
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 LINK = "https://meet.example.org/r/archery-abcdefg"
@@ -102,3 +113,33 @@ def modules(svg: str) -> set[tuple[int, int]]:
         else:
             x, y = (steps[0], steps[1]) if letter == "M" else (x + steps[0], y + steps[1])
     return dark
+
+
+def numbers_of_berlin(room: Room) -> list[DialIn]:
+    return [BERLIN, DialIn("Germany", "0800 55 123", toll_free=True)]
+
+
+BERLIN = DialIn("Berlin", "+49 (30) 55 123", country="DE", language="de")
+
+
+@pytest.fixture
+def numbered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invitations, "_provided", [])
+    provide_dial_in(numbers_of_berlin)
+
+
+def test_until_somebody_knows_numbers_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invitations, "_provided", [])
+    assert dial_in_numbers(Room()) == ()
+
+
+@pytest.mark.usefixtures("numbered")
+def test_numbers_are_ways_in_where_callers_may_come() -> None:
+    numbers = dial_in_numbers(Room())
+    phones = [way for way in ways_in(link=LINK, code="1", numbers=numbers) if way.kind == "phone"]
+    assert [(way.label, way.toll_free) for way in phones] == [("Berlin", False), ("Germany", True)]
+    assert dial_in_numbers(Room(callers_allowed=False)) == ()
+
+
+def test_who_taps_a_number_need_not_type_the_code() -> None:
+    assert BERLIN.dialled("123456789") == "tel:+493055123,,123456789%23"

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from conferences.core.words import HostLeaves, Policy
+from conferences.core.words import Dialers, HostLeaves, Policy
 from conferences.models import Conference, ConferenceServer, JournalEntry, Room, Snapshot
 from tests.conferences.meeting import BEGIN
 
@@ -26,11 +26,19 @@ def test_an_event_is_numbered_once(room: Room) -> None:
 
 def test_a_rooms_wishes_are_its_policy() -> None:
     room = Room(
-        host_leaves=HostLeaves.END_LATER, host_leaves_after_min=5, auto_lock_min=2, lobby=True, tones=False
+        host_leaves=HostLeaves.END_LATER,
+        host_leaves_after_min=5,
+        auto_lock_min=2,
+        lobby=True,
+        tones=False,
+        callers_allowed=False,
+        dial_out="everyone",
     )
     assert room.policy(seats=9, length_s=3600, lone_s=60) == Policy(
         lobby=True,
         tones=False,
+        callers_allowed=False,
+        dial_out=Dialers.EVERYONE,
         host_leaves=HostLeaves.END_LATER,
         host_leaves_after_s=300,
         auto_lock_s=120,

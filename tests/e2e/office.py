@@ -17,6 +17,8 @@ ROOM: dict[str, str | float | bool] = {
     "host_leaves_after_min": "10",
     "auto_lock_min": "0",
     "chat_files": "everyone",
+    "dial_out": "hosts",
+    "announce_callers": "tone",
     "recording": "on_demand",
     "recordings_seen_by": "private",
     "recordings_kept_days": "0",

@@ -5,6 +5,8 @@ from django.test import Client
 from icalendar import Calendar
 
 from auth_gateway.models import User
+from conferences import invitations
+from conferences.invitations import DialIn, provide_dial_in
 from conferences.models import Room
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,18 @@ def test_what_is_no_date_is_answered_in_words(
 def test_a_wrong_link_invites_nobody(client: Client) -> None:
     assert client.get("/r/archery/invitation.txt").status_code == 404
     assert client.get("/r/archery/invitation.ics", WHEN).status_code == 404
+
+
+def test_a_text_says_by_which_numbers_one_may_phone(
+    client: Client, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitations, "_provided", [])
+    assert b"phone" not in client.get(f"/r/{room.slug}/invitation.txt").content
+    numbers = [DialIn("Berlin", "+49 30 55123"), DialIn("Germany", "0800 55123", toll_free=True)]
+    provide_dial_in(lambda _: numbers)
+    text = client.get(f"/r/{room.slug}/invitation.txt").content.decode()
+    assert "By phone: +49 30 55123 (Berlin)" in text
+    assert "By phone, toll-free: 0800 55123 (Germany)" in text
+    assert f"Then type this code, and #: {room.code_spaced}" in text
+    page = client.get(room.get_absolute_url()).content.decode()
+    assert f'href="tel:+493055123,,{room.code}%23"' in page

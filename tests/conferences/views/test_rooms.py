@@ -18,6 +18,8 @@ WISHES = {
     "recordings_seen_by": "private",
     "recordings_kept_days": "0",
     "chat_files": "nobody",
+    "dial_out": "everyone",
+    "announce_callers": "name",
 }
 
 
