@@ -38,19 +38,31 @@ class DialIn(NamedTuple):
         return "tel:" + "".join(sign for sign in self.number if sign in "+0123456789") + f",,{code}%23"
 
 
-DialInNumbers = Callable[[Room], Sequence[DialIn]]
+class Phones(NamedTuple):
+    """What is known of phones outside this app: the numbers of a room, and whether phones can be called."""
 
-_provided: list[DialInNumbers] = []
+    numbers: Callable[[Room], Sequence[DialIn]]
+    dials_out: Callable[[Room], bool]
 
 
-def provide_dial_in(numbers: DialInNumbers) -> None:
-    """`wiring` says who knows the numbers; until then there are none."""
-    _provided[:] = [numbers]
+_provided: list[Phones] = []
+
+
+def provide_dial_in(
+    numbers: Callable[[Room], Sequence[DialIn]], *, dials_out: Callable[[Room], bool] = lambda room: True
+) -> None:
+    """`wiring` says who knows the numbers; until then there are none, and nobody can be called."""
+    _provided[:] = [Phones(numbers, dials_out)]
 
 
 def dial_in_numbers(room: Room) -> Sequence[DialIn]:
     """By which one comes into this room; none where nobody may come by phone."""
-    return _provided[0](room) if _provided and room.callers_allowed else ()
+    return _provided[0].numbers(room) if _provided and room.callers_allowed else ()
+
+
+def dials_out(room: Room) -> bool:
+    """Whether phones can be called from this room; who may do so, its policy says."""
+    return bool(_provided) and _provided[0].dials_out(room)
 
 
 class Organizer(NamedTuple):

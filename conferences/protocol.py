@@ -9,6 +9,7 @@ from msgspec import inspect
 
 from conferences.core.agenda import Agenda, AgendaItem
 from conferences.core.board import Shape
+from conferences.core.calls import Dial
 from conferences.core.captions import CaptionLine, Captions
 from conferences.core.chat import ChatFile, ChatLine, LineReaction
 from conferences.core.commands import Command, Need
@@ -54,6 +55,7 @@ PARTS: Sequence[type[msgspec.Struct]] = (
     Agenda,
     AgendaItem,
     Lead,
+    Dial,
     Recording,
     Slot,
     Shape,

@@ -16,6 +16,7 @@ from conferences.clock import now
 from conferences.conversion.formats import office
 from conferences.core.rules import Reason, Refused
 from conferences.forms import SeatForm
+from conferences.invitations import dials_out
 from conferences.views.asking import account, caller, linked_room, refusal
 
 SOCKET_PATH = "/ws/"
@@ -44,6 +45,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "signed_in": user is not None,
         "owner": user is not None and user.pk == room.owner_id,
         "guests_allowed": room.guests_allowed,
+        "dials_out": dials_out(room),
         "ice_servers": [],
     }
     return render(request, "conferences/conference.html", {"room": room, "page": page})

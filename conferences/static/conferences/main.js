@@ -16,6 +16,7 @@ import { agenda } from "conferences/ui/agenda.js";
 import { agendaNow } from "conferences/ui/agenda_now.js";
 import { attendance } from "conferences/ui/attendance.js";
 import { banners } from "conferences/ui/banners.js";
+import { calls } from "conferences/ui/calls.js";
 import { captionForm } from "conferences/ui/caption_form.js";
 import { captions } from "conferences/ui/captions.js";
 import { chat } from "conferences/ui/chat.js";
@@ -32,6 +33,7 @@ import { lead } from "conferences/ui/lead.js";
 import { lobbyMessage } from "conferences/ui/lobby_message.js";
 import { menus } from "conferences/ui/menu.js";
 import { moreMenu } from "conferences/ui/more_menu.js";
+import { merge } from "conferences/ui/merge.js";
 import { mutedNotice } from "conferences/ui/muted_notice.js";
 import { notes } from "conferences/ui/notes.js";
 import { participantMenu } from "conferences/ui/participant_menu.js";
@@ -65,7 +67,7 @@ const PARTS = [
   join, waiting, ended, slides, slideKeys, whiteboard, stage, captions, captionForm, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
   toasts, banners, hostMenu, moreMenu,
   agenda, agendaNow, lead, recording, lobbyMessage, notes, tones, attendance,
-  participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
+  calls, merge, participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
 ];
 
 let due = false;

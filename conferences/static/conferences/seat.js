@@ -4,7 +4,7 @@
  * @import {Seats} from "conferences/live.js"
  */
 
-/** @typedef {{slug: string, seat_url: string, socket_path: string, documents_url: string, attendance_url: string, watch_path: string, upload_max_bytes: number, files_url: string, file_max_bytes: number, name: string, signed_in: boolean, guests_allowed: boolean, ice_servers: RTCIceServer[]}} Page */
+/** @typedef {{slug: string, seat_url: string, socket_path: string, documents_url: string, attendance_url: string, watch_path: string, upload_max_bytes: number, files_url: string, file_max_bytes: number, dials_out: boolean, name: string, signed_in: boolean, guests_allowed: boolean, ice_servers: RTCIceServer[]}} Page */
 /** @typedef {{seat: string, participant: string, entitled: boolean, name: string, entered: boolean}} Held */
 
 const NAME = "meeting.name";

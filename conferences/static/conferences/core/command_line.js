@@ -184,7 +184,7 @@ function about(given, people, commandFor) {
 
 /** @type {Known["parse"]} */
 function msg(given, room) {
-  return about(given, others(room).filter(({ phone }) => !phone), (to, text) => (text ? { type: "chat.send", text, to } : null));
+  return about(given, others(room).filter(({ web }) => web), (to, text) => (text ? { type: "chat.send", text, to } : null));
 }
 
 /** @type {Known["parse"]} */

@@ -211,6 +211,14 @@ export interface Lead {
   large: string;
 }
 
+export interface Dial {
+  call: string;
+  label: string;
+  by: string;
+  to: string;
+  status: "dialing" | "ringing" | "answered";
+}
+
 export interface Recording {
   id: number;
   parts: "cameras" | "screens" | "slides" | "chat" | "polls"[];

@@ -27,6 +27,7 @@ export class Peer {
   #senders = new Map();
   /** @type {Map<string, HTMLAudioElement>} by mid */
   #sounds = new Map();
+  #silent = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #repair;
 
@@ -123,6 +124,7 @@ export class Peer {
     if (!track || this.#sounds.has(mid)) return;
     const audio = new Audio();
     audio.srcObject = new MediaStream([track]);
+    audio.muted = this.#silent;
     this.#sounds.set(mid, audio);
     this.#route(audio);
     this.#play(audio);
@@ -149,6 +151,17 @@ export class Peer {
     this.muted = false;
     for (const audio of this.#sounds.values()) this.#play(audio);
     this.changed();
+  }
+
+  /**
+   * Whose sound is a phone would hear everybody twice.
+   *
+   * @param {boolean} silent
+   */
+  silence(silent) {
+    if (this.#silent === silent) return;
+    this.#silent = silent;
+    for (const audio of this.#sounds.values()) audio.muted = silent;
   }
 
   /** @param {string} device */

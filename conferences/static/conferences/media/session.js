@@ -43,9 +43,14 @@ export class Session {
     live.subscribe((news) => this.#hear(news));
   }
 
-  /** Whether our microphone is heard: the conference says so, and we did not just switch it off. */
+  /** Whether our sound is a phone's; then this page is silent, and its microphone closed. */
+  get phoning() {
+    return Boolean(this.live.me?.phone);
+  }
+
+  /** Whether we are heard: the conference says so, and we did not just switch our microphone off. */
   get speaking() {
-    return Boolean(this.live.me?.microphone && this.wishes.on.microphone);
+    return Boolean(this.live.me?.microphone && (this.phoning || this.wishes.on.microphone));
   }
 
   /** Whether our camera is seen. */
@@ -58,6 +63,7 @@ export class Session {
    * @param {boolean} on
    */
   async turn(what, on) {
+    if (what === "microphone" && this.phoning) return this.#ask(what, on);
     this.wishes.set(what, on);
     if (on) await this.local.prepare([what]);
     if (on && !this.local.tracks[what]) return this.wishes.set(what, false);
@@ -88,15 +94,29 @@ export class Session {
   sync() {
     const { me } = this.live;
     const { tracks } = this.local;
-    this.peer?.send("microphone", this.speaking ? tracks.microphone : null);
+    this.#handOver();
+    this.peer?.send("microphone", this.speaking && !this.phoning ? tracks.microphone : null);
     this.peer?.send("camera", this.showing ? tracks.camera : null);
     this.peer?.send("screen", me?.screen ? tracks.screen : null);
     this.peer?.send("screen_audio", me?.screen ? tracks.screen_audio : null);
     this.peer?.listenBy(this.wishes.devices.speaker);
     if (me?.screen && !tracks.screen && !this.#asked.has("screen")) this.live.submit({ type: "screen.stop" });
     if (this.live.phase === "live" && !this.wishes.on.camera && !me?.camera) this.local.close("camera");
-    for (const what of SWITCHES)
+    for (const what of this.#switches)
       if (me?.[what] && this.wishes.on[what] && this.local.problems[what] === "missing") this.turn(what, false);
+  }
+
+  /** Those of our devices that are this page's. */
+  get #switches() {
+    return SWITCHES.filter((what) => what !== "microphone" || !this.phoning);
+  }
+
+  /** To the phone; who comes back from it is muted first. */
+  #handOver() {
+    this.peer?.silence(this.phoning);
+    if (!this.phoning) return;
+    this.wishes.set("microphone", false);
+    if (this.local.tracks.microphone) this.local.close("microphone");
   }
 
   /** @param {News} news */
@@ -111,6 +131,7 @@ export class Session {
 
   /** @param {import("conferences/core/messages.js").AnyEvent} event */
   #follow(event) {
+    if (event.type === "call.merged" && event.into === this.live.you) this.sync();
     if (!("participant" in event) || event.participant !== this.live.you) return;
     const by = "by" in event ? event.by : "";
     if (event.type === "microphone.muted" && by && by !== this.live.you) this.wishes.set("microphone", false);
@@ -131,9 +152,10 @@ export class Session {
   /** We are here, or here again: media connects, and the conference learns what we wish. */
   async #settle() {
     if (this.live.phase === "live") this.#reach();
-    await this.local.prepare(SWITCHES.filter((what) => this.wishes.on[what]));
+    if (this.live.phase === "waiting") this.close(); // held back: the server has hung up
+    await this.local.prepare(this.#switches.filter((what) => this.wishes.on[what]));
     if (this.live.phase !== "live") return;
-    for (const what of SWITCHES) {
+    for (const what of this.#switches) {
       const on = this.wishes.on[what] && this.local.tracks[what] !== null;
       if (!on) this.wishes.set(what, false);
       if (this.live.me && this.live.me[what] !== on) this.#ask(what, on);

@@ -6,6 +6,7 @@
  */
 
 import { openAttendance } from "conferences/ui/attendance.js";
+import { openCall } from "conferences/ui/calls.js";
 import { toggleWriting } from "conferences/ui/caption_form.js";
 import { toggleCaptions } from "conferences/ui/captions.js";
 import { copyChat, exportChat } from "conferences/ui/chat_export.js";
@@ -67,6 +68,9 @@ function deedsOf(meeting) {
     hand: () => live.submit({ type: live.me?.hand ? "hand.lower" : "hand.raise" }),
     screen: () => (live.me?.screen ? session.stopScreen() : session.shareScreen()),
     invite: () => part("invite", HTMLDialogElement).showModal(),
+    call: () => openCall({ me: false }),
+    "call-me": () => openCall({ me: true }),
+    "leave-phone": () => live.submit({ type: "call.split", hang_up: true }),
     settings: () => part("settings", HTMLDialogElement).showModal(),
     shortcuts: () => part("shortcuts", HTMLDialogElement).showModal(),
     rename: () => openRename({ participant: "", name: live.me?.name ?? "" }),

@@ -28,6 +28,7 @@ export function banners(meeting) {
     show("silent", Boolean(meeting.session.peer?.muted));
     show("lone", Boolean(picture?.answer_by));
     show("asked", meeting.view.asked && !meeting.session.speaking);
+    drawPhone(meeting);
     show("warning", Boolean(picture?.warning));
     const warning = WARNINGS.find((reason) => reason === picture?.warning?.reason) ?? "other";
     for (const text of all("[data-warning]")) text.hidden = text.dataset.warning !== warning;
@@ -41,6 +42,12 @@ export function banners(meeting) {
  */
 function show(name, shown) {
   the(`[data-banner="${name}"]`, HTMLElement, part("banners", HTMLElement)).hidden = !shown;
+}
+
+/** @param {Meeting} meeting */
+function drawPhone({ live }) {
+  show("phone", Boolean(live.me?.phone));
+  for (const text of all("[data-phoning]")) text.hidden = (text.dataset.phoning === "held") !== Boolean(live.me?.held);
 }
 
 /** @param {Meeting} meeting */

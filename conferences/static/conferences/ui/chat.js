@@ -152,7 +152,7 @@ function drawAbout({ live, view }, text) {
 /** @param {Meeting} meeting */
 function drawRecipients({ live, view }) {
   const select = part("chat-to", HTMLSelectElement);
-  const others = live.picture ? admitted(live.picture).filter(({ id, phone }) => id !== live.you && !phone) : [];
+  const others = live.picture ? admitted(live.picture).filter(({ id, web }) => id !== live.you && web) : [];
   const known = others.map(({ id, name }) => `${id} ${name}`).join("\n");
   if (select.dataset.known !== known) {
     const everyone = select.options[0];

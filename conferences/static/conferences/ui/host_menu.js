@@ -33,7 +33,7 @@ export function hostMenu(meeting) {
  */
 function isOn({ live }, what) {
   if (what === "locked") return Boolean(live.picture?.locked);
-  return Boolean(live.picture?.policy[/** @type {"lobby" | "mute_on_entry" | "guests_share" | "tones"} */ (what)]);
+  return Boolean(live.picture?.policy[/** @type {"lobby" | "mute_on_entry" | "guests_share" | "tones" | "callers_allowed" | "callers_unmute"} */ (what)]);
 }
 
 /**

@@ -8,6 +8,7 @@
 import { cameraOf } from "conferences/core/layout.js";
 import { lookOf, togglePin } from "conferences/ui/lead.js";
 import { openMenu } from "conferences/ui/menu.js";
+import { openMerge } from "conferences/ui/merge.js";
 import { all, part } from "conferences/ui/parts.js";
 import { openRename } from "conferences/ui/rename.js";
 
@@ -56,19 +57,23 @@ function possibleWith(meeting, person) {
     unpin: pinned,
     light: host && live.picture?.spotlight !== person.id,
     unlight: host && live.picture?.spotlight === person.id,
-    write: !own && !person.phone,
+    write: !own && person.web,
     rename: host || own,
     mute: (host || own) && person.microphone,
     ask: other && !person.microphone,
     stop_camera: other && person.camera,
     stop_screen: (host || own) && person.screen,
     lower_hand: (host || own) && person.hand > 0,
-    captions: other && !person.phone && !writes,
+    captions: other && person.web && !writes,
     uncaptions: other && writes,
     host: other && person.role !== "host",
     pass: other && person.role !== "host",
     presenter: other && person.role !== "presenter",
     guest: other && person.role !== "guest",
+    merge: host && person.phone && !person.web,
+    split: other && person.phone && person.web,
+    leave_phone: own && person.phone,
+    hold: other && !person.entitled,
     remove: other && !person.entitled,
   };
 }
@@ -105,6 +110,7 @@ function act(meeting, what) {
   if (command) live.submit(command);
   if (what === "pin" || what === "unpin") togglePin(meeting, cameraOf(participant));
   if (what === "write") view.set({ panel: "chat", unread: 0, to: participant });
+  if (what === "merge") openMerge(meeting, participant);
   if (what === "rename") openRename({ participant, name: live.picture?.participants[participant]?.name ?? "" });
 }
 
@@ -129,6 +135,9 @@ function commandOf(what, participant) {
     presenter: { type: "role.set", participant, role: "presenter" },
     guest: { type: "role.set", participant, role: "guest" },
     pass: { type: "role.pass", participant },
+    split: { type: "call.split", participant },
+    leave_phone: { type: "call.split", hang_up: true },
+    hold: { type: "lobby.hold", participant },
     remove: { type: "participant.remove", participant },
   };
   return commands[what];

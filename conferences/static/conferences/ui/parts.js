@@ -1,6 +1,19 @@
 /** The page's parts: finding them, and making new ones of its templates. */
 
 /**
+ * A picture of the sprite.
+ *
+ * @param {string} name
+ */
+export function icon(name) {
+  const known = the(".icon", SVGElement);
+  const drawn = /** @type {SVGElement} */ (known.cloneNode(true));
+  const sprite = the("use", SVGUseElement, known).getAttribute("href")?.split("#")[0] ?? "";
+  the("use", SVGUseElement, drawn).setAttribute("href", `${sprite}#${name}`);
+  return drawn;
+}
+
+/**
  * @template {Element} T
  * @param {string} name
  * @param {new () => T} type

@@ -11,7 +11,7 @@ import { keep, made, part, the } from "conferences/ui/parts.js";
 import { openParticipantMenu } from "conferences/ui/participant_menu.js";
 import { filled } from "conferences/ui/words.js";
 
-const NOTES = /** @type {const} */ (["you", "host", "presenter", "phone", "away"]);
+const NOTES = /** @type {const} */ (["you", "host", "presenter", "phone", "held", "line", "away"]);
 
 /** @param {Meeting} meeting */
 export function people(meeting) {
@@ -56,8 +56,8 @@ function draw(meeting) {
  * @param {HTMLElement} row
  * @param {Participant} person
  */
-function drawName(row, { id, name }) {
-  drawAvatar({ within: row, id, name });
+function drawName(row, { id, name, web }) {
+  drawAvatar({ within: row, id, name, web });
   the(".person-name", HTMLElement, row).textContent = name;
 }
 
@@ -69,7 +69,8 @@ function drawName(row, { id, name }) {
 function drawPerson({ live, session }, row, person) {
   drawName(row, person);
   const own = person.id === live.you;
-  const is = { you: own, host: person.role === "host", presenter: person.role === "presenter", phone: person.phone, away: !person.connected };
+  const { role, phone, held, connected } = person;
+  const is = { you: own, host: role === "host", presenter: role === "presenter", phone, held, line: person.line === "poor", away: !connected };
   for (const note of NOTES) the(`[data-note=${note}]`, HTMLElement, row).hidden = !is[note];
   row.toggleAttribute("data-away", is.away);
   const speaking = own ? session.speaking : person.microphone;

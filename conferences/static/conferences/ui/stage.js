@@ -109,7 +109,7 @@ function cameraTile(meeting, person) {
     stream: showing ? stream : null,
     muted: own ? !session.speaking : !person.microphone,
     handPlace: live.picture ? handPlace(live.picture, person.id) : 0,
-    quality: person.connected ? (view.quality[person.id] ?? "good") : "lost",
+    quality: qualityOf(view.quality[person.id], person),
     pinned: lookOf(meeting).pinned === key,
   };
 }
@@ -189,4 +189,14 @@ function pinned(meeting, target, selector = ".tile-pin") {
   const hit = target instanceof Element ? target.closest(selector) : null;
   const tile = hit?.closest(".tile");
   if (tile instanceof HTMLElement) togglePin(meeting, tile.dataset.key ?? "");
+}
+
+/**
+ * @param {Shown["quality"] | undefined} measured of their network, if they have pictures
+ * @param {Participant} person
+ * @returns {Shown["quality"]}
+ */
+function qualityOf(measured, { connected, line }) {
+  if (!connected) return "lost";
+  return line === "poor" ? "poor" : (measured ?? "good");
 }

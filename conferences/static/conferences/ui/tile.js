@@ -45,7 +45,7 @@ export function makeTile({ key, person, own, screen }) {
 export function drawTile(tile, shown) {
   const { person, screen } = shown;
   const name = nameOf(shown);
-  drawAvatar({ within: tile, id: person.id, name: person.name });
+  drawAvatar({ within: tile, id: person.id, name: person.name, web: person.web });
   tile.toggleAttribute("data-away", !person.connected);
   tile.setAttribute("aria-label", name);
   the(".tile-name", HTMLElement, tile).textContent = name;
@@ -54,6 +54,7 @@ export function drawTile(tile, shown) {
   part("voice", HTMLElement, tile).hidden = screen || shown.muted;
   part("sharing", HTMLElement, tile).hidden = screen || !person.screen;
   part("phone", HTMLElement, tile).hidden = screen || !person.phone;
+  part("held", HTMLElement, tile).hidden = screen || !person.held;
   drawHand(tile, screen ? 0 : shown.handPlace);
   drawNetwork(tile, screen ? "good" : shown.quality);
   drawPin(tile, shown.pinned, name);

@@ -53,6 +53,7 @@ export function toast({ text, icon }) {
  */
 function tellEvent(meeting, { event, before }) {
   const { live } = meeting;
+  if (event.type === "call.merged") return tellMerged(meeting, event.into, before.participants[event.participant]?.name);
   if (event.type === "spotlight.moved") return tellSpotlight(meeting, event.to);
   if (!("participant" in event)) return tellAll(event);
   const by = "by" in event ? event.by : "";
@@ -67,6 +68,16 @@ function tellEvent(meeting, { event, before }) {
 function tellSpotlight(meeting, to) {
   if (to === meeting.live.you) return say("spotlight_you");
   if (to) say("spotlight", { name: nameOf(meeting, to) });
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {string} into
+ * @param {string | undefined} caller
+ */
+function tellMerged(meeting, into, caller = "") {
+  if (into === meeting.live.you) return say("phone_merged");
+  say("merged", { caller, name: nameOf(meeting, into) });
 }
 
 /**

@@ -25,9 +25,25 @@ export function toolbar(meeting) {
 function drawSwitches({ live, session, local, wishes }) {
   const inside = live.phase === "live" || live.phase === "reconnecting";
   for (const element of all('[data-switch="microphone"]'))
-    show(element, inside ? session.speaking : wishes.on.microphone && local.tracks.microphone !== null);
+    drawMicrophone(element, inside ? session.speaking : wishes.on.microphone && local.tracks.microphone !== null, session.phoning);
   for (const element of all('[data-switch="camera"]'))
     show(element, inside ? session.showing : wishes.on.camera && local.tracks.camera !== null);
+}
+
+/**
+ * The same switch for whatever one speaks by.
+ *
+ * @param {HTMLElement} element
+ * @param {boolean} on
+ * @param {boolean} phoning
+ */
+function drawMicrophone(element, on, phoning) {
+  const { phoneOn, phoneOff } = element.dataset;
+  if (!phoneOn || !phoneOff) return show(element, on);
+  if (element.hasAttribute("data-phoning") !== phoning) delete element.dataset.on;
+  show(element, on);
+  element.toggleAttribute("data-phoning", phoning);
+  if (phoning) element.setAttribute("aria-label", on ? phoneOn : phoneOff);
 }
 
 /** @param {Meeting} meeting */

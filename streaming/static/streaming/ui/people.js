@@ -22,8 +22,8 @@ export function people({ playback, view }) {
       items: roster(picture),
       key: ({ id }) => id,
       make: () => made("person"),
-      draw: (row, { id, name, role, phone, microphone, hand }) => {
-        drawAvatar({ within: row, id, name });
+      draw: (row, { id, name, role, web, phone, microphone, hand }) => {
+        drawAvatar({ within: row, id, name, web });
         the(".person-name", HTMLElement, row).textContent = name;
         const is = /** @type {Record<string, boolean>} */ ({ host: role === "host", presenter: role === "presenter", phone });
         for (const [note, shown] of Object.entries(is)) the(`[data-note=${note}]`, HTMLElement, row).hidden = !shown;
