@@ -181,5 +181,5 @@ function begin({ live, seat, local, wishes }) {
 }
 
 Object.assign(window, {
-  meeting: { live: meeting.live, session: meeting.session, view: meeting.view, get peer() { return meeting.session.peer; } },
+  meeting: { page: meeting.page, live: meeting.live, session: meeting.session, view: meeting.view, get peer() { return meeting.session.peer; } },
 });
