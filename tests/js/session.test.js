@@ -142,3 +142,42 @@ test("a refused camera is wished no longer", async () => {
   house.hear({ what: "refused", reason: "not_allowed", command: { type: "camera.start" } });
   assert.equal(house.wishes.on.camera, false);
 });
+
+test("whose sound is a phone sends no microphone, and speaks by the phone with the same switch", async () => {
+  const house = new House();
+  await house.settle();
+  house.tell({ type: "microphone.unmuted" });
+  Object.assign(house.live.me, { phone: true });
+  house.hear({ what: "event", event: { type: "call.merged", participant: "dora", into: "alice", by: "bob" } });
+  assert.equal(house.sent[0], null);
+  assert.equal(house.session.speaking, true);
+  await house.session.turn("microphone", false);
+  assert.equal(house.asked.at(-1), "microphone.mute");
+  house.asked.length = 0;
+  await house.settle();
+  assert.deepEqual(house.asked, ["camera.start"]);
+});
+
+test("who leaves the phone is muted until they unmute", async () => {
+  const house = new House();
+  Object.assign(house.live.me, { phone: true, microphone: true });
+  await house.settle();
+  Object.assign(house.live.me, { phone: false, microphone: false });
+  house.tell({ type: "call.split", origin: "", by: "alice" });
+  assert.equal(house.session.speaking, false);
+  assert.equal(house.sent[0], null);
+  await house.session.turn("microphone", true);
+  house.tell({ type: "microphone.unmuted" });
+  assert.deepEqual(house.sent[0], { id: "voice" });
+});
+
+test("who is held back in the lobby connects again when they are let in", async () => {
+  const house = new House();
+  await house.settle();
+  const { length } = Connection.made;
+  house.live.phase = "waiting";
+  await house.settle();
+  house.live.phase = "live";
+  await house.settle();
+  assert.equal(Connection.made.length, length + 1);
+});
