@@ -19,6 +19,7 @@ from conferences.live import Follower
 from conferences.media.tap import Tap
 from recording.capture import Recorder
 from recording.sessions import recording_id, recording_settle, recordings_settle
+from recording.spools import spool_open
 from recording.take import Take, Trouble
 
 logger = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class RecordingFollower(Follower):
             if not recording.paused_at:
                 self._engine.listen(conference, take)
             await self._settle(conference, recording.id)
+            await crossing(spool_open)(recording_id(conference, recording.id))
         for id in await crossing(recordings_settle)(conference=conference, now=now()):
             await asyncio.to_thread(self._advance, id)
 
@@ -92,6 +94,7 @@ class RecordingFollower(Follower):
         started = r.Recording(id=seq, parts=event.parts, started_at=event.at)
         self._engine.listen(conference, self._begin(conference, seq, started))
         await self._settle(conference, seq)
+        await crossing(spool_open)(recording_id(conference, seq))
 
     async def _follow_one(self, conference: str, running: Running, event: AnyEvent) -> None:
         match event:
