@@ -30,7 +30,8 @@ class ShippedBadly(ConnectionError):
 
 
 def chunks_ship(id: str) -> Iterator[Path]:
-    """Carry the sealed chunks of one recording away; tells each that was carried, and is gone from here."""
+    """Carry the sealed chunks of one recording away, and documents that were removed meanwhile; tells each
+    file that was carried, and is gone from here."""
     raw = spool_folder(id) / "raw"
     if local_path(raw_folder(id)) is not None or not raw.is_dir():
         return
@@ -40,6 +41,10 @@ def chunks_ship(id: str) -> Iterator[Path]:
         carry(path, f"{raw_folder(id)}/{name}")
         shipped[name] = path.stat().st_size
         write_json(spool_folder(id) / SHIPPED, shipped)
+        path.unlink()
+        yield path
+    for path in sorted(path for path in (spool_folder(id) / "masters").rglob("*") if path.is_file()):
+        carry(path, f"{id}/{path.relative_to(spool_folder(id)).as_posix()}")
         path.unlink()
         yield path
 

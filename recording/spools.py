@@ -50,6 +50,7 @@ def machine() -> str:
 def spool_open(recording: str) -> None:
     """This machine captures it from now on."""
     if local_path(raw_folder(recording)) is None:
+        (spool_folder(recording) / "raw").mkdir(parents=True, exist_ok=True)
         Spool.objects.update_or_create(recording_id=recording, machine=machine(), defaults={"chunks": None})
 
 
