@@ -49,7 +49,8 @@ recording_follower = RecordingFollower(
     stream=lambda recording: celery.app.send_task("recording.stream_live", args=[recording]),
     allowed=conference_may_be_recorded,
 )
-followers: list[Follower] = [media_follower, DocumentFollower(), ChatFileFollower(), recording_follower]
+# What is recorded is kept before it is deleted.
+followers: list[Follower] = [media_follower, recording_follower, DocumentFollower(), ChatFileFollower()]
 doors = Doors(
     Surroundings(settings.SERVER_NAME, journal, telling, followers, now),
     hub,

@@ -32,6 +32,7 @@ from recording.manifest import decode as decode_manifest
 from recording.models import Recording
 from recording.posters import write_poster
 from recording.redaction import Redaction
+from recording.removed import kept_document
 from recording.remux import Index, Master, read_index
 from recording.slides_pdf import Page as Slide
 from recording.slides_pdf import write_slides_pdf
@@ -162,7 +163,10 @@ class Bundle:
         for document in _seen_documents(self.pages):
             names = _stored(f"{documents.FOLDER}/{document}")
             kept = [name for name in names if name != "original" or self._is_released(document)]
-            _copy(f"{documents.FOLDER}/{document}", kept, self.folder / "documents" / document)
+            folder = self.folder / "documents" / document
+            _copy(f"{documents.FOLDER}/{document}", kept, folder)
+            for page in sorted(kept_document(self.desk, document).glob("*")):
+                _link(page, folder / page.name)
 
     def _is_released(self, document: str) -> bool:
         found = [page.picture["documents"].get(document) for page in self.pages if page.picture]

@@ -12,13 +12,16 @@ from conferences.clock import now
 from conferences.core import recording as r
 from conferences.core.messages import AnyCommand, AnyEvent
 from conferences.core.rules import Reason, Refused
+from conferences.core.slides import DocumentRemoved
 from conferences.core.state import State
-from conferences.core.words import Millis, Seq
+from conferences.core.words import Millis, Part, Seq
 from conferences.journal import crossing
 from conferences.live import Follower
 from conferences.media.tap import Tap
 from recording.capture import Recorder
+from recording.removed import document_keep
 from recording.sessions import recording_id, recording_settle, recordings_settle
+from recording.spools import spool_open
 from recording.take import Take, Trouble
 
 logger = logging.getLogger(__name__)
@@ -74,6 +77,7 @@ class RecordingFollower(Follower):
             if not recording.paused_at:
                 self._engine.listen(conference, take)
             await self._settle(conference, recording.id)
+            await crossing(spool_open)(recording_id(conference, recording.id))
         for id in await crossing(recordings_settle)(conference=conference, now=now()):
             await asyncio.to_thread(self._advance, id)
 
@@ -92,6 +96,7 @@ class RecordingFollower(Follower):
         started = r.Recording(id=seq, parts=event.parts, started_at=event.at)
         self._engine.listen(conference, self._begin(conference, seq, started))
         await self._settle(conference, seq)
+        await crossing(spool_open)(recording_id(conference, seq))
 
     async def _follow_one(self, conference: str, running: Running, event: AnyEvent) -> None:
         match event:
@@ -105,6 +110,11 @@ class RecordingFollower(Follower):
                 await self._end(conference, at=event.at)
             case r.LiveStarted() | r.LiveEnded():
                 self._recorder.watched(running.take, live=isinstance(event, r.LiveStarted))
+            case DocumentRemoved():
+                if Part.SLIDES in running.take.parts:
+                    id = recording_id(conference, running.seq)
+                    await crossing(document_keep)(recording=id, document=event.document)
+                return
             case _:
                 return
         await self._settle(conference, running.seq)

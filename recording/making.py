@@ -21,7 +21,8 @@ from recording.failures import Failure, failure_of
 from recording.manifest import decode as decode_manifest
 from recording.models import Recording, Status, Step
 from recording.remux import Packing, sweep
-from recording.shipping import chunks_ship, deliver, fetch
+from recording.shipping import chunks_ship, deliver, fetch, fetch_folder
+from recording.spools import check_arrived, spool_ship, spools_awaited
 from recording.storage import (
     desk_folder,
     folder_delete,
@@ -53,6 +54,10 @@ class LeaseLost(Exception):
     """Somebody else has the recording, or it was changed or deleted meanwhile."""
 
 
+class NotYet(Exception):
+    """Something is still on its way."""
+
+
 class MadeFrom(msgspec.Struct, frozen=True):
     """What a version was made from: with something else, it is another."""
 
@@ -79,8 +84,13 @@ class Work:
         return Desk(desk_folder(self.row.pk))
 
     @property
+    def is_elsewhere(self) -> bool:
+        """What is made lies on this machine alone until it is published."""
+        return local_path(recording_folder(self.row.pk)) is None
+
+    @property
     def is_long(self) -> bool:
-        return self.now() - self.began >= PIECE_MS
+        return self.now() - self.began >= PIECE_MS and not self.is_elsewhere
 
     def prolong(self, **changes: object) -> None:
         """And say how far it is. Raises LeaseLost."""
@@ -95,21 +105,22 @@ class Work:
             setattr(self.row, name, value)
 
     def reached(self, step: Step) -> None:
-        """What killed workers before is behind us."""
-        self.prolong(step=step, percent=0, tries=0)
+        """What killed workers before is behind us, unless whoever follows them begins anew."""
+        self.prolong(step=step, percent=0, **({} if self.is_elsewhere else {"tries": 0}))
 
     def release(self) -> None:
         Recording.objects.filter(pk=self.row.pk, worked_at=self.lease).update(worked_at=0)
 
 
 def recording_advance(*, recording: str, now: Now) -> bool:
-    """Do the next piece of work, of a minute at most. True: there is more to do now."""
+    """Do the next piece of work: a minute at most, or all of it where the storage is elsewhere. True: there
+    is more to do now."""
     work = _taken(recording, now)
     if work is None:
         return False
     try:
         return _advance(work)
-    except LeaseLost:
+    except (LeaseLost, NotYet):
         return False
     except Exception as error:
         logger.exception("Recording %s could not be made.", recording)
@@ -145,14 +156,19 @@ def _advance(work: Work) -> bool:
     if work.row.tries > TRIES:
         _fail(work, Failure.WORKER_DIED)
         return False
-    if not work.row.step:
-        work.reached(Step.VERIFY)
+    if not work.row.step or work.is_elsewhere:
+        work.reached(_first_step(work))
     while work.row.status == Status.MAKING:
         for percent in _STEPS[Step(work.row.step)](work):
             work.prolong(percent=percent)
             if work.is_long:
                 return True
     return False
+
+
+def _first_step(work: Work) -> Step:
+    """What another worker had on its desk is not on ours. Masters of what was published are kept."""
+    return Step.BUNDLE if _version(work) > max(1, work.row.version) else Step.VERIFY
 
 
 # While the conference runs
@@ -180,8 +196,12 @@ def _prepare(work: Work) -> bool:
 
 
 def _verify(work: Work) -> Iterator[int]:
+    spool_ship(work.row.pk, now=work.now())
+    if spools_awaited(work.row, now=work.now()):
+        raise NotYet
     for _path in _brought(work):
         yield 0
+    check_arrived(work.row)
     damaged = [
         path for track in AlignedTracks(work.desk, work.row.started_at).tracks for path in track.damaged
     ]
@@ -210,6 +230,8 @@ def _remux(work: Work) -> Iterator[int]:
 
 
 def _mix(work: Work) -> Iterator[int]:
+    for _path in fetch_folder(work.row.pk, masters_folder(work.row.pk)):
+        yield 0
     _begin_version(work)
     bundle = _bundle(work)
     yield from _percents(bundle.mix(_voices(work, bundle)))
@@ -218,6 +240,8 @@ def _mix(work: Work) -> Iterator[int]:
 
 def _gather(work: Work) -> Iterator[int]:
     """Begun by somebody who changed what is shown, it finds no sound yet."""
+    for _path in fetch_folder(work.row.pk, masters_folder(work.row.pk)):
+        yield 0
     if _begin_version(work):
         work.reached(Step.MIX)
         return

@@ -107,6 +107,25 @@ class Recording(models.Model):
         return bool(self.passcode) and check_password(passcode, self.passcode)
 
 
+class Spool(models.Model):
+    """A machine that captured a recording which is kept elsewhere. `chunks`: what it carried there, when that
+    is all: their sizes in bytes, by their names below `raw/`; None: there may be more."""
+
+    recording = models.ForeignKey(
+        Recording, models.CASCADE, related_name="spools", verbose_name=_("recording")
+    )
+    machine = models.CharField(_("machine"), max_length=32)
+    chunks = models.JSONField(_("all its chunks"), null=True, blank=True, default=None)
+
+    class Meta:
+        verbose_name = _("spool of a recording")
+        verbose_name_plural = _("spools of recordings")
+        constraints = [models.UniqueConstraint(fields=["recording", "machine"], name="one_spool_a_machine")]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id} {self.machine}"
+
+
 class Deed(models.TextChoices):
     """What somebody did with a recording."""
 

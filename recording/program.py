@@ -6,6 +6,7 @@ that film cannot be made, until somebody asks for it again.
 """
 
 import logging
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from recording.film import RENDITIONS, Film, Rendition
 from recording.manifest import Download, Manifest, decode
 from recording.models import ProgramStatus, Recording, Status
 from recording.playlists import master, playlist
-from recording.storage import desk_folder, recording_folder, size_of
+from recording.shipping import deliver, fetch_folder
+from recording.storage import bundle_folder, desk_folder, local_path, recording_folder, size_of
 from recording.video_segments import Quality
 
 logger = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ def program_make(*, recording: str, now: Callable[[], Millis]) -> bool:
     if mine.tries >= DEATHS:
         return _fail(mine, Failure.WORKER_DIED)
     try:
-        return _work(mine)
+        return _work(mine, now)
     except Exception as error:
         logger.exception("The film of %s could not be made.", recording)
         return _fail(mine, failure_of(error))
@@ -71,21 +73,35 @@ def _fail(recording: Recording, failure: Failure) -> bool:
     return False
 
 
-def _work(recording: Recording) -> bool:
+def _work(recording: Recording, now: Callable[[], Millis]) -> bool:
+    """A piece; where the storage is elsewhere all of them, for they lie on this machine alone."""
     folder = desk_folder(recording.pk) / str(recording.version)
+    is_elsewhere = local_path(recording_folder(recording.pk)) is None
+    for _path in fetch_folder(recording.pk, bundle_folder(recording.pk, recording.version)):
+        pass
     film = film_of(folder)
-    first = film.missing()
-    if first is not None:
+    while (first := film.missing()) is not None:
         film.make(first)
         percent = 99 * (film.missing() or film.segments) // film.segments
-        return bool(_rows(recording.pk).update(program_percent=percent, worked_at=0, tries=0))
+        if not is_elsewhere:
+            return bool(_rows(recording.pk).update(program_percent=percent, worked_at=0, tries=0))
+        if not _rows(recording.pk).update(program_percent=percent, worked_at=now()):
+            return False
     film.join(folder / FILE)
     _publish(recording, folder, film)
+    _deliver(recording)
     size = size_of(recording_folder(recording.pk))
     _rows(recording.pk).filter(version=recording.version).update(
         program=ProgramStatus.READY, program_percent=100, worked_at=0, tries=0, size_bytes=size
     )
     return False
+
+
+def _deliver(recording: Recording) -> None:
+    if local_path(recording_folder(recording.pk)) is None:
+        for _path in deliver(recording.pk, str(recording.version)):
+            pass
+        shutil.rmtree(desk_folder(recording.pk), ignore_errors=True)
 
 
 def film_of(folder: Path) -> Film:

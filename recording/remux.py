@@ -201,5 +201,5 @@ def sweep(folder: Path, index: Index) -> None:
     """Delete what a worker left that was killed."""
     known = {master.file for master in index.masters}
     for path in folder.iterdir():
-        if path.suffix != ".json" and path.name not in known:
+        if path.is_file() and path.suffix != ".json" and path.name not in known:
             path.unlink()

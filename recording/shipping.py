@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from django.core.files import File
 
 from recording.chunks import SUFFIX
-from recording.desk import replaced
+from recording.desk import read_json, replaced, write_json
 from recording.storage import (
     desk_folder,
     local_path,
@@ -23,29 +22,36 @@ from recording.storage import (
 )
 
 BLOCK = 1 << 20
+SHIPPED = "shipped.json"
 
 
 class ShippedBadly(ConnectionError):
     """What arrived is not what was sent."""
 
 
-def spool_ship() -> int:
-    """Carry all sealed chunks of this machine's spool away; how many. Raises what the storage raises."""
-    spool = Path(settings.DATA_DIR) / "spool"
-    if not spool.is_dir():
-        return 0
-    return sum(1 for folder in sorted(spool.iterdir()) for _path in chunks_ship(folder.name))
-
-
 def chunks_ship(id: str) -> Iterator[Path]:
-    """Of one recording; tells each that was carried, and is gone from here."""
+    """Carry the sealed chunks of one recording away, and documents that were removed meanwhile; tells each
+    file that was carried, and is gone from here."""
     raw = spool_folder(id) / "raw"
     if local_path(raw_folder(id)) is not None or not raw.is_dir():
         return
+    shipped = chunks_shipped(id)
     for path in sorted(raw.glob(f"*/*{SUFFIX}")):
-        carry(path, f"{raw_folder(id)}/{path.relative_to(raw).as_posix()}")
+        name = path.relative_to(raw).as_posix()
+        carry(path, f"{raw_folder(id)}/{name}")
+        shipped[name] = path.stat().st_size
+        write_json(spool_folder(id) / SHIPPED, shipped)
         path.unlink()
         yield path
+    for path in sorted(path for path in (spool_folder(id) / "masters").rglob("*") if path.is_file()):
+        carry(path, f"{id}/{path.relative_to(spool_folder(id)).as_posix()}")
+        path.unlink()
+        yield path
+
+
+def chunks_shipped(id: str) -> dict[str, int]:
+    """What this machine carried away of a recording: sizes in bytes."""
+    return read_json(spool_folder(id) / SHIPPED, dict[str, int], {})
 
 
 def carry(path: Path, name: str) -> None:
@@ -72,9 +78,13 @@ def _digest(file: "File[bytes] | IO[bytes]") -> bytes:
 
 def fetch(id: str) -> Iterator[Path]:
     """Bring what was captured, and the masters there are, to the desk; tells each that was missing."""
-    for folder in (raw_folder(id), masters_folder(id)):
-        if local_path(folder) is not None:
-            continue
+    yield from fetch_folder(id, raw_folder(id))
+    yield from fetch_folder(id, masters_folder(id))
+
+
+def fetch_folder(id: str, folder: str) -> Iterator[Path]:
+    """One folder of a recording."""
+    if local_path(folder) is None:
         for name in names_in(folder):
             path = desk_folder(id).joinpath(*name.split("/")[1:])
             if not path.exists():

@@ -68,7 +68,7 @@ class Take(Tap):
         self.failed = False
         self.until_us = FOR_EVER
         """What arrives then or later is not written, although it was fed: it was paused in the meantime."""
-        self._parts = frozenset(parts)
+        self.parts = frozenset(parts)
         self._seal_after = SEAL_S
         self._tracks: list[TakeTrack] = []
         self._stretches = Counter(folder.name.rpartition(".")[0] for folder in raw.glob("*"))
@@ -76,7 +76,7 @@ class Take(Tap):
 
     def track_began(self, track: Track) -> TrackTap | None:
         part = _PART_OF.get(track.key.source)
-        if part is not None and (part not in self._parts or self.reduced):
+        if part is not None and (part not in self.parts or self.reduced):
             return None
         header = TrackHeader(
             participant=track.key.peer,

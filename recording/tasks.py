@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from conferences.clock import now
-from recording import live_runs, lost, making, program, retention, sessions, shipping
+from recording import live_runs, lost, making, program, retention, sessions, spools
 
 LIVE_EXPIRES_S = 9
 """Shorter than until the next look: what nobody took is not needed any more."""
@@ -29,7 +29,8 @@ def look_after_recordings() -> None:
 @shared_task(name="recording.ship")
 def ship_recordings() -> None:
     """What this machine captured, to where recordings are kept."""
-    shipping.spool_ship()
+    for recording in spools.spools_ship(now=now()):
+        advance_recording.delay(recording)
 
 
 @shared_task(name="recording.forget_raw")

@@ -39,7 +39,7 @@ class Site:
         exchange = Exchange(server, layer, self.hub) if layer else None
         telling = Broadcast(self.hub, exchange) if exchange else self.hub
         media = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), telling)
-        everyone = [media, DocumentFollower(), ChatFileFollower(), *followers]
+        everyone = [media, *followers, DocumentFollower(), ChatFileFollower()]
         around = Surroundings(server, self.journal, telling, everyone, self.now)
         self.doors = Doors(around, self.hub, media, exchange=exchange, carries=carries)
         self.application = ConferenceSocket(self.doors, self.now)

@@ -1,5 +1,6 @@
 """A storage that is elsewhere: files of this machine in truth, but nobody is told their paths. With dials."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
@@ -41,6 +42,9 @@ class DistantStorage(Storage):
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         return self._near().listdir(path)
+
+    def get_modified_time(self, name: str) -> datetime:
+        return self._near().get_modified_time(name)
 
     def size(self, name: str) -> int:
         return self._near().size(name)

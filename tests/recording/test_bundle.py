@@ -12,8 +12,10 @@ from PIL import Image
 from conferences.core import captions, chat
 from conferences.core.words import SYSTEM
 from conferences.models import Room
+from conferences.storage import folder_delete
 from recording.bundle import playlist
 from recording.models import Recording
+from recording.removed import document_keep
 from recording.storage import desk_folder
 from tests.conferences.meeting import Meeting
 from tests.recording import takes
@@ -108,3 +110,14 @@ def test_words_of_who_is_taken_out_are_in_no_caption_even_when_their_voice_is_go
     assert not (folder_of(shown) / "captions.vtt").exists()
     unsaid = desk_folder(shown.pk) / "masters" / "unsaid.json"
     assert list(msgspec.json.decode(unsaid.read_bytes())) == ["bob"]
+
+
+def test_a_document_that_was_removed_is_shown_until_then_however_often_it_is_made(shown: Recording) -> None:
+    document_keep(recording=shown.pk, document="plans")
+    folder_delete("documents/plans")
+    for cuts in ([], [[shown.started_at, shown.started_at + 2_000]]):
+        Recording.objects.filter(pk=shown.pk).update(cuts=cuts, step="", status="making", worked_at=0)
+        make(shown)
+        names = {path.name for path in (folder_of(shown) / "documents" / "plans").iterdir()}
+        assert names == {"1.webp", "1-small.webp", "2.webp", "text.json"}
+    assert shown.version == 2

@@ -7,21 +7,27 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from conferences import doors
 from conferences.core import commands as c
 from conferences.core import recording as r
+from conferences.core import slides as s
 from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
-from conferences.core.words import SYSTEM
+from conferences.core.words import SYSTEM, Part
 from conferences.journal import crossing
 from conferences.media.contract import Source
 from conferences.media.tap import Tap
 from conferences.models import Room
 from recording import follower as module
 from recording.capture import Recorder
+from recording.desk import Desk
 from recording.follower import RecordingFollower
 from recording.models import Recording, Status
+from recording.removed import kept_document
+from recording.storage import spool_folder
 from recording.take import Take, Trouble
 from tests.conferences.conftest import aroom  # noqa: F401 - a fixture
 from tests.conferences.doubles import PATIENCE_S
@@ -285,3 +291,18 @@ async def test_nobody_is_told_when_the_server_is_leaving(caplog: pytest.LogCaptu
     loop.close()
     module._call(loop, partial(pytest.fail, "it was called"))  # noqa: SLF001 - what a thread does
     assert "Nobody could be told" in caplog.text
+
+
+@pytest.mark.parametrize("parts", [(Part.SLIDES,), (Part.CHAT,)], ids=["slides", "chat"])
+async def test_what_somebody_removes_is_left_to_a_recording_of_slides(
+    studio: Studio, parts: tuple[Part, ...]
+) -> None:
+    await crossing(default_storage.save)("documents/plans/1.webp", ContentFile(b"page"))
+    await studio.site.joins("alice")
+    await studio.does(s.OfferDocument(document="plans", name="Plans.pdf", url="/documents/plans/key/"))
+    await studio.does(s.AddDocument(document="plans", pages=1), by=SYSTEM)
+    await studio.does(r.StartRecording(parts=parts))
+    await studio.does(s.RemoveDocument(document="plans"))
+    kept = kept_document(Desk(spool_folder((await studio.row()).pk)), "plans")
+    assert [path.name for path in kept.glob("*")] == (["1.webp"] if Part.SLIDES in parts else [])
+    assert not await crossing(default_storage.exists)("documents/plans")

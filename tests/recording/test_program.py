@@ -16,7 +16,7 @@ from recording.making import recording_advance
 from recording.manifest import Manifest, decode
 from recording.models import ProgramStatus, Recording, Status
 from recording.program import DEATHS, LEASE_MS, program_make, programs_left
-from recording.storage import desk_folder
+from recording.storage import desk_folder, recordings_storage, spool_folder
 from tests.conferences.meeting import Meeting
 from tests.recording import takes
 
@@ -35,7 +35,7 @@ def ready(room: Room, settings: Settings) -> Recording:
     begin = meeting.now + 1_000
     meeting.wait(SECONDS + 1)
     recording = takes.recording_of(meeting, room, begin=begin, end=begin + 1_000 * SECONDS)
-    raw = desk_folder(recording.pk) / "raw"
+    raw = spool_folder(recording.pk) / "raw"
     takes.sound(raw, "alice", 440, begin=begin, seconds=SECONDS)
     takes.picture(raw, "alice", "red", begin=begin, seconds=SECONDS)
     while recording_advance(recording=recording.pk, now=lambda: NOW):
@@ -72,13 +72,24 @@ def test_a_film_is_made_and_told_of(ready: Recording) -> None:
     assert not list(folder(ready).rglob("*.part"))
 
 
+@pytest.mark.usefixtures("elsewhere")
+def test_a_film_is_made_of_what_is_kept_elsewhere(ready: Recording) -> None:
+    make(ready)
+    assert ready.program == ProgramStatus.READY
+    assert not desk_folder(ready.pk).exists()
+    place = f"{ready.pk}/{ready.version}"
+    with recordings_storage.open(f"{place}/manifest.json") as file:
+        (download,) = [one for one in decode(file.read()).downloads if one.kind == "program"]
+    assert recordings_storage.size(f"{place}/program.mp4") == download.bytes
+
+
 def test_what_was_seen_and_heard_is_in_it(ready: Recording) -> None:
     make(ready)
     with av.open(str(folder(ready) / "program.mp4")) as film:
         pictures = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
     with av.open(str(folder(ready) / "program.mp4")) as film:
         samples = numpy.concatenate([frame.to_ndarray()[0] for frame in film.decode(audio=0)])
-    assert pictures[60][150, 320] == pytest.approx(takes.COLOURS["red"], abs=25)
+    assert pictures[60][150, 320].astype(int) == pytest.approx(takes.COLOURS["red"], abs=25)
     assert takes.heard(samples[96_000:144_000], 440) > 0.1
     assert len(pictures) == pytest.approx(SECONDS * 15.625, abs=1)
 

@@ -13,7 +13,7 @@ from recording.failures import Failure
 from recording.making import recording_advance, recording_retry, recordings_forget_raw
 from recording.manifest import decode
 from recording.models import Recording, Status, Step
-from recording.shipping import ShippedBadly, carry, chunks_ship, fetch, spool_ship
+from recording.shipping import ShippedBadly, carry, chunks_ship, chunks_shipped, fetch
 from recording.storage import desk_folder, names_in, recordings_storage, spool_folder
 from tests.conferences.meeting import Meeting
 from tests.recording import takes
@@ -35,32 +35,39 @@ def capture(id: str) -> set[str]:
     return {f"{id}/raw/{header.folder}/{number:05}.rtpd" for number in range(3)}
 
 
+def ships(id: str) -> int:
+    return len(list(chunks_ship(id)))
+
+
 def content(name: str) -> bytes:
     with recordings_storage.open(name) as file:
         return bytes(file.read())
 
 
 def test_sealed_chunks_are_carried_away() -> None:
-    names = capture("c-1") | capture("c-2")
+    names = capture("c-1")
     (track,) = (spool_folder("c-1") / "raw").iterdir()
     open_chunk = track / "00003.rtpd.open"
     open_chunk.write_bytes(b"being written")
     contents = {path.read_bytes() for path in spool_folder("c-1").rglob("*.rtpd")}
-    assert spool_ship() == 6
-    assert {*names_in("c-1"), *names_in("c-2")} == names
+    sizes = {path.stat().st_size for path in track.glob("*.rtpd")}
+    assert ships("c-1") == 3
+    assert set(names_in("c-1")) == names
+    assert {f"c-1/raw/{name}" for name in chunks_shipped("c-1")} == names
+    assert set(chunks_shipped("c-1").values()) == sizes
     assert {content(name) for name in names_in("c-1")} == contents
     assert list(spool_folder("c-1").rglob("*.rtpd*")) == [open_chunk]
-    assert spool_ship() == 0
+    assert ships("c-1") == 0
 
 
 def test_a_storage_that_is_down_only_delays() -> None:
     names = capture("c-1")
     DistantStorage.down = True
     with pytest.raises(ConnectionError):
-        spool_ship()
+        ships("c-1")
     assert len(list(spool_folder("c-1").rglob("*.rtpd"))) == 3
     DistantStorage.down = False
-    assert spool_ship() == 3
+    assert ships("c-1") == 3
     assert set(names_in("c-1")) == names
 
 
@@ -78,7 +85,7 @@ def test_what_did_not_arrive_well_stays_here() -> None:
     capture("c-1")
     DistantStorage.broken = True
     with pytest.raises(ShippedBadly):
-        spool_ship()
+        ships("c-1")
     assert len(list(spool_folder("c-1").rglob("*.rtpd"))) == 3
     assert not list(names_in("c-1"))
 
@@ -96,7 +103,7 @@ def test_half_a_file_is_replaced(tmp_path: Path) -> None:
 
 def test_what_is_elsewhere_is_brought_once() -> None:
     capture("c-1")
-    spool_ship()
+    ships("c-1")
     assert len(list(fetch("c-1"))) == 3
     assert not list(fetch("c-1"))
     assert len(list((desk_folder("c-1") / "raw").rglob("*.rtpd"))) == 3
@@ -106,8 +113,7 @@ def test_where_the_storage_is_here_nothing_is_carried(settings: Settings, tmp_pa
     here = env.storage("UNSET_STORAGE", folder=tmp_path / "here")
     settings.STORAGES = {**settings.STORAGES, "recordings": here}
     capture("c-1")
-    assert spool_ship() == 0
-    assert not list(chunks_ship("c-1"))
+    assert ships("c-1") == 0
     assert not list(fetch("c-1"))
 
 
@@ -150,6 +156,7 @@ def _check(taken: Recording, *, version: int) -> None:
     assert (taken.status, taken.version) == (Status.READY, version)
     with recordings_storage.open(f"{taken.pk}/{version}/manifest.json") as file:
         manifest = decode(file.read())
+    assert manifest.tracks
     names = set(names_in(f"{taken.pk}/{version}"))
     assert {f"{taken.pk}/{version}/{track.file}" for track in manifest.tracks} <= names
     with recordings_storage.open(f"{taken.pk}/{version}/audio.m4a") as file, av.open(file) as sound:
