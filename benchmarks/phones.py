@@ -26,7 +26,7 @@ from benchmarks.phones_load.janus import Janus
 from benchmarks.phones_load.people import BURST_FRAMES, Browser, Caller, Crowd, Delays, addresses
 
 HOST = "127.0.0.1"
-ROOMS, CALLERS, TALKERS = 10, 20, 2
+ROOMS, CALLERS, TALKERS = 8, 20, 2
 SERVER_CORE, LOAD_CORE = 0, 1
 PRIORITY = -10
 WARM_UP, WINDOW, PATIENCE = 3.0, 20.0, 15.0
@@ -34,7 +34,9 @@ STEP = 0.002
 STEPS = 10
 """Of a turn of 20 ms: nobody's phone is in step with others'."""
 BURST_EVERY = 41
-"""Turns; with no common factor with anything, so that bursts meet every phase."""
+"""Turns."""
+PHASE_TURNS = 100
+"""So long everybody sends at the same moment of the turn, then a step later: who mixes does not follow."""
 
 
 class Figures(NamedTuple):
@@ -93,11 +95,12 @@ class Load:
             self._read_until(begin + passed * STEP)
             turn, part = divmod(self._step, STEPS)
             self.crowd.send(turn, part, STEPS)
+            phase = turn // PHASE_TURNS
             for place, browser in enumerate(self.browsers):
-                if place % STEPS == part:
+                if (place + phase) % STEPS == part:
                     browser.send_turn(turn, burst=self._burst(turn, web=True) if not place else None)
                     browser.tick(time.monotonic())
-            if part == STEPS // 2:
+            if phase % STEPS == part:
                 self.speaker.send(turn, burst=self._burst(turn, web=False))
                 self.listener.send(turn, burst=None)
             self._step += 1

@@ -9,6 +9,7 @@ late its turns were.
 import json
 import sys
 import time
+from collections import deque
 from select import select
 
 import numpy as np
@@ -18,6 +19,8 @@ from conferences.media.mixer import Pace
 from conferences.media.mixing import FRAME_BYTES, mix_minus
 
 SILENCE = bytes(FRAME_BYTES)
+_LOOKED_AT = 1000
+"""Turns: not those while everybody was still arriving."""
 
 
 class Room:
@@ -39,17 +42,17 @@ def _main(host: str, rooms: int, callers: int) -> None:
     for room, remotes in zip(opened, json.loads(sys.stdin.readline()), strict=True):
         for leg, (remote, port) in zip(room.legs, remotes, strict=True):
             leg.connect((remote, port))
-    late: list[float] = []
+    late: deque[float] = deque(maxlen=_LOOKED_AT)
     pace = Pace(time.monotonic())
     while not select([sys.stdin], [], [], 0)[0]:
         time.sleep(max(0.0, pace.wait(time.monotonic())))
         late.append(pace.begin(time.monotonic()))
         for room in opened:
             room.turn()
-    late.sort()
+    lateness = sorted(late)
     stats = [leg.stats for room in opened for leg in room.legs]
     totals = {name: sum(counted[name] for counted in stats) for name in stats[0]}
-    _say({"late_p99_ms": 1000 * late[len(late) * 99 // 100], "skipped": pace.skipped, **totals})
+    _say({"late_p99_ms": 1000 * lateness[len(lateness) * 99 // 100], "skipped": pace.skipped, **totals})
 
 
 def _say(what: object) -> None:
