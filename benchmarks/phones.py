@@ -26,7 +26,7 @@ from benchmarks.phones_load.janus import Janus
 from benchmarks.phones_load.people import BURST_FRAMES, Browser, Caller, Crowd, Delays, addresses
 
 HOST = "127.0.0.1"
-ROOMS, CALLERS, TALKERS = 8, 20, 2
+ROOMS, CALLERS, TALKERS = 10, 20, 2
 SERVER_CORE, LOAD_CORE = 0, 1
 PRIORITY = -10
 WARM_UP, WINDOW, PATIENCE = 3.0, 20.0, 15.0

@@ -14,11 +14,10 @@ from select import select
 
 import numpy as np
 
-from bridges.rtp_leg import L16, PCMU, RtpMediaLeg
+from bridges.rtp_leg import L16, PCMU, SILENCE, RtpMediaLeg
 from conferences.media.mixer import Pace
-from conferences.media.mixing import FRAME_BYTES, mix_minus
+from conferences.media.mixing import mix_minus
 
-SILENCE = bytes(FRAME_BYTES)
 _LOOKED_AT = 1000
 """Turns: not those while everybody was still arriving."""
 
@@ -31,9 +30,14 @@ class Room:
         self.legs += [RtpMediaLeg(host, codec=PCMU) for _ in range(callers)]
 
     def turn(self) -> None:
-        frames = np.frombuffer(b"".join([leg.pull() or SILENCE for leg in self.legs]), np.int16)
-        for leg, frame in zip(self.legs, mix_minus(frames.reshape(len(self.legs), -1)), strict=True):
-            leg.push(frame.tobytes())
+        """Who says nothing hears everybody who says something; they hear the others."""
+        pulled = [leg.pull() or SILENCE for leg in self.legs]
+        said = [frame for frame in pulled if frame is not SILENCE]
+        frames = np.frombuffer(b"".join([SILENCE, *said]), np.int16)
+        everything, *others = mix_minus(frames.reshape(1 + len(said), -1))
+        rest, for_all = iter(others), everything.tobytes()
+        for leg, frame in zip(self.legs, pulled, strict=True):
+            leg.push(for_all if frame is SILENCE else next(rest).tobytes())
 
 
 def _main(host: str, rooms: int, callers: int) -> None:
