@@ -84,14 +84,14 @@ class Mixer:
     # In the thread
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
-        pace = Pace(self._clock())
+        pace, skipped = Pace(self._clock()), self.skipped
         while self._goes_on():
             wait = pace.wait(self._clock())
             if wait > 0:
                 time.sleep(wait)
                 continue
             self._late.append(pace.begin(self._clock()))
-            self.turns, self.skipped = pace.turn, pace.skipped
+            self.turns, self.skipped = pace.turn, skipped + pace.skipped
             said = self.turn(pace.turn)
             try:
                 loop.call_soon_threadsafe(self._deliver, said)
