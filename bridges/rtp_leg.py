@@ -9,17 +9,18 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
 
-from bridges.base import MediaLeg
+from bridges.base import FRAME_BYTES, SAMPLE_RATE, MediaLeg
 from bridges.pcm import (
-    Downsampler,
     Upsampler,
     alaw_decoded,
     alaw_encoded,
+    halved,
     l16_decoded,
     l16_encoded,
     ulaw_decoded,
@@ -41,11 +42,16 @@ _MOST_BYTES = 1500
 _MOST_AT_ONCE = 16
 """Datagrams taken in one turn: a flood must not keep the other legs waiting."""
 _TRIES = 50
+_IDLE = 48
+"""Peak up to which it is the noise of an idle line: in a conference it would be added to that of others."""
 _REPORT_EVERY = 250
 """Frames (5 s) between reports (RFC 3550, section 6.2)."""
 _LISTENS_EVERY = 25
 _NOBODY = -1
 _NTP_EPOCH = 2_208_988_800
+
+
+SILENCE = bytes(FRAME_BYTES)
 
 
 class Codec(NamedTuple):
@@ -105,7 +111,7 @@ class RtpMediaLeg(MediaLeg):
         self._sequence = secrets.randbits(15)
         self._timestamp = secrets.randbits(31)
         self._marker = rtp.MARKER
-        self._down = Downsampler() if codec.rate == 8000 else None
+        self._before = SILENCE
         self._up = Upsampler() if codec.rate == 8000 else None
         self._turns = self._sent = self._octets = 0
         self._told_loss = self._jitter_ms = 0.0
@@ -135,12 +141,10 @@ class RtpMediaLeg(MediaLeg):
     # MediaLeg
 
     def push(self, frame: bytes) -> None:
-        samples = np.frombuffer(frame, np.int16)
-        if self._down is not None:
-            samples = self._down(samples)
-        payload = self._codec.encoded(samples)
+        payload = _packed(self._codec, self._before, frame)
+        self._before = frame
         self._sequence = self._sequence + 1 & rtp.SEQUENCE_MASK
-        self._timestamp = self._timestamp + len(samples) & rtp.TIMESTAMP_MASK
+        self._timestamp = self._timestamp + self._playout.frame & rtp.TIMESTAMP_MASK
         if self._remote is None:
             return
         second = self._payload_type | self._marker
@@ -161,6 +165,8 @@ class RtpMediaLeg(MediaLeg):
         frame = self._playout.take()
         if frame is None:
             return None
+        if max(int(frame.max()), -int(frame.min())) < _IDLE:
+            return SILENCE
         if self._up is not None:
             frame = self._up(frame)
         return frame.tobytes()
@@ -275,6 +281,15 @@ class RtpMediaLeg(MediaLeg):
         report = self._reception.report(self._heard_ssrc & 0xFFFFFFFF, self._clock())
         self._jitter_ms = 1000 * report.jitter / self._codec.rate
         return report
+
+
+@lru_cache(maxsize=64)
+def _packed(codec: Codec, before: bytes, frame: bytes) -> bytes:
+    """The payload for a frame. Most callers of a room listen, and are all sent the same: packed once."""
+    samples = np.frombuffer(frame, np.int16)
+    if codec.rate < SAMPLE_RATE:
+        samples = halved(np.frombuffer(before, np.int16), samples)
+    return codec.encoded(samples)
 
 
 def _bound_pair(host: str, ports: Sequence[int]) -> tuple[socket.socket, socket.socket]:

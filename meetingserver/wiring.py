@@ -86,6 +86,7 @@ async def stop() -> None:
 
 
 def _offer_readings() -> None:
+    mixer = media_follower.mixer
     health.offer_check("journal", lambda: journal.works)
     health.offer_check("recorder", lambda: recorder.works)
     health.offer_check("media", lambda: media.is_open)
@@ -99,6 +100,9 @@ def _offer_readings() -> None:
     metrics.offer_counter("frames", "Frames written to websockets.", lambda: hub.delivered)
     metrics.offer_counter("motions_dropped", "Motions of pens forgotten.", lambda: doors.motions.dropped)
     metrics.offer_counter("signals_spared", "Signals not told to slow readers.", lambda: hub.spared)
+    metrics.offer_gauge("phone_conferences", "Conferences mixed with phones.", lambda: mixer.spaces)
+    metrics.offer_gauge("phone_mixer_late_ms", "Of 99 % of its turns, at most.", lambda: mixer.late_p99_ms)
+    metrics.offer_counter("phone_mixer_skipped", "Turns that could not be made up for.", lambda: mixer.skipped)
     metrics.offer_counter("journal_events", "Events made durable.", lambda: journal.appended)
     metrics.offer_counter("recorded_packets", "Packets captured for recordings.", lambda: recorder.written)
     metrics.offer_counter(

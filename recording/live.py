@@ -147,7 +147,7 @@ class Live:
         since, until = timeline.captured(begin) * 1_000, (timeline.captured(end - 1) + 1) * 1_000
         aligned = self._tracks.aligned
         for track in aligned.of(SOUNDS):
-            if track.header.source != "screen_audio" and track.may_have(since, until):
+            if track.header.source == "microphone" and track.may_have(since, until):
                 levels[track.header.participant] += levels_of(aligned.sounds(track, since, until))
         return levels
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+PHONE = "phone"
+"""The peer that all callers together are."""
+
 
 class Source(StrEnum):
     """What a peer can send: browsers the first four, in the order of the offer's media sections."""

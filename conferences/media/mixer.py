@@ -17,6 +17,8 @@ _GIVES_UP_S = 0.2
 """Who is later than that leaves out what is over: the machine slept."""
 _REMEMBERED = 3000
 """Turns (a minute) over which lateness is told."""
+_SAID_EVERY = 500
+"""Faults: it would be said fifty times a second."""
 
 Said = Sequence[tuple[AudioSpace, Sequence[Utterance]]]
 
@@ -49,6 +51,7 @@ class Mixer:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.turns = self.skipped = 0
+        self._faults = 0
         self._clock = clock
         self._late: deque[float] = deque(maxlen=_REMEMBERED)
         self._spaces: tuple[AudioSpace, ...] = ()
@@ -81,14 +84,14 @@ class Mixer:
     # In the thread
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
-        pace = Pace(self._clock())
+        pace, skipped = Pace(self._clock()), self.skipped
         while self._goes_on():
             wait = pace.wait(self._clock())
             if wait > 0:
                 time.sleep(wait)
                 continue
             self._late.append(pace.begin(self._clock()))
-            self.turns, self.skipped = pace.turn, pace.skipped
+            self.turns, self.skipped = pace.turn, skipped + pace.skipped
             said = self.turn(pace.turn)
             try:
                 loop.call_soon_threadsafe(self._deliver, said)
@@ -108,7 +111,9 @@ class Mixer:
             try:
                 utterances = space.mix(number)
             except Exception:
-                logger.exception("A conference could not be mixed.")
+                self._faults += 1
+                if self._faults % _SAID_EVERY == 1:
+                    logger.exception("A conference could not be mixed (%d times by now).", self._faults)
                 continue
             if utterances:
                 said.append((space, utterances))

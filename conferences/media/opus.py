@@ -9,7 +9,7 @@ import numpy.typing as npt
 from av import AudioFrame, CodecContext, FFmpegError
 from av.audio.codeccontext import AudioCodecContext
 from av.packet import Packet
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 
 from conferences.media.mixing import FRAME_SAMPLES, SAMPLE_RATE, Samples
 
@@ -45,7 +45,8 @@ class OpusDecoder:
     def _narrowed(self, wide: Floats) -> Samples:
         known: Floats = np.concatenate((self._past, wide))
         self._past = known[len(wide) :]
-        windows = sliding_window_view(known, _TAPS)[::CLOCK_PER_SAMPLE]
+        count, step = len(wide) // CLOCK_PER_SAMPLE, known.itemsize
+        windows = as_strided(known, (count, _TAPS), (CLOCK_PER_SAMPLE * step, step))
         narrow: Floats = windows @ _low_pass()
         return np.clip(narrow, -32_768, 32_767).astype(np.int16)
 
@@ -69,7 +70,7 @@ def _context(mode: Literal["r", "w"], rate: int) -> AudioCodecContext:
     if mode == "w":
         context.bit_rate = _BITRATE
         context.time_base = Fraction(1, rate)
-        context.options = {"application": "voip", "frame_duration": "20", "compression_level": _EFFORT}
+        context.options = {"application": "lowdelay", "frame_duration": "20", "compression_level": _EFFORT}
     return context
 
 

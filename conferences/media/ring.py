@@ -7,6 +7,8 @@ from conferences.media.mixing import Samples
 _FRAMES = 50
 _BLOCKS_PER_FRAME = 8
 """2.5 ms: the shortest that any codec of ours sends."""
+_THERE = b"\1" * _BLOCKS_PER_FRAME
+_NOT_THERE = bytes(_BLOCKS_PER_FRAME)
 
 
 class SoundRing:
@@ -27,6 +29,11 @@ class SoundRing:
     def write(self, at: int, samples: Samples) -> None:
         start = at % self.size
         fits = min(len(samples), self.size - start)
+        if fits == self.frame == len(samples):  # as nearly always
+            self._samples[start : start + fits] = samples
+            first = start // self.block
+            self._there[first : first + _BLOCKS_PER_FRAME] = _THERE
+            return
         self._samples[start : start + fits] = samples[:fits]
         self._samples[: len(samples) - fits] = samples[fits:]
         self._mark(at, at + len(samples), there=1)
@@ -42,7 +49,7 @@ class SoundRing:
         """Whether the whole frame is there."""
         first = at // self.block % len(self._there)
         if first + _BLOCKS_PER_FRAME <= len(self._there):
-            return 0 not in self._there[first : first + _BLOCKS_PER_FRAME]
+            return self._there[first : first + _BLOCKS_PER_FRAME] == _THERE
         return all(self._there[(first + n) % len(self._there)] for n in range(_BLOCKS_PER_FRAME))
 
     def read(self, at: int) -> Samples:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from conferences.media.contract import MediaStats, PublicationKey, Source
+from conferences.media.contract import PHONE, MediaStats, PublicationKey, Source
 from conferences.media.mixing import FRAME_BYTES, FRAME_SAMPLES, Samples, Sums, comfort, soft_clip
 from conferences.media.publication import Publication
 from conferences.media.rtp import Packet
@@ -18,9 +18,6 @@ from conferences.media.sdp import AUDIO_LEVEL, MediaSection
 from conferences.media.speech import Speech, Utterance
 from conferences.media.tap import Track, TrackTap
 from conferences.media.voice import Voice
-
-PHONE = "phone"
-"""The peer that all callers are to browsers and recordings."""
 
 _VOICES = 5
 """So many speakers at once are decoded for the phones."""

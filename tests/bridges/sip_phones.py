@@ -8,8 +8,6 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from tests.bridges.g711 import ulaw_decode, ulaw_encode
 from tests.bridges.patience import within_patience
 from tests.bridges.rig import Callee

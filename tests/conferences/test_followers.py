@@ -1,5 +1,6 @@
 """Media follow the journal: who is muted there is not forwarded, who left is hung up on."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from conferences.core.signals import MediaView
 from conferences.core.words import SYSTEM
 from conferences.followers import MediaFollower
 from conferences.hub import Hub, Socket
-from conferences.media.contract import OfferRefused, Quality, SlotView, Source
+from conferences.media.contract import OfferRefused, PublicationKey, Quality, SlotView, Source
 from conferences.media.server import MediaServer, Router
 from conferences.media.tap import Tap, Track
 from tests.conferences.doubles import Screen
+from tests.conferences.media.talking import Phone
 from tests.conferences.meeting import Meeting
 
 
@@ -231,3 +233,62 @@ async def test_a_caller_who_speaks_is_told_of_with_those_on_the_web(stand: Stand
     stand.studio.listener.speakers_changed({"alice": 5})
     levels = [signal["levels"] for signal in stand.signals("bob") if signal["type"] == "speaking.levels"]
     assert levels == [{"alice": 5, "mallory": 6}]
+
+
+async def test_callers_of_two_bridges_hear_each_other_before_anybody_has_a_browser() -> None:
+    engine, ended = MediaServer(host="127.0.0.1", port=0, public_addresses=[]), asyncio.Event()
+    follower = MediaFollower(engine, Hub())
+    legs = {"north": Line(1300, ended), "south": Line(1900, ended)}
+    for key, leg in legs.items():
+        follower.join_audio("c1", key, leg)
+    await asyncio.wait_for(ended.wait(), 20)
+    assert legs["north"].hears(1900)
+    assert not legs["north"].hears(1300)
+    follower.leave_audio("c1", "north")
+    assert follower.mixer.spaces == 1
+    follower.leave_audio("c1", "south")
+    follower.leave_audio("c1", "south")
+    assert follower.mixer.spaces == 0
+
+
+async def test_with_the_conference_its_phones_are_released() -> None:
+    follower = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), Hub())
+    follower.join_audio("c1", "north", Line(1300, asyncio.Event()))
+    follower.release("c1")
+    assert follower.mixer.spaces == 0
+    follower.leave_audio("c1", "north")
+
+
+async def test_a_recording_that_runs_hears_phones_that_come_later() -> None:
+    engine = MediaServer(host="127.0.0.1", port=0, public_addresses=[])
+    follower, tap = MediaFollower(engine, Hub()), Noting()
+    follower.listen("c1", tap)
+    follower.join_audio("c1", "north", Line(1300, asyncio.Event()))
+    await asyncio.wait_for(tap.told.wait(), 20)
+    assert tap.track == ("phone", Source.PHONE)
+    follower.release("c1")
+
+
+class Line(Phone):
+    """Tells when it has heard a second."""
+
+    def __init__(self, hertz: float, ended: asyncio.Event) -> None:
+        super().__init__(hertz)
+        self._loop, self._ended = asyncio.get_running_loop(), ended
+
+    def push(self, frame: bytes) -> None:
+        super().push(frame)
+        if len(self.heard) == 50:
+            self._loop.call_soon_threadsafe(self._ended.set)
+
+
+class Noting(Tap):
+    """A tap that notes what it is told of."""
+
+    def __init__(self) -> None:
+        self.told = asyncio.Event()
+        self.track: PublicationKey | None = None
+
+    def track_began(self, track: Track) -> None:
+        self.track = track.key
+        self.told.set()

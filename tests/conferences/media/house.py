@@ -163,19 +163,33 @@ class Conference:
             self.router.tick(self.network.now)
 
     def send(
-        self, peer: str, source: Source, *, keyframe: bool = True, level: int = 127, skip: int = 0
+        self,
+        peer: str,
+        source: Source,
+        *,
+        keyframe: bool = True,
+        level: int = 127,
+        skip: int = 0,
+        sound: bytes = b"opus",
     ) -> int:
         """Let `peer` send one packet, after as many lost ones as `skip`. Return its sequence number."""
         sequence = self._sequences.get((peer, source), 1000) + 1 + skip
         self._sequences[peer, source] = sequence
-        self.resend(peer, source, sequence, keyframe=keyframe, level=level)
+        self.resend(peer, source, sequence, keyframe=keyframe, level=level, sound=sound)
         return sequence
 
     def resend(
-        self, peer: str, source: Source, sequence: int, *, keyframe: bool = False, level: int = 127
+        self,
+        peer: str,
+        source: Source,
+        sequence: int,
+        *,
+        keyframe: bool = False,
+        level: int = 127,
+        sound: bytes = b"opus",
     ) -> None:
         connection = self.connection(peer)
-        data = packet(source, sequence, keyframe=keyframe, level=level)
+        data = packet(source, sequence, keyframe=keyframe, level=level, sound=sound)
         connection.rtp_received(memoryview(data), self.network.now)
         connection.flush(self.network.now)
 
@@ -197,12 +211,14 @@ class Conference:
         self.wire(peer).heard_at = self.network.now
 
 
-def packet(source: Source, sequence: int, *, keyframe: bool = True, level: int = 127) -> bytes:
+def packet(
+    source: Source, sequence: int, *, keyframe: bool = True, level: int = 127, sound: bytes = b"opus"
+) -> bytes:
     """An RTP packet as a browser sends it."""
     payload_type = VP8 if source.is_video else OPUS
     header = pack("!BBHII", 0x90, payload_type, sequence & 0xFFFF, sequence * 960 & 0xFFFFFFFF, SSRCS[source])
     extensions = pack("!HHBBBx", 0xBEDE, 1, LEVEL_ID << 4, level, 0)
-    return header + extensions + (vp8_payload(sequence, keyframe=keyframe) if source.is_video else b"opus")
+    return header + extensions + (vp8_payload(sequence, keyframe=keyframe) if source.is_video else sound)
 
 
 def layer_ssrc(rid: str) -> int:

@@ -85,6 +85,12 @@ def test_the_sound_of_a_screen_is_heard_before_voices_and_nobody_hears_themselve
     assert choose_voices([*voices, sound], receiver="anna") == [sound, *voices[1:]]
 
 
+def test_the_phones_are_always_heard_also_before_they_say_anything() -> None:
+    voices = [PublicationKey(peer, Source.MICROPHONE) for peer in ("anna", "ben", "cleo")]
+    phone = PublicationKey("phone", Source.PHONE)
+    assert choose_voices([*voices, phone], receiver="anna") == [phone, *voices[1:]]
+
+
 def test_what_stays_keeps_its_slot() -> None:
     assert fill_slots(["a", "b", None], ["b", "c", "a"]) == ["a", "b", "c"]
     assert fill_slots(["a", "b", "c"], ["d", "c"]) == ["d", None, "c"]
