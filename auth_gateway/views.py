@@ -49,7 +49,11 @@ class SignInView(views.LoginView):
         return {**super().get_form_kwargs(), "now": time.time()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "openid": bool(settings.OIDC_RP_CLIENT_ID)}
+        return {
+            **super().get_context_data(**kwargs),
+            "openid": bool(settings.OIDC_RP_CLIENT_ID),
+            "refused": "refused" in self.request.GET,
+        }
 
 
 class SignOutView(views.LogoutView):

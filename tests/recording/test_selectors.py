@@ -47,14 +47,14 @@ def test_views_are_those_of_others(recording: Recording, alice: User, mallory: U
 def test_a_host_whose_space_is_full_records_no_more(
     recording: Recording, room: Room, alice: User, mallory: User, settings: Settings
 ) -> None:
-    assert recording_allowed(alice)
+    assert recording_allowed(alice, at=BEGIN)
     settings.RECORDINGS_PER_HOST_GIGABYTES = 1
-    assert recording_allowed(alice)
+    assert recording_allowed(alice, at=BEGIN)
     assert use_of(alice).percent == 0
     recording_made(room, number=30, size_bytes=1024**3)
-    assert not recording_allowed(alice)
+    assert not recording_allowed(alice, at=BEGIN)
     assert (use_of(alice).recordings, use_of(alice).percent) == (2, 100)
-    assert recording_allowed(mallory)
+    assert recording_allowed(mallory, at=BEGIN)
 
 
 def test_hosts_are_listed_by_what_they_take(recording: Recording, alice: User, mallory: User) -> None:
