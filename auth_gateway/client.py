@@ -83,10 +83,9 @@ async def _once(gateway: Gateway, body: bytes, headers: Mapping[str, str]) -> Re
     """A connection of its own, and none kept: a stale one could not be told from a refused request."""
     limits = aiohttp.ClientTimeout(total=gateway.total_s, sock_connect=gateway.connect_s)
     connector = aiohttp.TCPConnector(ssl=_trust(gateway), force_close=True)
-    basic = aiohttp.BasicAuth(gateway.username, gateway.password) if gateway.username else None
     async with (
         aiohttp.ClientSession(
-            connector=connector, timeout=limits, auth=basic, auto_decompress=False, cookie_jar=_no_cookies()
+            connector=connector, timeout=limits, auto_decompress=False, cookie_jar=_no_cookies()
         ) as session,
         session.post(
             gateway.url, data=body, headers=_all_headers(gateway, headers), allow_redirects=False
@@ -101,8 +100,15 @@ def _no_cookies() -> aiohttp.abc.AbstractCookieJar:
 
 def _all_headers(gateway: Gateway, headers: Mapping[str, str]) -> dict[str, str]:
     own = {"User-Agent": "MeetingServer", "Accept": "application/json", "Accept-Encoding": "identity"}
-    bearer = {"Authorization": f"Bearer {gateway.bearer}"} if gateway.bearer else {}
-    return {**own, **bearer, **headers}
+    return {**own, **_credentials(gateway), **headers}
+
+
+def _credentials(gateway: Gateway) -> dict[str, str]:
+    if gateway.bearer:
+        return {"Authorization": f"Bearer {gateway.bearer}"}
+    if gateway.username:
+        return {"Authorization": aiohttp.encode_basic_auth(gateway.username, gateway.password)}
+    return {}
 
 
 def _trust(gateway: Gateway) -> ssl.SSLContext | aiohttp.Fingerprint:

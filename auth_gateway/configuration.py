@@ -130,7 +130,7 @@ def gateway_parse(text: str, look_up: LookUp, *, name: str) -> Gateway:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, column = _place_in(str(error))
+        line, column = _place_in(str(error), text)
         raise ConfigurationRefused(name, line, column, str(error).partition(" (at ")[0]) from None
     try:
         file = msgspec.convert(given, _File)
@@ -141,9 +141,12 @@ def gateway_parse(text: str, look_up: LookUp, *, name: str) -> Gateway:
     return reader.made(file)
 
 
-def _place_in(message: str) -> tuple[int, int]:
-    found = re.search(r"line (\d+), column (\d+)", message)
-    return (int(found[1]), int(found[2])) if found else (1, 1)
+def _place_in(message: str, text: str) -> tuple[int, int]:
+    """What is not complete is so at the end."""
+    if found := re.search(r"line (\d+), column (\d+)", message):
+        return int(found[1]), int(found[2])
+    lines = text.split("\n")
+    return len(lines), len(lines[-1]) + 1
 
 
 class _Reader:

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import connection
 from pytest_django.fixtures import Settings
 
+from auth_gateway.callers import Caller
 from auth_gateway.models import User
 from auth_gateway.seats import Seat
 from conferences import services
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 def take(
     room: Room, *, name: str = "Bob", pin: str = "", account: User | None = None, caller: str = "10.0.0.1"
 ) -> Seat:
-    return seat_take(room=room, name=name, pin=pin, account=account, caller=caller, now=BEGIN)
+    return seat_take(room=room, name=name, pin=pin, account=account, caller=Caller(address=caller), now=BEGIN)
 
 
 def refusal(room: Room, *, name: str = "Bob", pin: str = "", caller: str = "10.0.0.1") -> Reason:
