@@ -7,7 +7,7 @@ import hmac
 import ipaddress
 import time
 from collections.abc import Iterator
-from typing import Any, Literal, TextIO
+from typing import Any, Literal, Protocol
 
 import msgspec
 from django.conf import settings
@@ -17,6 +17,11 @@ from auth_gateway.callers import NOBODY, Caller
 from auth_gateway.models import AuditEntry, User
 
 Outcome = Literal["done", "allowed", "denied", "unavailable"]
+
+
+class Writable(Protocol):
+    def write(self, text: str, /) -> object: ...
+
 
 COLUMNS = ("at", "action", "outcome", "who", "address", "subject", "reason", "details", "request_id")
 DAY_MS = 86_400_000
@@ -96,7 +101,7 @@ def audit_forget(*, now_ms: int) -> int:
 # Handing it out
 
 
-def audit_csv(entries: QuerySet[AuditEntry], file: TextIO) -> int:
+def audit_csv(entries: QuerySet[AuditEntry], file: Writable) -> int:
     """Says how many lines."""
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
@@ -107,7 +112,7 @@ def audit_csv(entries: QuerySet[AuditEntry], file: TextIO) -> int:
     return count
 
 
-def audit_json_lines(entries: QuerySet[AuditEntry], file: TextIO) -> int:
+def audit_json_lines(entries: QuerySet[AuditEntry], file: Writable) -> int:
     count = 0
     for row in _rows(entries):
         file.write(msgspec.json.encode(row).decode() + "\n")

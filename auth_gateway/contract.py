@@ -62,6 +62,15 @@ class Question(Struct, frozen=True):
         return f"Question({self.action})"
 
 
+def question_by_hand(action: Action, given: Mapping[str, str | None]) -> Question:
+    """As an admin puts it together."""
+    channel = "phone" if action == "dialin" else "web"
+    names = ("user", "password", "ticket", "pin", "conference")
+    return msgspec.structs.replace(
+        Question(action, channel=channel), **{name: given.get(name) or None for name in names}
+    )
+
+
 @dataclass(frozen=True)
 class Allowed:
     identity: Identity

@@ -21,6 +21,9 @@ class Limits:
         return feature not in self.denied
 
 
+NO_LIMITS = Limits()
+
+
 def limits_of_user(user: User) -> Limits:
     """Of the conferences that this user owns."""
     account = Account.objects.filter(code=user.account).first() if user.account else None

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from auth_gateway.limits import limits_of_user
+from auth_gateway.limits import NO_LIMITS, Limits
 from conferences.core.words import ChatFiles, HostLeaves, Part, Policy, RecordMode
 
 HOST_LEAVES_LABELS = {
@@ -103,10 +103,9 @@ class Room(models.Model):
         """As people read it aloud: `123 456 789`."""
         return f"{self.code[:3]} {self.code[3:6]} {self.code[6:]}"
 
-    def policy(self, *, seats: int, length_s: int, lone_s: int) -> Policy:
+    def policy(self, *, seats: int, length_s: int, lone_s: int, limits: Limits = NO_LIMITS) -> Policy:
         """How conferences of this room are to be run; with how many participants, how long, and how long by
-        somebody who is alone says the server. What the owner's customer may not use is off."""
-        limits = limits_of_user(self.owner)
+        somebody who is alone says the server. `limits`: what its owner may use."""
         return Policy(
             lobby=self.lobby,
             start_without_host=self.start_without_host,

@@ -14,6 +14,7 @@ from auth_gateway.callers import Caller
 from auth_gateway.contract import Answer, Denied, Unavailable
 from auth_gateway.flows import door
 from auth_gateway.identity import Identity
+from auth_gateway.limits import limits_of_user
 from auth_gateway.models import User
 from auth_gateway.seats import Seat
 from auth_gateway.services import identity_of
@@ -127,7 +128,7 @@ def _running(room_id: int) -> str | None:
 
 @transaction.atomic
 def _conference_create(room_id: int, now: Millis) -> str:
-    room = Room.objects.filter(pk=room_id).first()
+    room = Room.objects.select_related("owner").filter(pk=room_id).first()
     if room is None:
         raise Refused(Reason.ENDED)
     if Conference.objects.filter(ended_at=None).count() >= settings.MAX_CONFERENCES:
@@ -137,6 +138,7 @@ def _conference_create(room_id: int, now: Millis) -> str:
         seats=settings.MAX_PARTICIPANTS,
         length_s=60 * settings.MAX_MEETING_MINUTES,
         lone_s=settings.LONE_AFTER_SECONDS,
+        limits=limits_of_user(room.owner),
     )
     created = ConferenceCreated(name=room.name, policy=policy, at=now)
     JournalEntry.objects.bulk_create(entries(conference.id, 1, [created]))
