@@ -5,6 +5,7 @@ It runs on a loop of its own in a thread of its own, so that views call it as it
 """
 
 import asyncio
+import functools
 import os
 import ssl
 import threading
@@ -115,7 +116,13 @@ def _trust(gateway: Gateway) -> ssl.SSLContext | aiohttp.Fingerprint:
     """A pinned certificate is trusted for what it is, whoever signed it."""
     if gateway.fingerprint:
         return aiohttp.Fingerprint(bytes.fromhex(gateway.fingerprint))
-    return ssl.create_default_context(cafile=gateway.ca_file or None)
+    return _authorities(gateway.ca_file)
+
+
+@functools.cache
+def _authorities(ca_file: str) -> ssl.SSLContext:
+    """Reading them takes longer than asking."""
+    return ssl.create_default_context(cafile=ca_file or None)
 
 
 async def _read(answer: aiohttp.ClientResponse) -> Reply | Unavailable:
