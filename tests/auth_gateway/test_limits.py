@@ -21,7 +21,7 @@ def test_a_customer_has_limits(alice: User) -> None:
     alice.account = "ACME"
     limits = limits_of_user(alice)
     assert (limits.account, limits.ports, limits.ports_per_conference) == ("ACME", 10, 5)
-    assert (limits.recording_minutes, limits.denied) == (60, {"record"})
+    assert (limits.recording_minutes, limits.denied) == (60, frozenset({"record"}))
 
 
 def test_what_the_sign_in_service_says_goes_before(alice: User) -> None:
