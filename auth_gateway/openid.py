@@ -4,6 +4,7 @@ mozilla-django-oidc does the flow (code with PKCE, state, nonce, signature); for
 whom, and until when, is checked here.
 """
 
+import logging
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -12,10 +13,11 @@ import jwt
 import requests
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.generic import View
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
-from mozilla_django_oidc.views import OIDCAuthenticationCallbackView
+from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
 from auth_gateway.audit import audit_write
 from auth_gateway.backends import OwnBackend
@@ -24,6 +26,8 @@ from auth_gateway.contract import Unavailable, identity_said, said_by
 from auth_gateway.identity import Identity
 from auth_gateway.models import User
 from auth_gateway.services import user_vouched_for
+
+logger = logging.getLogger(__name__)
 
 LEEWAY_S = 30
 
@@ -37,6 +41,17 @@ class OpenIdBackend(OIDCAuthenticationBackend, OwnBackend):
         payload: dict[str, Any] = super().verify_token(token, **kwargs)
         check_token(payload, now=time.time())
         return payload
+
+    def retrieve_matching_jwk(self, token: Any) -> Any:
+        """A provider that has one key need not name it (OpenID Connect Core 10.1)."""
+        if "kid" in jwt.get_unverified_header(token):
+            return super().retrieve_matching_jwk(token)
+        answer = requests.get(settings.OIDC_OP_JWKS_ENDPOINT, timeout=settings.OIDC_TIMEOUT)
+        answer.raise_for_status()
+        keys = answer.json()["keys"]
+        if len(keys) != 1:
+            raise ClaimsRefused("the token does not name its key")
+        return jwt.PyJWK(keys[0])
 
     def get_or_create_user(self, access_token: str, id_token: str, payload: Mapping[str, Any]) -> User | None:
         claims = {**payload, **self.get_userinfo(access_token, id_token, payload)}
@@ -81,7 +96,20 @@ def identity_of_claims(claims: Mapping[str, Any], *, now: float) -> Identity:
     return identity_said(said, user_id=said.user_id, conferences=None, now=now)
 
 
-class CallbackView(OIDCAuthenticationCallbackView):
+class Off(View):
+    """A page that is not there while there is no provider."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not settings.OIDC_RP_CLIENT_ID:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class StartView(Off, OIDCAuthenticationRequestView):
+    """Sends people to the provider."""
+
+
+class CallbackView(Off, OIDCAuthenticationCallbackView):
     """Where the provider sends people back to."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -90,6 +118,7 @@ class CallbackView(OIDCAuthenticationCallbackView):
             response: HttpResponse = super().get(request)
         except (requests.RequestException, jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
             reason = type(error).__name__
+            logger.error("The OpenID provider could not be asked, or its answer not be used.", exc_info=error)
             audit_write(action="openid", outcome="unavailable", caller=caller, reason=reason)
             return render(request, "auth_gateway/unavailable.html", status=503)
         except SuspiciousOperation as refused:

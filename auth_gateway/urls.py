@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from auth_gateway import views
+from auth_gateway import openid, views
 
 app_name = "auth_gateway"
 
 urlpatterns = [
     path("sign-in/", views.SignInView.as_view(), name="sign_in"),
+    path("openid/", openid.StartView.as_view(), name="openid"),
+    path("openid/callback/", openid.CallbackView.as_view(), name="openid_callback"),
     path("sign-out/", views.SignOutView.as_view(), name="sign_out"),
 ]

@@ -243,7 +243,7 @@ OIDC_RP_SIGN_ALGO = "RS256"
 OIDC_RP_SCOPES = "openid email profile"
 OIDC_TIMEOUT = 5
 OIDC_USE_PKCE = True
-OIDC_CALLBACK_CLASS = "auth_gateway.openid.CallbackView"
+OIDC_AUTHENTICATION_CALLBACK_URL = "auth_gateway:openid_callback"
 LOGIN_REDIRECT_URL_FAILURE = "/accounts/sign-in/?refused=1"
 AUTHENTICATION_BACKENDS = [
     "auth_gateway.backends.OwnBackend",

@@ -1,6 +1,5 @@
 """Every page's place."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -18,5 +17,3 @@ urlpatterns = [
     path("", include("conferences.urls")),
     path("", include("recording.urls")),
 ]
-if settings.OIDC_RP_CLIENT_ID:
-    urlpatterns.append(path("accounts/openid/", include("mozilla_django_oidc.urls")))

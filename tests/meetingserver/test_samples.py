@@ -1,8 +1,6 @@
 """The sample servers of the handbook, run as an integrator would."""
 
 import base64
-import contextlib
-import socket
 import subprocess
 import sys
 import time
@@ -16,7 +14,7 @@ from auth_gateway.configuration import Gateway
 from auth_gateway.contract import Allowed, Answer, Denied, Question, Unavailable
 from meetingserver import env
 from tests.auth_gateway.servers import ALICES
-from tests.house import ROOT, free_port, wait_until
+from tests.house import ROOT, free_port, is_up, wait_until
 
 KEY = b"thirty-two bytes that are shared"
 SAMPLES = ROOT / "docs" / "samples"
@@ -24,12 +22,6 @@ COMMANDS = {
     "python": [sys.executable, str(SAMPLES / "sign_in.py"), "{port}"],
     "php": ["php", "-S", "127.0.0.1:{port}", str(SAMPLES / "sign_in.php")],
 }
-
-
-def is_up(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @pytest.fixture(scope="module", params=sorted(COMMANDS))
