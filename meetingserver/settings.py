@@ -227,7 +227,7 @@ RECORDINGS_PER_HOST_GIGABYTES = env.number("RECORDINGS_PER_HOST_GIGABYTES", 0, l
 
 AUTH_GATEWAY: Gateway | None = sign_in.gateway(
     file=env.text("AUTH_GATEWAY_FILE"),
-    url=env.url("AUTH_GATEWAY_URL", "", schemes=("http", "https")),
+    url=env.text("AUTH_GATEWAY_URL"),
     secret=env.text("AUTH_GATEWAY_SECRET"),
 )
 OIDC_RP_CLIENT_ID = env.text("OIDC_CLIENT_ID")

@@ -18,6 +18,9 @@ def test_an_address_is_enough_and_a_file_says_more(tmp_path: Path) -> None:
     found = gateway(file="", url=URL, secret="sixteen characters or more")
     assert found
     assert found.nonce_required
+    with_slash = gateway(file="", url=f"{URL}/", secret="")
+    assert with_slash
+    assert with_slash.url == f"{URL}/", "servers tell them apart"
     file = tmp_path / "auth.toml"
     file.write_text(f'url = "{URL}"')
     assert gateway(file=str(file), url="", secret="")
