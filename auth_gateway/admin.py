@@ -1,11 +1,29 @@
-"""Users in the administration."""
+"""Users, customers and the audit log in the administration; and the test of the sign-in server."""
 
+import datetime as dt
+import time
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from auth_gateway.models import User
+from auth_gateway.asking import configured
+from auth_gateway.audit import audit_write
+from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
+from auth_gateway.callers import caller_of
+from auth_gateway.contract import ACTIONS, Question, question_by_hand
+from auth_gateway.diagnosis import diagnose
+from auth_gateway.models import Account, AuditEntry, User
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -14,18 +32,96 @@ class UserCreationForm(AdminUserCreationForm):
         fields = ("username", "display_name", "email")
 
 
+class GatewayTestForm(forms.Form):
+    """A question to the sign-in server, as a person would cause it."""
+
+    action = forms.ChoiceField(label=_("What they want"), choices=[(name, name) for name in ACTIONS])
+    user = forms.CharField(label=_("User name"), required=False, max_length=150)
+    password = forms.CharField(
+        label=_("Password"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+    )
+    ticket = forms.CharField(label=_("Ticket"), required=False, max_length=8000)
+    conference = forms.CharField(label=_("Access code"), required=False, max_length=60)
+    pin = forms.CharField(label=_("PIN"), required=False, max_length=32)
+
+    def question(self) -> Question:
+        action = self.cleaned_data["action"]
+        given = {name: value or None for name, value in self.cleaned_data.items() if name != "action"}
+        return question_by_hand(action, given)
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     add_form = UserCreationForm
-    list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_login")
-    search_fields = ("username", "display_name", "email")
-    readonly_fields = ("last_login", "created_at")
+    change_list_template = "auth_gateway/admin_users.html"
+    list_display = ("username", "display_name", "email", "account", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "role")
+    search_fields = ("username", "display_name", "email", "gateway_id", "account")
+    readonly_fields = ("last_login", "created_at", "gateway_id")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("display_name", "email", "language")}),
+        (_("Person"), {"fields": ("display_name", "email", "language", "gateway_id")}),
+        (_("Customer"), {"fields": ("account", "billing_code", "role", "max_participants", "brand")}),
         (
             _("Permissions"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
         ),
         (_("Dates"), {"fields": ("last_login", "created_at")}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path("sign-in-test/", self.admin_site.admin_view(self.test), name="auth_gateway_test")
+        return [own, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "gateway": configured()})
+
+    def test(self, request: HttpRequest) -> HttpResponse:
+        """The button above the list of users."""
+        gateway = configured()
+        form = GatewayTestForm(request.POST or None)
+        found: list[tuple[str, str]] = []
+        if request.method == "POST" and gateway and self.has_change_permission(request) and form.is_valid():
+            found = diagnose(gateway, form.question(), now=time.time()).parts
+            who = request.user.get_username()
+            action = f"sign-in test {form.cleaned_data['action']}"
+            audit_write(action=action, who=who, caller=caller_of(request), subject=form.cleaned_data["user"])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Test the sign-in server"),
+            "form": form,
+            "gateway": gateway,
+            "found": found,
+            "opts": self.opts,
+        }
+        return render(request, "auth_gateway/admin_test.html", context)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(AuditedAdmin, DjangoGroupAdmin):
+    pass
+
+
+@admin.register(Account)
+class AccountAdmin(AuditedAdmin):
+    list_display = ("code", "name", "ports", "ports_per_conference", "recording_minutes")
+    search_fields = ("code", "name")
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ("moment", "action", "outcome", "who", "address", "subject", "reason", "details")
+    list_display_links = None
+    list_filter = ("outcome", "action", "reason")
+    list_per_page = 100
+    search_fields = ("who", "subject", "reason", "address", "request_id")
+
+    @admin.display(description=_("at"), ordering="at")
+    def moment(self, entry: AuditEntry) -> str:
+        at = dt.datetime.fromtimestamp(entry.at / 1000, tz=timezone.get_current_timezone())
+        return date_format(at, "DATETIME_FORMAT")

@@ -1,13 +1,14 @@
 """Where people sign in and out."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from auth_gateway import views
+from auth_gateway import openid, views
 
 app_name = "auth_gateway"
 
 urlpatterns = [
     path("sign-in/", views.SignInView.as_view(), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("openid/", openid.StartView.as_view(), name="openid"),
+    path("openid/callback/", openid.CallbackView.as_view(), name="openid_callback"),
+    path("sign-out/", views.SignOutView.as_view(), name="sign_out"),
 ]

@@ -1,4 +1,5 @@
-"""Signing in. Tries are counted per address, per account and overall, before a password is looked at."""
+"""Signing in and out. Tries are counted per address, per account and overall, before a password is looked
+at."""
 
 import time
 from typing import Any
@@ -8,8 +9,14 @@ from django.contrib.auth import views
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from auth_gateway import asking
+from auth_gateway.audit import audit_write
+from auth_gateway.callers import caller_of
 from auth_gateway.forms import SignInForm
 from auth_gateway.models import User
+
+REFUSED_AFTER_S = 1.0
+"""Own users are looked up in no time, others are asked about elsewhere: a refusal of either takes so long."""
 
 
 class SignInView(views.LoginView):
@@ -18,17 +25,45 @@ class SignInView(views.LoginView):
     template_name = "auth_gateway/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+    sleep = staticmethod(time.sleep)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.began = time.monotonic()
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        _keep_language(self.request, response)
+        keep_language(self.request, response)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if asking.asks("login"):
+            self.sleep(max(0.0, self.began + REFUSED_AFTER_S - time.monotonic()))
+        response = super().form_invalid(form)
+        if form.is_unavailable:
+            response.status_code = 503
+            response["Retry-After"] = "10"
         return response
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "now": time.time()}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "openid": bool(settings.OIDC_RP_CLIENT_ID),
+            "refused": "refused" in self.request.GET,
+        }
 
-def _keep_language(request: HttpRequest, response: HttpResponse) -> None:
+
+class SignOutView(views.LogoutView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(request.user, User):
+            audit_write(action="sign-out", who=request.user.username, caller=caller_of(request))
+        return super().post(request, *args, **kwargs)
+
+
+def keep_language(request: HttpRequest, response: HttpResponse) -> None:
     user = request.user
     if isinstance(user, User) and translation.check_for_language(user.language):
         response.set_cookie(

@@ -13,27 +13,15 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
 from conferences.commander import conference_end
 from conferences.core.rules import Refused
 from conferences.journal import read_state
 from conferences.models import Conference, ConferenceServer, JournalEntry, Room
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """To look at, not to change."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Room)
-class RoomAdmin(admin.ModelAdmin):
+class RoomAdmin(AuditedAdmin):
     list_display = ("name", "owner", "code_spaced", "guests_allowed", "lobby", "created_at")
     list_filter = ("guests_allowed", "lobby")
     search_fields = ("name", "slug", "code", "owner__username")
@@ -129,7 +117,7 @@ class JournalEntryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ConferenceServer)
-class ConferenceServerAdmin(admin.ModelAdmin):
+class ConferenceServerAdmin(AuditedAdmin):
     list_display = ("name", "seen", "draining")
     list_editable = ("draining",)
     fields = ("name", "draining")

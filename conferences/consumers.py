@@ -19,10 +19,11 @@ from conferences.core.rules import Reason, Refused
 from conferences.core.signals import ClientSignal, Ping, Pong
 from conferences.core.words import DropReason
 from conferences.doors import Door, Doors
+from conferences.entering import Entrance, entrance
 from conferences.hub import Socket
 from conferences.journal import crossing
 from conferences.pace import Pace
-from conferences.services import conference_current
+from conferences.ports import port_give_back
 from conferences.sockets import Writer, frame, writer_of
 
 MESSAGE_BYTES = 200_000
@@ -142,15 +143,22 @@ class Conversation:
             billing_code=seat.billing_code,
         )
         try:
-            conference = await crossing(conference_current)(
-                seat.room, wanted=hello.conference, now=self._now()
-            )
-            door = await self._doors.open(conference)
-            await self._take_seat(door, join, socket, hello)
+            entered = await crossing(entrance)(seat, wanted=hello.conference, now=self._now())
+            door = await self._come_in(entered, join, socket, hello)
         except Refused as refused:
             self._refuse(refused.reason)
             raise Closed(_CLOSE_CODES.get(refused.reason, JOIN_REFUSED)) from None
         return door, socket
+
+    async def _come_in(self, entered: Entrance, join: JoinParticipant, socket: Socket, hello: Hello) -> Door:
+        try:
+            door = await self._doors.open(entered.conference)
+            await self._take_seat(door, join, socket, hello)
+        except Refused:
+            if entered.took_port:
+                await crossing(port_give_back)(conference=entered.conference, participant=join.participant)
+            raise
+        return door
 
     async def _take_seat(self, door: Door, join: JoinParticipant, socket: Socket, hello: Hello) -> None:
         try:

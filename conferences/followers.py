@@ -31,6 +31,7 @@ from conferences.media.mixer import Mixer
 from conferences.media.server import MediaServer, OfferRefused, Quality, Router, SlotView, Source, View
 from conferences.media.space import AudioSpace, PcmLeg
 from conferences.media.tap import Tap
+from conferences.ports import port_give_back, ports_clear
 
 
 class DocumentFollower(Follower):
@@ -54,6 +55,20 @@ class ChatFileFollower(Follower):
         for event in events:
             if isinstance(event, ChatDeleted) and event.file:
                 await crossing(chat_file_delete)(file=event.file)
+
+
+class PortFollower(Follower):
+    """Who has left gives back their place."""
+
+    async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
+        for event in events:
+            match event:
+                case e.ParticipantLeft():
+                    await crossing(port_give_back)(conference=conference, participant=event.participant)
+                case e.ConferenceEnded():
+                    await crossing(ports_clear)(conference=conference)
+                case _:
+                    pass
 
 
 class MediaFollower(Follower):

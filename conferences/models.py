@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from auth_gateway.limits import NO_LIMITS, Limits
 from conferences.core.words import CallerEntry, ChatFiles, Dialers, HostLeaves, Part, Policy, RecordMode
 
 HOST_LEAVES_LABELS = {
@@ -127,9 +128,9 @@ class Room(models.Model):
         """As people read it aloud: `123 456 789`."""
         return f"{self.code[:3]} {self.code[3:6]} {self.code[6:]}"
 
-    def policy(self, *, seats: int, length_s: int, lone_s: int) -> Policy:
+    def policy(self, *, seats: int, length_s: int, lone_s: int, limits: Limits = NO_LIMITS) -> Policy:
         """How conferences of this room are to be run; with how many participants, how long, and how long by
-        somebody who is alone says the server."""
+        somebody who is alone says the server. `limits`: what its owner may use."""
         return Policy(
             lobby=self.lobby,
             start_without_host=self.start_without_host,
@@ -137,17 +138,18 @@ class Room(models.Model):
             guests_share=self.guests_share,
             tones=self.tones,
             chat_kept=self.chat_kept,
-            chat_files=ChatFiles(self.chat_files),
+            sharing=limits.allows("share"),
+            chat_files=ChatFiles(self.chat_files) if limits.allows("files") else ChatFiles.NOBODY,
             callers_allowed=self.callers_allowed,
             callers_unmute=self.callers_unmute,
-            dial_out=Dialers(self.dial_out),
+            dial_out=Dialers(self.dial_out) if limits.allows("dial_out") else Dialers.NOBODY,
             announce_callers=CallerEntry(self.announce_callers),
-            recording=RecordMode(self.recording),
+            recording=RecordMode(self.recording) if limits.allows("record") else RecordMode.OFF,
             recorded=tuple(part for part in Part if getattr(self, f"record_{part}")),
             host_leaves=HostLeaves(self.host_leaves),
             host_leaves_after_s=self.host_leaves_after_min * 60,
             auto_lock_s=self.auto_lock_min * 60,
-            seats=seats,
+            seats=min(seats, limits.ports_per_conference or seats),
             length_s=length_s,
             lone_s=lone_s,
         )
@@ -278,6 +280,27 @@ class Errand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conference_id}: {self.command[:80]}"
+
+
+class Port(models.Model):
+    """A place that somebody takes in a running conference, from before they come in until they have left.
+    What a customer's people take together is counted by these."""
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="ports", verbose_name=_("conference")
+    )
+    participant = models.CharField(_("participant"), max_length=64)
+    username = models.CharField(_("user name"), max_length=150, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("place in use")
+        verbose_name_plural = _("places in use")
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "participant"], name="one_port_per_participant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conference_id}: {self.participant}"
 
 
 class Snapshot(models.Model):

@@ -1,6 +1,6 @@
 """Reads. What somebody may not see they do not get: `access_*` are the only way to such rows."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from auth_gateway.models import User
 from auth_gateway.seats import Seat
@@ -19,6 +19,11 @@ def access_rooms(user: User) -> QuerySet[Room]:
 def access_room_of_link(slug: str) -> Room | None:
     """Whoever has the link may see the room's name and ask for a seat."""
     return Room.objects.filter(slug=slug).first()
+
+
+def access_room_by_name(name: str) -> Room | None:
+    """By its link or its access code: for who was vouched for, about this very room."""
+    return Room.objects.filter(Q(slug=name) | Q(code=name)).first()
 
 
 def conferences_running() -> QuerySet[Conference]:

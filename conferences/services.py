@@ -10,8 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from auth_gateway.callers import Caller
+from auth_gateway.contract import Answer, Denied, Unavailable
+from auth_gateway.flows import door
+from auth_gateway.identity import Identity
+from auth_gateway.limits import limits_of_user
 from auth_gateway.models import User
 from auth_gateway.seats import Seat
+from auth_gateway.services import identity_of
 from auth_gateway.throttle import Limit, throttle_check_all, throttle_forget
 from conferences.chat_files import chat_file_delete
 from conferences.core.events import ConferenceCreated
@@ -122,7 +128,7 @@ def _running(room_id: int) -> str | None:
 
 @transaction.atomic
 def _conference_create(room_id: int, now: Millis) -> str:
-    room = Room.objects.filter(pk=room_id).first()
+    room = Room.objects.select_related("owner").filter(pk=room_id).first()
     if room is None:
         raise Refused(Reason.ENDED)
     if Conference.objects.filter(ended_at=None).count() >= settings.MAX_CONFERENCES:
@@ -132,6 +138,7 @@ def _conference_create(room_id: int, now: Millis) -> str:
         seats=settings.MAX_PARTICIPANTS,
         length_s=60 * settings.MAX_MEETING_MINUTES,
         lone_s=settings.LONE_AFTER_SECONDS,
+        limits=limits_of_user(room.owner),
     )
     created = ConferenceCreated(name=room.name, policy=policy, at=now)
     JournalEntry.objects.bulk_create(entries(conference.id, 1, [created]))
@@ -141,18 +148,33 @@ def _conference_create(room_id: int, now: Millis) -> str:
 # Seats
 
 
-def seat_take(*, room: Room, name: str, pin: str, account: User | None, caller: str, now: Millis) -> Seat:
-    """A seat for somebody who asks at the page. Raises Refused.
+def seat_take(
+    *,
+    room: Room,
+    name: str,
+    pin: str,
+    account: User | None,
+    caller: Caller,
+    now: Millis,
+    given: Identity | None = None,
+) -> Seat:
+    """A seat for somebody who asks at the page. `given`: what a sign-in service said of them about this very
+    room; without it their account speaks for them. Raises Refused.
 
     The host's PIN is tried against limits per caller, per room and over all; whatever is wrong with it, the
     answer and the work are the same.
     """
-    entitled = account is not None and account.pk == room.owner_id
+    identity = given or (identity_of(account) if account else None)
+    owns = account is not None and account.pk == room.owner_id
+    entitled = owns or (identity is not None and identity.is_host_of(room.slug, room.code))
+    if identity is not None and not owns and not identity.may_enter(room.slug, room.code):
+        raise Refused(Reason.ROOM_NOT_ALLOWED)
     if pin and not entitled:
-        _check_pin(room, pin, caller, now)
-        entitled = True
-    if account is None and not entitled and not room.guests_allowed:
+        entitled = _is_host_by_pin(room, pin, account, caller, now)
+    if identity is None and not entitled and not room.guests_allowed:
         raise Refused(Reason.GUESTS_NOT_ALLOWED)
+    if given is None and not owns:
+        _ask_at_the_door(room, account, caller, role="host" if entitled else "guest")
     return Seat(
         room=room.pk,
         participant=secrets.token_urlsafe(9),
@@ -160,7 +182,45 @@ def seat_take(*, room: Room, name: str, pin: str, account: User | None, caller: 
         account=account.username if account else "",
         entitled=entitled,
         issued_at=now,
+        presenter=identity is not None and identity.role == "presenter",
+        tenant=identity.account if identity else "",
+        billing_code=identity.billing_code if identity else "",
     )
+
+
+def _is_host_by_pin(room: Room, pin: str, account: User | None, caller: Caller, now: Millis) -> bool:
+    """Raises Refused: who gives a PIN means to be host."""
+    answer = door("host", caller=caller, user=account, conference=room.code, pin=pin, role="host")
+    if answer is None:
+        _check_pin(room, pin, caller.address, now)
+        return True
+    _check_answer(answer, Reason.PIN_WRONG)
+    return True
+
+
+def _ask_at_the_door(room: Room, account: User | None, caller: Caller, *, role: str) -> None:
+    answer = door("join", caller=caller, user=account, conference=room.code, role=role)
+    if answer is not None:
+        _check_answer(answer, Reason.SIGN_IN_REFUSED)
+
+
+def _check_answer(answer: Answer, refusal: Reason) -> None:
+    match answer:
+        case Denied():
+            raise Refused(refusal)
+        case Unavailable():
+            raise Refused(Reason.SIGN_IN_UNAVAILABLE)
+        case _:
+            pass
+
+
+def room_creation_check(*, owner: User, caller: Caller) -> None:
+    """Whether this user may have another room. Raises Refused."""
+    if owner.gateway_id is not None and owner.role != "host":
+        raise Refused(Reason.NOT_ALLOWED)
+    answer = door("create", caller=caller, user=owner)
+    if answer is not None:
+        _check_answer(answer, Reason.NOT_ALLOWED)
 
 
 def _check_pin(room: Room, pin: str, caller: str, now: Millis) -> None:

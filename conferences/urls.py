@@ -1,6 +1,15 @@
 from django.urls import path
 
-from conferences.views import attendance, chat_files, documents, invitations, meeting, rooms
+from conferences.views import (
+    attendance,
+    chat_files,
+    documents,
+    invitations,
+    joining,
+    meeting,
+    revoking,
+    rooms,
+)
 
 app_name = "conferences"
 urlpatterns = [
@@ -52,4 +61,6 @@ urlpatterns = [
         name="chat_file_large",
     ),
     path("r/<slug:slug>/seat", meeting.seat, name="seat"),
+    path("join/<slug:name>", joining.join, name="join"),
+    path("api/v1/revoke", revoking.revoke, name="revoke"),
 ]

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from meetingserver import env, lan, logs
+from auth_gateway.configuration import Gateway
+from meetingserver import env, lan, logs, sign_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CHANGELOG = (BASE_DIR / "CHANGELOG.md").read_text()
@@ -112,6 +113,7 @@ CELERY_BEAT_SCHEDULE = {
     "look after live recordings": {"task": "recording.look_after_live", "schedule": 10.0},
     "ship recordings": {"task": "recording.ship", "schedule": 20.0},
     "forget what was captured": {"task": "recording.forget_raw", "schedule": 24 * 3600.0},
+    "forget the audit log": {"task": "auth_gateway.forget", "schedule": 24 * 3600.0},
     "sweep documents": {"task": "conferences.sweep_documents", "schedule": 24 * 3600.0},
     "warn of the end of recordings": {"task": "recording.warn", "schedule": 3600.0},
     "expire recordings": {"task": "recording.expire", "schedule": 3600.0},
@@ -220,6 +222,35 @@ CHAT_FILE_TYPES_KNOWN = ("image", "pdf", "office", "text", "audio", "video", "ar
 CHAT_FILE_TYPES = env.choices("CHAT_FILE_TYPES", CHAT_FILE_TYPES_KNOWN[:-1], CHAT_FILE_TYPES_KNOWN)
 
 RECORDINGS_PER_HOST_GIGABYTES = env.number("RECORDINGS_PER_HOST_GIGABYTES", 0, lowest=0, highest=1_000_000)
+
+# --- Who vouches for people beside our own table; what is kept of what they did ---------------------------
+
+AUTH_GATEWAY: Gateway | None = sign_in.gateway(
+    file=env.text("AUTH_GATEWAY_FILE"),
+    url=env.text("AUTH_GATEWAY_URL"),
+    secret=env.text("AUTH_GATEWAY_SECRET"),
+)
+OIDC_RP_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+OIDC_ISSUER = env.url("OIDC_ISSUER", "", schemes=("http", "https"))
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.url("OIDC_AUTHORIZATION_URL", "", schemes=("http", "https"))
+OIDC_OP_TOKEN_ENDPOINT = env.url("OIDC_TOKEN_URL", "", schemes=("http", "https"))
+OIDC_OP_USER_ENDPOINT = env.url("OIDC_USERINFO_URL", "", schemes=("http", "https"))
+OIDC_OP_JWKS_ENDPOINT = env.url("OIDC_KEYS_URL", "", schemes=("http", "https"))
+OIDC_ROLE = env.choice("OIDC_ROLE", "host", ("host", "presenter", "guest"))
+OIDC_ACCOUNT_CLAIM = env.text("OIDC_ACCOUNT_CLAIM")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid email profile"
+OIDC_TIMEOUT = 5
+OIDC_USE_PKCE = True
+OIDC_AUTHENTICATION_CALLBACK_URL = "auth_gateway:openid_callback"
+LOGIN_REDIRECT_URL_FAILURE = "/accounts/sign-in/?refused=1"
+AUTHENTICATION_BACKENDS = [
+    "auth_gateway.backends.OwnBackend",
+    *(["auth_gateway.openid.OpenIdBackend"] if OIDC_RP_CLIENT_ID else []),
+]
+AUDIT_DAYS = env.number("AUDIT_DAYS", 365, lowest=0, highest=36_500)
+AUDIT_ADDRESSES = env.choice("AUDIT_ADDRESSES", "truncated", ("full", "truncated", "hashed", "none"))
 
 # --- E-mail: off without a host ---------------------------------------------------------------------------
 

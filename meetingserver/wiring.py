@@ -6,17 +6,19 @@ from functools import partial
 from channels.layers import get_channel_layer
 from django.conf import settings
 
+from auth_gateway import asking
 from conferences import doors as conference_doors
 from conferences.clock import now
 from conferences.core.signals import ServerLeaving
 from conferences.doors import Doors
 from conferences.errands import Errands
 from conferences.exchange import Broadcast, Exchange
-from conferences.followers import ChatFileFollower, DocumentFollower, MediaFollower
+from conferences.followers import ChatFileFollower, DocumentFollower, MediaFollower, PortFollower
 from conferences.hub import SERVER_LEAVES, Hub
 from conferences.journal import Journal
 from conferences.live import Follower, Surroundings
 from conferences.media.server import MediaServer
+from conferences.renewals import Renewals
 from meetingserver import celery, health, lan, metrics
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
@@ -50,7 +52,13 @@ recording_follower = RecordingFollower(
     allowed=conference_may_be_recorded,
 )
 # What is recorded is kept before it is deleted.
-followers: list[Follower] = [media_follower, recording_follower, DocumentFollower(), ChatFileFollower()]
+followers: list[Follower] = [
+    media_follower,
+    recording_follower,
+    DocumentFollower(),
+    ChatFileFollower(),
+    PortFollower(),
+]
 doors = Doors(
     Surroundings(settings.SERVER_NAME, journal, telling, followers, now),
     hub,
@@ -60,6 +68,7 @@ doors = Doors(
 )
 conference_doors.install(doors)
 errands = Errands(doors, settings.SERVER_NAME)
+renewals = Renewals(doors, now)
 
 
 async def start() -> None:
@@ -69,6 +78,7 @@ async def start() -> None:
     recorder.start()
     await doors.start()
     errands.start()
+    renewals.start()
     _offer_readings()
 
 
@@ -76,6 +86,7 @@ async def stop() -> None:
     """Tell everybody, hand over, keep everything."""
     for conference in hub.conferences():
         hub.signal(conference, ServerLeaving(), to=None)
+    await renewals.stop()
     await errands.stop()
     await doors.stop()
     await asyncio.to_thread(recorder.stop)
@@ -102,12 +113,20 @@ def _offer_readings() -> None:
     metrics.offer_counter("signals_spared", "Signals not told to slow readers.", lambda: hub.spared)
     metrics.offer_gauge("phone_conferences", "Conferences mixed with phones.", lambda: mixer.spaces)
     metrics.offer_gauge("phone_mixer_late_ms", "Of 99 % of its turns, at most.", lambda: mixer.late_p99_ms)
-    metrics.offer_counter("phone_mixer_skipped", "Turns that could not be made up for.", lambda: mixer.skipped)
+    metrics.offer_counter(
+        "phone_mixer_skipped", "Turns that could not be made up for.", lambda: mixer.skipped
+    )
     metrics.offer_counter("journal_events", "Events made durable.", lambda: journal.appended)
     metrics.offer_counter("recorded_packets", "Packets captured for recordings.", lambda: recorder.written)
     metrics.offer_counter(
         "recorded_packets_dropped", "Packets left out of recordings.", lambda: recorder.dropped
     )
+    for outcome in ("allowed", "denied", "unavailable"):
+        metrics.offer_counter(
+            f"sign_in_{outcome}",
+            f"Answers of the sign-in server: {outcome}.",
+            partial(asking.outcomes.__getitem__, outcome),
+        )
     for name in ("datagrams_received", "packets_forwarded", "bytes_sent", "packets_retransmitted"):
         metrics.offer_counter(f"media_{name}", f"Media: {name}.", partial(getattr, media.stats, name))
     dropped = media.stats.dropped

@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from auth_gateway.audited_admin import ReadOnlyAdmin
 from auth_gateway.models import User
-from conferences.admin import ReadOnlyAdmin
 from conferences.clock import now
 from recording import services
 from recording.models import Recording, RecordingAudit, Status

@@ -1,7 +1,9 @@
-"""Lines about who did what with a recording. They stay when it is gone."""
+"""Lines about who did what with a recording. They stay when it is gone. Each stands in the server's audit log
+too, which admins read; these are for owners."""
 
 from django.db.models import F
 
+from auth_gateway.audit import audit_write
 from auth_gateway.models import User
 from conferences.core.words import Millis
 from recording.models import Deed, Recording, RecordingAudit
@@ -13,6 +15,13 @@ def audit_note(
     *, recording: Recording, deed: Deed, by: User | None, now: Millis, details: str = ""
 ) -> RecordingAudit:
     """`by` None: the server itself, or somebody without an account."""
+    audit_write(
+        action=f"recording {deed}",
+        who=by.username if by else "",
+        subject=f"{recording.pk} {recording.title}",
+        details=details,
+        now_ms=now,
+    )
     return RecordingAudit.objects.create(
         recording=recording.pk,
         title=recording.title,

@@ -1,14 +1,20 @@
 """Reads: recordings and what they take. `access_recordings` is the only way to one that somebody manages;
 who may watch, streaming decides."""
 
+import datetime as dt
+import math
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from auth_gateway.limits import limits_of_user
 from auth_gateway.models import User
-from recording.models import Deed, Recording, RecordingAudit
+from conferences.clock import now
+from conferences.core.words import Millis
+from recording.models import Deed, Recording, RecordingAudit, Status
 
 
 def access_recordings(user: User) -> QuerySet[Recording]:
@@ -61,14 +67,32 @@ def use_of(user: User) -> Use:
     return Use(sums["count"], sums["sum"], settings.RECORDINGS_PER_HOST_GIGABYTES * 1024**3)
 
 
-def recording_allowed(user: User) -> bool:
-    """Whether there is room for another recording of this host."""
-    return not use_of(user).is_full
+def recording_allowed(user: User, *, at: Millis) -> bool:
+    """Whether there is room for another recording of this host, and their customer has minutes left."""
+    limits = limits_of_user(user)
+    if not limits.allows("record") or use_of(user).is_full:
+        return False
+    return not limits.recording_minutes or minutes_recorded(limits.account, at=at) < limits.recording_minutes
+
+
+def minutes_recorded(account: str, *, at: Millis) -> int:
+    """By all of a customer's people since the month began, by the server's clock; minutes begun."""
+    month = timezone.localtime(dt.datetime.fromtimestamp(at / 1000, dt.UTC)).replace(
+        day=1, hour=0, minute=0, second=0, microsecond=0
+    )
+    sums = Recording.objects.filter(
+        conference__room__owner__account=account, started_at__gte=int(month.timestamp() * 1000)
+    ).aggregate(
+        ready=Coalesce(Sum("length_ms", filter=~Q(status=Status.RECORDING)), 0),
+        running=Coalesce(Sum(at - F("started_at"), filter=Q(status=Status.RECORDING)), 0),
+    )
+    recorded_ms: int = sums["ready"] + sums["running"]
+    return math.ceil(recorded_ms / 60_000)
 
 
 def conference_may_be_recorded(conference: str) -> bool:
     """Whether its room's owner has room for another recording."""
-    return recording_allowed(User.objects.get(rooms__conferences=conference))
+    return recording_allowed(User.objects.get(rooms__conferences=conference), at=now())
 
 
 def use_by_host() -> QuerySet[User]:

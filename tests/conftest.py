@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from pytest_django import Settings
 
+from auth_gateway.configuration import Gateway
 from auth_gateway.models import User
 from auth_gateway.services import user_create
 from meetingserver.celery import app as celery
+from tests.auth_gateway.servers import SignInServer, sign_in_server
 
 celery.set_default()  # tasks are done by whoever gives them: CELERY_TASK_ALWAYS_EAGER
 
@@ -41,3 +44,11 @@ def _forgotten_tries() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def portal(settings: Settings) -> Iterator[SignInServer]:
+    """A site that vouches for people; it says no until a test tells it otherwise."""
+    with sign_in_server(lambda request: request.answer(403)) as server:
+        settings.AUTH_GATEWAY = Gateway(url=server.url)
+        yield server

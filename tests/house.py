@@ -28,6 +28,13 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
         return int(probe.getsockname()[1])
 
 
+def is_up(port: int) -> bool:
+    """Whether somebody listens there."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
 def wait_until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
     """For things in other processes, which cannot tell us; within this process await an event instead."""
     end = time.monotonic() + patience_s

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
+from auth_gateway.callers import caller_of
 from auth_gateway.seats import seat_sign
 from conferences import services
 from conferences.clock import now
@@ -17,7 +18,9 @@ from conferences.conversion.formats import office
 from conferences.core.rules import Reason, Refused
 from conferences.forms import SeatForm
 from conferences.invitations import dials_out
-from conferences.views.asking import account, caller, linked_room, refusal
+from conferences.models import Room
+from conferences.views.asking import account, linked_room, refusal
+from conferences.views.joining import given_identity
 
 SOCKET_PATH = "/ws/"
 WATCH_PATH = "/watch/"
@@ -41,14 +44,22 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "office": office() is not None,
         "upload_max_bytes": settings.UPLOAD_MAX_BYTES,
         "socket_path": SOCKET_PATH,
-        "name": user.get_full_name() if user else "",
-        "signed_in": user is not None,
+        "name": _name(request, room),
+        "signed_in": user is not None or given_identity(request, room) is not None,
         "owner": user is not None and user.pk == room.owner_id,
         "guests_allowed": room.guests_allowed,
         "dials_out": dials_out(room),
         "ice_servers": [],
     }
     return render(request, "conferences/conference.html", {"room": room, "page": page})
+
+
+def _name(request: HttpRequest, room: Room) -> str:
+    """What the page proposes to call them."""
+    user, given = account(request), given_identity(request, room)
+    if given is not None and given.display_name:
+        return given.display_name
+    return user.get_full_name() if user else ""
 
 
 @require_POST
@@ -64,13 +75,15 @@ def seat(request: HttpRequest, slug: str) -> JsonResponse:
     if not form.is_valid():
         return refusal(Reason.NAME_NEEDED if "name" in form.errors else Reason.PIN_WRONG)
     try:
+        room = linked_room(slug)
         taken = services.seat_take(
-            room=linked_room(slug),
+            room=room,
             name=form.cleaned_data["name"],
             pin=form.cleaned_data["pin"],
             account=account(request),
-            caller=caller(request),
+            caller=caller_of(request),
             now=now(),
+            given=given_identity(request, room),
         )
     except Refused as refused:
         return refusal(refused.reason)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from auth_gateway.callers import caller_of
 from conferences import services
 from conferences.clock import now
 from conferences.commander import conference_end
-from conferences.core.rules import Refused
+from conferences.core.rules import Reason, Refused
 from conferences.forms import RoomForm
 from conferences.selectors import access_rooms, conferences_running
 from conferences.views.asking import account, caller, own_room, subscriber
@@ -36,7 +37,23 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @login_required
 def meet_now(request: HttpRequest) -> HttpResponseBase:
-    return redirect(services.room_for_meeting_now(owner=subscriber(request)))
+    owner = subscriber(request)
+    if not owner.rooms.exists() and not _may_create(request):
+        return redirect("conferences:home")
+    return redirect(services.room_for_meeting_now(owner=owner))
+
+
+def _may_create(request: HttpRequest) -> bool:
+    """Tells the person why, if not."""
+    try:
+        services.room_creation_check(owner=subscriber(request), caller=caller_of(request))
+    except Refused as refused:
+        unavailable = _("The sign-in service is unavailable just now. Please try again in a moment.")
+        not_allowed = _("You may not open rooms of your own. Ask the people who run your sign-in.")
+        wrong = refused.reason is Reason.SIGN_IN_UNAVAILABLE
+        messages.error(request, unavailable if wrong else not_allowed)
+        return False
+    return True
 
 
 @require_POST
@@ -54,7 +71,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def room_new(request: HttpRequest) -> HttpResponseBase:
     form = RoomForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_create(request):
         room, pin = services.room_create(owner=subscriber(request), wishes=form.cleaned_data)
         _tell_pin(request, pin)
         return redirect("conferences:room_settings", room.slug)

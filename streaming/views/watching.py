@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
+from auth_gateway.callers import caller_of
 from conferences.clock import now
 from conferences.views.asking import account, caller
 from recording.audit import recording_opened
@@ -108,7 +109,7 @@ def _tell_opened(request: HttpRequest, recording: Recording | None) -> None:
 
 
 def asker_of(request: HttpRequest) -> Asker:
-    return Asker(account(request), _passed(request))
+    return Asker(account(request), _passed(request), caller_of(request))
 
 
 def _passed(request: HttpRequest) -> dict[str, str]:

@@ -10,7 +10,7 @@ from auth_gateway.seats import Seat, seat_sign
 from conferences.consumers import ConferenceSocket
 from conferences.doors import Doors
 from conferences.exchange import Broadcast, Exchange, Layer
-from conferences.followers import ChatFileFollower, DocumentFollower, MediaFollower
+from conferences.followers import ChatFileFollower, DocumentFollower, MediaFollower, PortFollower
 from conferences.hub import Hub
 from conferences.journal import Journal
 from conferences.live import Follower, Surroundings
@@ -39,7 +39,7 @@ class Site:
         exchange = Exchange(server, layer, self.hub) if layer else None
         telling = Broadcast(self.hub, exchange) if exchange else self.hub
         media = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), telling)
-        everyone = [media, *followers, DocumentFollower(), ChatFileFollower()]
+        everyone = [media, *followers, DocumentFollower(), ChatFileFollower(), PortFollower()]
         around = Surroundings(server, self.journal, telling, everyone, self.now)
         self.doors = Doors(around, self.hub, media, exchange=exchange, carries=carries)
         self.application = ConferenceSocket(self.doors, self.now)
@@ -60,12 +60,12 @@ class Site:
         """It is over already."""
         self._tabs.remove(tab)
 
-    def seat(self, who: str, *, room: int | None = None, issued_at: int = BEGIN) -> str:
+    def seat(self, who: str, *, room: int | None = None, issued_at: int = BEGIN, account: str = "") -> str:
         seat = Seat(
             room=room or self.room.pk,
             participant=who,
             name=who.title(),
-            account="",
+            account=account,
             entitled=who == "alice",
             issued_at=issued_at,
         )

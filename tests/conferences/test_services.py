@@ -7,10 +7,12 @@ from django.contrib.auth.hashers import check_password
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from auth_gateway.models import User
+from auth_gateway.callers import Caller
+from auth_gateway.models import Account, User
 from auth_gateway.seats import Seat
 from conferences import services
 from conferences.core.rules import Reason, Refused
+from conferences.core.words import ChatFiles, RecordMode
 from conferences.journal import read_state
 from conferences.models import Conference, Room
 from conferences.services import (
@@ -32,7 +34,7 @@ pytestmark = pytest.mark.django_db
 def take(
     room: Room, *, name: str = "Bob", pin: str = "", account: User | None = None, caller: str = "10.0.0.1"
 ) -> Seat:
-    return seat_take(room=room, name=name, pin=pin, account=account, caller=caller, now=BEGIN)
+    return seat_take(room=room, name=name, pin=pin, account=account, caller=Caller(address=caller), now=BEGIN)
 
 
 def refusal(room: Room, *, name: str = "Bob", pin: str = "", caller: str = "10.0.0.1") -> Reason:
@@ -231,3 +233,16 @@ def test_who_guesses_finds_nothing_any_more(room: Room) -> None:
         room_find(code="000000000", caller="10.0.0.1", now=BEGIN)
     assert room_find(code=room.code, caller="10.0.0.1", now=BEGIN) is None
     assert room_find(code=room.code, caller="10.0.0.2", now=BEGIN) == room
+
+
+# What the owner's customer may use
+
+
+def test_a_conference_is_run_as_its_owners_customer_has_it(alice: User) -> None:
+    Account.objects.create(code="ACME", ports_per_conference=5, may_record=False, may_share=False)
+    alice.account, alice.features = "ACME", {"files": False}
+    alice.save()
+    conference = conference_current(room_create(owner=alice)[0].pk, now=BEGIN)
+    policy = read_state(conference).policy
+    assert (policy.seats, policy.sharing) == (5, False)
+    assert (policy.recording, policy.chat_files) == (RecordMode.OFF, ChatFiles.NOBODY)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auth_gateway.models import User
+from auth_gateway.models import AuditEntry, User
 from recording.audit import SAME_OPENING_MS, audit_note, recording_opened
 from recording.models import Deed, Recording, RecordingAudit
 from tests.conferences.meeting import BEGIN
@@ -24,3 +24,10 @@ def test_a_line_says_who_did_it_when_the_account_is_gone(recording: Recording, m
     line = RecordingAudit.objects.get()
     assert (line.by, line.name, len(line.details)) == (None, "Mallory Moss", 200)
     assert str(line) == f"{recording.pk}: renamed"
+
+
+def test_every_line_stands_in_the_servers_audit_log_too(recording: Recording, mallory: User) -> None:
+    recording_opened(recording=recording, by=mallory, now=BEGIN)
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.who, entry.at) == ("recording opened", "mallory", BEGIN)
+    assert recording.pk in entry.subject

@@ -3,14 +3,15 @@
 import pytest
 from pytest_django import Settings
 
-from auth_gateway.models import User
+from auth_gateway.models import Account, User
 from conferences.models import Room
 from conferences.services import room_create
 from recording.audit import recording_opened
-from recording.models import Recording
+from recording.models import Recording, Status
 from recording.selectors import (
     access_recordings,
     audit_of,
+    minutes_recorded,
     recording_allowed,
     recordings_of,
     use_by_host,
@@ -47,14 +48,14 @@ def test_views_are_those_of_others(recording: Recording, alice: User, mallory: U
 def test_a_host_whose_space_is_full_records_no_more(
     recording: Recording, room: Room, alice: User, mallory: User, settings: Settings
 ) -> None:
-    assert recording_allowed(alice)
+    assert recording_allowed(alice, at=BEGIN)
     settings.RECORDINGS_PER_HOST_GIGABYTES = 1
-    assert recording_allowed(alice)
+    assert recording_allowed(alice, at=BEGIN)
     assert use_of(alice).percent == 0
     recording_made(room, number=30, size_bytes=1024**3)
-    assert not recording_allowed(alice)
+    assert not recording_allowed(alice, at=BEGIN)
     assert (use_of(alice).recordings, use_of(alice).percent) == (2, 100)
-    assert recording_allowed(mallory)
+    assert recording_allowed(mallory, at=BEGIN)
 
 
 def test_hosts_are_listed_by_what_they_take(recording: Recording, alice: User, mallory: User) -> None:
@@ -65,3 +66,27 @@ def test_hosts_are_listed_by_what_they_take(recording: Recording, alice: User, m
         (host.username, vars(host)["recordings"], vars(host)["recorded_bytes"]) for host in use_by_host()
     ]
     assert hosts == [("mallory", 2, 10_000_000), ("alice", 1, 5_000_000)]
+
+
+def test_a_customer_has_so_many_minutes_in_a_month(
+    recording: Recording, room: Room, alice: User, mallory: User
+) -> None:
+    Account.objects.create(code="ACME", recording_minutes=2)
+    User.objects.update(account="ACME")
+    alice.refresh_from_db()
+    assert minutes_recorded("ACME", at=BEGIN) == 1
+    assert recording_allowed(alice, at=BEGIN)
+    recording_made(room, number=30, status=Status.RECORDING, length_ms=0, bundle=False)
+    assert minutes_recorded("ACME", at=BEGIN + 60_000) == 2
+    assert not recording_allowed(alice, at=BEGIN + 60_000)
+    mallory.refresh_from_db()
+    assert not recording_allowed(mallory, at=BEGIN + 60_000), "the minutes are the customer's"
+    month_ms = 31 * 86_400_000
+    Recording.objects.filter(status=Status.RECORDING).delete()
+    assert recording_allowed(alice, at=BEGIN + month_ms)
+    assert minutes_recorded("ACME", at=BEGIN + month_ms) == 0
+
+
+def test_who_may_not_record_does_not(alice: User) -> None:
+    alice.features = {"record": False}
+    assert not recording_allowed(alice, at=BEGIN)

@@ -1,12 +1,14 @@
 """Who may watch: every kind of viewers with every one of the cast."""
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from auth_gateway.configuration import Gateway
 from auth_gateway.models import User
 from conferences.models import Viewers
 from recording.models import Recording, Status
 from streaming.selectors import Asker, access_recording, passcode_mark, recording_behind_passcode
+from tests.auth_gateway.servers import SignInServer
 
 
 def may(user: User | None, recording: Recording, mark: str = "") -> bool:
@@ -102,3 +104,17 @@ def test_looking_costs_the_same_whether_it_is_there_or_not(
         access_recording(recording.pk, Asker(mallory, {}))
     with django_assert_num_queries(1):
         access_recording("archery-13", Asker(mallory, {}))
+
+
+def test_a_sign_in_service_that_is_asked_about_viewers_has_the_last_word(
+    recording: Recording, alice: User, mallory: User, portal: SignInServer, settings: Settings
+) -> None:
+    change(recording, viewers=Viewers.PUBLIC)
+    settings.AUTH_GATEWAY = Gateway(url=portal.url, actions=frozenset(["view"]))
+    assert may(alice, recording), "owners are not asked about"
+    assert not may(mallory, recording)
+    portal.behave = lambda request: request.answer(500)
+    assert not may(None, recording)
+    portal.behave = lambda request: request.answer(204)
+    change(recording, viewers=Viewers.PRIVATE)
+    assert not may(None, recording), "it does not open what the owner keeps shut"
