@@ -14,12 +14,11 @@ from typing import Any
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
+from conferences.core import billing as b
 from conferences.core import calls as k
 from conferences.core import events as e
 from conferences.core.messages import AnyEvent
 from conferences.core.words import LegKind, Millis, ParticipantId, Role
-
-UNIT_MS = 60_000
 
 
 class Leg(Struct, frozen=True):
@@ -80,10 +79,10 @@ def bill(conference: str, events: Iterable[AnyEvent]) -> Bill:
     for event in events:
         book.now = event.at
         _note(event, book)
-    if book.ended is None:
+    if book.created is None or book.ended is None:
         raise ValueError(f"Conference {conference} has not ended.")
     legs = tuple(_with_siblings(_with_persons(book)))
-    return Bill(conference=_conference(book, legs), legs=legs)
+    return Bill(conference=_conference(book, book.created, book.ended, legs), legs=legs)
 
 
 class _Person(Struct):
@@ -101,6 +100,8 @@ class _Book:
         self.id = conference
         self.now: Millis = 0
         self.created: e.ConferenceCreated | None = None
+        self.subscription = b.Subscription()
+        self.billing_code = ""
         self.opened_at: Millis = 0
         self.host_at: Millis = 0
         self.ended: e.ConferenceEnded | None = None
@@ -110,7 +111,6 @@ class _Book:
         self.kinds: dict[str, tuple[ParticipantId, LegKind]] = {}
         self.open: dict[tuple[ParticipantId, LegKind], set[str]] = {}
         self.merged: dict[ParticipantId, ParticipantId] = {}
-        self.ended_calls: dict[str, k.CallEnded] = {}
 
     def changes(self, stay: str, **changes: Any) -> None:
         self.stays[stay] = replace(self.stays[stay], **changes)
@@ -134,6 +134,17 @@ def _note(event: e.Event, book: _Book) -> None:
 @_note.register
 def _(event: e.ConferenceCreated, book: _Book) -> None:
     book.created = event
+
+
+@_note.register
+def _(event: b.ConferenceSubscribed, book: _Book) -> None:
+    book.subscription = event.subscription
+    book.billing_code = event.subscription.billing_code
+
+
+@_note.register
+def _(event: b.BillingCodeSet, book: _Book) -> None:
+    book.billing_code = event.code or book.subscription.billing_code
 
 
 @_note.register
@@ -188,6 +199,8 @@ def _(event: e.LegOpened, book: _Book) -> None:
             display_name=person.name,
             role=person.role,
             user=event.account,
+            account=event.tenant or book.subscription.account,
+            billing_code=event.billing_code,
             joined_at=event.at,
             left_at=0,
         )
@@ -221,11 +234,16 @@ def _(event: e.ConferenceEnded, book: _Book) -> None:
         book.leaves(participant)
 
 
+_USED = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}
+
+
 @_note.register(e.CameraStarted)
 @_note.register(e.ScreenShared)
 @_note.register(e.MicrophoneUnmuted)
 def _(event: e.CameraStarted | e.ScreenShared | e.MicrophoneUnmuted, book: _Book) -> None:
-    used = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}[type(event)]
+    used = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}[
+        type(event)
+    ]
     for stay in book.stays_of(event.participant):
         if book.stays[stay].type == "web" or used == "microphone":
             book.changes(stay, **{used: True})
@@ -300,13 +318,14 @@ def _overlap(leg: Leg, other: Leg) -> Millis:
     return min(leg.left_at, other.left_at) - max(leg.joined_at, other.joined_at)
 
 
-def _conference(book: _Book, legs: tuple[Leg, ...]) -> dict[str, Any]:
-    created, ended = book.created, book.ended
-    assert created and ended  # noqa: S101 - a journal begins with one, and `bill` looked for the other
+def _conference(
+    book: _Book, created: e.ConferenceCreated, ended: e.ConferenceEnded, legs: tuple[Leg, ...]
+) -> dict[str, Any]:
     return {
         "id": book.id,
         "title": created.name,
-        **to_builtins(created.subscription),
+        **to_builtins(book.subscription),
+        "billing_code": book.billing_code,
         "created_at": created.at,
         "opened_at": book.opened_at,
         "started_at": book.host_at,

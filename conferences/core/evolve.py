@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from conferences.core import events as e
 from conferences.core.evolution import (
     agenda,
+    billing,
     board,
     captions,
     chat,
@@ -27,6 +28,7 @@ __all__ = ["evolve", "handled"]
 
 _NAMESPACES = (
     agenda,
+    billing,
     board,
     captions,
     chat,

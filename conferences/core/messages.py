@@ -1,6 +1,7 @@
 """All messages of all namespaces: what may come over a websocket, what a journal holds."""
 
 from conferences.core.agenda import AgendaCommand, AgendaEvent
+from conferences.core.billing import BillingCommand, BillingEvent
 from conferences.core.board import BoardCommand, BoardEvent
 from conferences.core.captions import CaptionCommand, CaptionEvent
 from conferences.core.chat import ChatCommand, ChatEvent, ChatServerCommand
@@ -18,6 +19,7 @@ from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 ClientCommand = (
     MeetingCommand
     | AgendaCommand
+    | BillingCommand
     | BoardCommand
     | CaptionCommand
     | ChatCommand
@@ -37,6 +39,7 @@ AnyCommand = ClientCommand | SystemCommand | SlideServerCommand | ChatServerComm
 AnyEvent = (
     MeetingEvent
     | AgendaEvent
+    | BillingEvent
     | BoardEvent
     | CaptionEvent
     | ChatEvent

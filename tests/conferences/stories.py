@@ -16,6 +16,7 @@ from conferences.core import commands as c
 from conferences.core import figures as f
 from conferences.core import slides as s
 from conferences.core.agenda import AgendaCommand, TickItem
+from conferences.core.billing import SetBillingCode
 from conferences.core.captions import CaptionCommand
 from conferences.core.hall import HallCommand
 from conferences.core.messages import AnyCommand, ClientCommand
@@ -64,6 +65,7 @@ EXAMPLES: dict[str, Any] = {
     "who": "everyone",
     "parts": ["chat"],
     "recording": 3,
+    "code": "PO-77",
 }
 OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
     c.RevokeAccount: {"account": "alice"},
@@ -245,7 +247,9 @@ _changing = st.one_of(
 )
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
 _arranging = st.one_of(
-    *map(of, get_args(AgendaCommand | CaptionCommand | HallCommand | RecordingCommand)), of(WriteNotes)
+    *map(of, get_args(AgendaCommand | CaptionCommand | HallCommand | RecordingCommand)),
+    of(SetBillingCode),
+    of(WriteNotes),
 )
 _polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _lines = st.integers(3, 20)
