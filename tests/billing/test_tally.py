@@ -48,8 +48,8 @@ def calls(meeting: Meeting, who: str, *, direction: Literal["in", "out"] = "in")
     meeting.events.append(
         k.CallBegan(
             participant=who, leg=leg, call=f"call-{who}", bridge="office", direction=direction,
-            caller="+4930123", dialled="+4989555", started_at=meeting.now - 9_000, answered_at=meeting.now - 8_000,
-            at=meeting.now,
+            caller="+4930123", dialled="+4989555", started_at=meeting.now - 9_000,
+            answered_at=meeting.now - 8_000, at=meeting.now,
         )
     )  # fmt: skip
 
@@ -93,8 +93,8 @@ def test_a_call_has_its_numbers_and_how_it_ended(morning: Meeting) -> None:
     calls(morning, "caller", direction="out")
     morning.events.append(
         k.CallEnded(
-            participant="caller", call="call-caller", cause=k.CallCause.NORMAL, sip_code=200, q850=16, codec="PCMA",
-            mos=4.2, loss_percent=0.5, jitter_ms=3.0, at=morning.now,
+            participant="caller", call="call-caller", cause=k.CallCause.NORMAL, sip_code=200, q850=16,
+            codec="PCMA", mos=4.2, loss_percent=0.5, jitter_ms=3.0, at=morning.now,
         )
     )  # fmt: skip
     ends(morning)

@@ -74,14 +74,25 @@ talk_detection_events = yes
 type = menu
 *6 = toggle_mute
 """
-UNWANTED = ("chan_sip", "chan_iax2", "chan_skinny", "chan_unistim", "chan_mgcp", "chan_motif", "pbx_dundi", "pbx_lua")
+UNWANTED = (
+    "chan_sip",
+    "chan_iax2",
+    "chan_skinny",
+    "chan_unistim",
+    "chan_mgcp",
+    "chan_motif",
+    "pbx_dundi",
+    "pbx_lua",
+)
 UNWANTED += ("res_phoneprov", "res_snmp", "cdr_radius", "cel_radius", "pbx_ael", "res_hep", "app_voicemail")
 
 
 @functools.cache
 def unpacked() -> Path:
     """The folder with the system that holds Asterisk. It is made once and kept."""
-    folder = Path(env.surroundings().get("ASTERISK_FOLDER", "~/.cache/meetingserver/asterisk-16")).expanduser()
+    folder = Path(
+        env.surroundings().get("ASTERISK_FOLDER", "~/.cache/meetingserver/asterisk-16")
+    ).expanduser()
     if (folder / "usr" / "sbin" / "asterisk").exists():
         return folder
     if os.geteuid() != 0 or not shutil.which("debootstrap"):
@@ -123,7 +134,8 @@ class RunningAsterisk:
         both, ami, ari = HANDBOOK.read_text().split("\n## Mode ")
         files = {
             "asterisk.conf": ASTERISK.format(run=run),
-            "modules.conf": "[modules]\nautoload = yes\n" + "".join(f"noload = {name}.so\n" for name in UNWANTED),
+            "modules.conf": "[modules]\nautoload = yes\n"
+            + "".join(f"noload = {name}.so\n" for name in UNWANTED),
             "pjsip.conf": PHONES.format(sip=self.sip, phones=self.phones),
             "rtp.conf": "[general]\nrtpstart = 20000\nrtpend = 29999\n",
             "logger.conf": "[general]\n[logfiles]\nfull = notice,warning,error,verbose,debug\n",
@@ -149,7 +161,13 @@ class RunningAsterisk:
         command = ["chroot", str(self._root), "/usr/sbin/asterisk", "-f", "-C", str(configuration)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: (self._folder / "run" / "asterisk.ctl").exists(), "Asterisk starts")
-        wait_until(lambda: "Ready" in self.say("core waitfullybooted") or "fully booted" in self.say("core waitfullybooted"), "Asterisk is ready")
+        wait_until(
+            lambda: (
+                "Ready" in self.say("core waitfullybooted")
+                or "fully booted" in self.say("core waitfullybooted")
+            ),
+            "Asterisk is ready",
+        )
         return self
 
     def say(self, command: str) -> str:
