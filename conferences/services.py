@@ -20,6 +20,7 @@ from auth_gateway.seats import Seat
 from auth_gateway.services import identity_of
 from auth_gateway.throttle import Limit, throttle_check_all, throttle_forget
 from conferences.chat_files import chat_file_delete
+from conferences.core.billing import ConferenceSubscribed, Subscription
 from conferences.core.events import ConferenceCreated
 from conferences.core.rules import Reason, Refused
 from conferences.core.rules.wording import clean_name
@@ -141,8 +142,13 @@ def _conference_create(room_id: int, now: Millis) -> str:
         limits=limits_of_user(room.owner),
     )
     created = ConferenceCreated(name=room.name, policy=policy, at=now)
-    JournalEntry.objects.bulk_create(entries(conference.id, 1, [created]))
+    subscribed = ConferenceSubscribed(subscription=_subscription(room), at=now)
+    JournalEntry.objects.bulk_create(entries(conference.id, 1, [created, subscribed]))
     return conference.id
+
+
+def _subscription(room: Room) -> Subscription:
+    return Subscription(room=room.code, subscriber=room.owner.username)
 
 
 # Seats

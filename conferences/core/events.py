@@ -173,6 +173,8 @@ class LegClosed(Event, frozen=True, kw_only=True, tag="leg.closed"):
     participant: ParticipantId
     leg: LegId
     reason: DropReason
+    seen_at: Millis = 0
+    """When it was last known to be there, if its server died since; else 0."""
 
 
 class RoleChanged(Event, frozen=True, kw_only=True, tag="role.changed"):

@@ -6,6 +6,7 @@ from conferences.core import calls as k
 from conferences.core import events as e
 from conferences.core.evolution import (
     agenda,
+    billing,
     board,
     calls,
     captions,
@@ -29,6 +30,7 @@ __all__ = ["evolve", "handled"]
 
 _NAMESPACES = (
     agenda,
+    billing,
     board,
     calls,
     captions,

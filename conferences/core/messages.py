@@ -1,6 +1,7 @@
 """All messages of all namespaces: what may come over a websocket, what a journal holds."""
 
 from conferences.core.agenda import AgendaCommand, AgendaEvent
+from conferences.core.billing import BillingCommand, BillingEvent
 from conferences.core.board import BoardCommand, BoardEvent
 from conferences.core.calls import CallCommand, CallEvent, CallServerCommand
 from conferences.core.captions import CaptionCommand, CaptionEvent
@@ -19,6 +20,7 @@ from conferences.core.slides import SlideCommand, SlideEvent, SlideServerCommand
 ClientCommand = (
     MeetingCommand
     | AgendaCommand
+    | BillingCommand
     | BoardCommand
     | CallCommand
     | CaptionCommand
@@ -46,6 +48,7 @@ AnyCommand = (
 AnyEvent = (
     MeetingEvent
     | AgendaEvent
+    | BillingEvent
     | BoardEvent
     | CallEvent
     | CaptionEvent

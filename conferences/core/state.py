@@ -7,6 +7,7 @@
 from msgspec import Struct
 
 from conferences.core.agenda import Agenda
+from conferences.core.billing import Subscription
 from conferences.core.board import Drawers, Drawings, Erased
 from conferences.core.calls import Call, Dial
 from conferences.core.captions import Captions
@@ -118,6 +119,8 @@ class Picture(Struct, frozen=True):
     lead: Lead | None = None
     """The view that everyone follows."""
     recording: Recording | None = None
+    billing_code: str = ""
+    """What it goes under in the books; presenters and hosts are told."""
     lobby_message: str = ""
     """What those read who wait."""
     notes: dict[ParticipantId, str] = {}
@@ -130,6 +133,7 @@ class State(Picture, frozen=True):
     """All that is true; what the rules decide by."""
 
     created_at: Millis = 0
+    subscription: Subscription = Subscription()
     hosted: bool = False
     """A host was here."""
     unlocked_at: Millis = 0
@@ -214,6 +218,7 @@ class State(Picture, frozen=True):
             captions=self.captions if inside else Captions(),
             lead=self.lead if inside else None,
             recording=self.recording,
+            billing_code=self.billing_code if inside and self._presents(viewer) else "",
             lobby_message=self.lobby_message,
             notes={id: text for id, text in self.notes.items() if inside and id == viewer},
             dials=self.dials if inside else {},
@@ -228,6 +233,9 @@ class State(Picture, frozen=True):
     def _is_in(self, viewer: ParticipantId) -> bool:
         seat = self.participants.get(viewer)
         return seat is not None and seat.role is not Role.WAITING
+
+    def _presents(self, viewer: ParticipantId) -> bool:
+        return self.participants[viewer].role.rank >= Role.PRESENTER.rank
 
     def _polls_seen_by(self, viewer: ParticipantId) -> tuple[Poll, ...]:
         role = self.participants[viewer].role

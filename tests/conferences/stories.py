@@ -17,6 +17,7 @@ from conferences.core import commands as c
 from conferences.core import figures as f
 from conferences.core import slides as s
 from conferences.core.agenda import AgendaCommand, TickItem
+from conferences.core.billing import SetBillingCode
 from conferences.core.captions import CaptionCommand
 from conferences.core.hall import HallCommand
 from conferences.core.messages import AnyCommand, ClientCommand
@@ -77,6 +78,7 @@ EXAMPLES: dict[str, Any] = {
     "direction": "in",
     "held": True,
     "quality": "poor",
+    "code": "PO-77",
 }
 OF_THEIR_OWN: dict[type[c.Command], dict[str, Any]] = {
     c.RevokeAccount: {"account": "alice"},
@@ -264,7 +266,9 @@ _changing = st.one_of(
 )
 _hosting = st.one_of(of(c.AdmitParticipant), of(c.AdmitAll), of(c.SetRole), of(c.PassRole))
 _arranging = st.one_of(
-    *map(of, get_args(AgendaCommand | CaptionCommand | HallCommand | RecordingCommand)), of(WriteNotes)
+    *map(of, get_args(AgendaCommand | CaptionCommand | HallCommand | RecordingCommand)),
+    of(SetBillingCode),
+    of(WriteNotes),
 )
 _polling = st.one_of(*map(of, get_args(PollCommand | QuestionCommand)))
 _lines = st.integers(3, 20)

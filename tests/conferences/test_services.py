@@ -100,7 +100,8 @@ def test_a_conference_begins_with_what_the_room_wants(room: Room, settings: Sett
     room.lobby, room.auto_lock_min = True, 5
     room.save()
     state = read_state(conference_current(room.pk, now=BEGIN))
-    assert (state.name, state.created_at, state.seq) == ("Archery", BEGIN, 1)
+    assert (state.name, state.created_at, state.seq) == ("Archery", BEGIN, 2)
+    assert (state.subscription.room, state.subscription.subscriber) == (room.code, room.owner.username)
     policy = state.policy
     assert (policy.lobby, policy.auto_lock_s, policy.seats) == (True, 300, 7)
     assert (policy.length_s, policy.lone_s) == (90 * 60, 30)

@@ -6,6 +6,7 @@ One module for every namespace of commands; `clock` holds what time brings about
 from conferences.core.rules import (
     agenda,
     arrival,
+    billing,
     board,
     calls,
     captions,
@@ -34,6 +35,7 @@ __all__ = ["Reason", "Refused", "decide", "decided", "due_at"]
 _NAMESPACES = (
     agenda,
     arrival,
+    billing,
     board,
     calls,
     captions,

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from conferences.core import calls as k
 from conferences.core import events as e
+from conferences.core.billing import ConferenceSubscribed
 from conferences.core.messages import AnyEvent
 from tests.conferences.stories import Story, fields, stories
 
@@ -46,4 +47,4 @@ def test_an_event_has_what_its_hearing_needs(event: type[e.Event]) -> None:
 def test_what_hangs_on_a_connection_or_tells_a_number_is_for_the_server_alone() -> None:
     of_the_server = {event for event in EVERY_EVENT if event.heard_by is e.Audience.SERVER}
     of_calls = {k.CallAsked, k.CallPlaced, k.CallBegan, k.CallEnded}
-    assert of_the_server == {e.LegOpened, e.LegClosed} | of_calls
+    assert of_the_server == {e.LegOpened, e.LegClosed, ConferenceSubscribed} | of_calls

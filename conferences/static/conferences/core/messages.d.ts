@@ -26,6 +26,7 @@ export interface Picture {
   captions: Captions;
   lead: Lead | null;
   recording: Recording | null;
+  billing_code: string;
   lobby_message: string;
   notes: Record<string, string>;
   dials: Record<string, Dial>;
@@ -469,6 +470,11 @@ export interface TickItem {
   done?: boolean;
 }
 
+export interface SetBillingCode {
+  type: "billing.code";
+  code: string;
+}
+
 export interface OpenBoard {
   type: "board.open";
   name: string;
@@ -797,6 +803,7 @@ export type ClientCommand =
   | ChangeAgenda
   | GoToItem
   | TickItem
+  | SetBillingCode
   | OpenBoard
   | ExtendBoard
   | PermitBoard
@@ -991,6 +998,7 @@ export interface LegClosed {
   participant: string;
   leg: string;
   reason: "left" | "network" | "replaced" | "server";
+  seen_at: number;
 }
 
 export interface RoleChanged {
@@ -1087,6 +1095,19 @@ export interface ItemTicked {
   at: number;
   item: number;
   done: boolean;
+  by: string;
+}
+
+export interface ConferenceSubscribed {
+  type: "conference.subscribed";
+  at: number;
+  subscription: Subscription;
+}
+
+export interface BillingCodeSet {
+  type: "billing.coded";
+  at: number;
+  code: string;
   by: string;
 }
 
@@ -1674,6 +1695,8 @@ export type AnyEvent =
   | AgendaChanged
   | ItemReached
   | ItemTicked
+  | ConferenceSubscribed
+  | BillingCodeSet
   | BoardOpened
   | BoardExtended
   | BoardPermitted

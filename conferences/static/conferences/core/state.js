@@ -11,6 +11,7 @@ import { CHAT_RULES } from "conferences/core/chat.js";
 import { LINK_RULES } from "conferences/core/shared_links.js";
 import { AGENDA_RULES } from "conferences/core/agenda.js";
 import { HALL_RULES, withoutLeadOf } from "conferences/core/hall.js";
+import { BILLING_RULES } from "conferences/core/billing.js";
 import { NOTES_RULES } from "conferences/core/notes.js";
 import { BOARD_RULES } from "conferences/core/board.js";
 import { SLIDE_RULES } from "conferences/core/slides.js";
@@ -66,6 +67,7 @@ const RULES = {
     captions: withoutWriter(picture, event.participant),
     lead: withoutLeadOf(picture, event.participant),
   }),
+  "conference.subscribed": (picture) => picture,
   "leg.opened": (picture) => picture,
   "leg.closed": (picture) => picture,
   "role.changed": (picture, event) => ({
@@ -98,6 +100,7 @@ const RULES = {
   ...FLOOR_RULES,
   ...AGENDA_RULES,
   ...HALL_RULES,
+  ...BILLING_RULES,
   ...NOTES_RULES,
   ...RECORDING_RULES,
 };

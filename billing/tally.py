@@ -1,0 +1,356 @@
+"""What a conference comes to, made from the events of its journal. Pure: the same journal gives the same
+records, whenever and wherever they are made.
+
+A **leg** here is a stay of one participant by web or by phone: who lost the connection and came back in time
+did not leave. Web and phone legs of one person name each other by `person` and `sibling`, so that one row can
+hold both. Times are milliseconds since 1970, 0: it did not happen.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+from typing import Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
+
+from conferences.core import billing as b
+from conferences.core import calls as k
+from conferences.core import events as e
+from conferences.core.messages import AnyEvent
+from conferences.core.words import LegKind, Millis, ParticipantId, Role
+
+
+class Leg(Struct, frozen=True):
+    """`type` is `web`, `dialin` or `dialout`; `role` the highest they had; `user` their user name, `account`
+    who pays for them where that is not the conference's account. `estimated`: a server died, and `left_at` is
+    when it was heard of last."""
+
+    id: str
+    type: str
+    participant: ParticipantId
+    person: str
+    display_name: str
+    role: Role
+    joined_at: Millis
+    left_at: Millis
+    user: str = ""
+    account: str = ""
+    billing_code: str = ""
+    reconnects: int = 0
+    camera: bool = False
+    screen: bool = False
+    microphone: bool = False
+    call: str = ""
+    bridge: str = ""
+    caller: str = ""
+    dialled: str = ""
+    started_at: Millis = 0
+    answered_at: Millis = 0
+    cause: str = ""
+    sip_code: int = 0
+    q850: int = 0
+    codec: str = ""
+    mos: float = 0.0
+    loss_percent: float = 0.0
+    sibling: str = ""
+    estimated: bool = False
+
+    @property
+    def duration_s(self) -> int:
+        return seconds(self.left_at - self.joined_at)
+
+
+class Bill(Struct, frozen=True):
+    """Of one conference: what is true of all of it, and its legs in order of arrival."""
+
+    conference: dict[str, Any]
+    legs: tuple[Leg, ...]
+
+
+def seconds(ms: Millis) -> int:
+    """Begun seconds."""
+    return -(-ms // 1000)
+
+
+def bill(conference: str, events: Iterable[AnyEvent]) -> Bill:
+    """Of an ended conference. Raises ValueError when it has not ended."""
+    book = _Book(conference)
+    for event in events:
+        book.now = event.at
+        _note(event, book)
+    if book.created is None or book.ended is None:
+        raise ValueError(f"Conference {conference} has not ended.")
+    legs = tuple(_with_siblings(_with_persons(book)))
+    return Bill(conference=_conference(book, book.created, book.ended, legs), legs=legs)
+
+
+class _Person(Struct):
+    name: str
+    role: Role
+    microphone: bool = False
+    camera: bool = False
+    screen: bool = False
+
+
+class _Book:
+    """What was noted so far. An open stay has `left_at` 0; one that may yet go on stands in `paused`."""
+
+    def __init__(self, conference: str) -> None:
+        self.id = conference
+        self.now: Millis = 0
+        self.created: e.ConferenceCreated | None = None
+        self.subscription = b.Subscription()
+        self.billing_code = ""
+        self.opened_at: Millis = 0
+        self.host_at: Millis = 0
+        self.ended: e.ConferenceEnded | None = None
+        self.people: dict[ParticipantId, _Person] = {}
+        self.stays: dict[str, Leg] = {}
+        self.running: dict[tuple[ParticipantId, LegKind], str] = {}
+        self.kinds: dict[str, tuple[ParticipantId, LegKind]] = {}
+        self.open: dict[tuple[ParticipantId, LegKind], set[str]] = {}
+        self.merged: dict[ParticipantId, ParticipantId] = {}
+
+    def changes(self, stay: str, **changes: Any) -> None:
+        self.stays[stay] = replace(self.stays[stay], **changes)
+
+    def stays_of(self, participant: ParticipantId) -> Iterator[str]:
+        return (stay for (one, _), stay in self.running.items() if one == participant)
+
+    def leaves(self, participant: ParticipantId) -> None:
+        for kind in LegKind:
+            stay = self.running.pop((participant, kind), None)
+            if stay and not self.stays[stay].left_at:
+                self.changes(stay, left_at=self.now)
+            self.open.pop((participant, kind), None)
+
+
+@singledispatch
+def _note(event: e.Event, book: _Book) -> None:
+    """Whatever else happens costs nothing."""
+
+
+@_note.register
+def _(event: e.ConferenceCreated, book: _Book) -> None:
+    book.created = event
+
+
+@_note.register
+def _(event: b.ConferenceSubscribed, book: _Book) -> None:
+    book.subscription = event.subscription
+    book.billing_code = event.subscription.billing_code
+
+
+@_note.register
+def _(event: b.BillingCodeSet, book: _Book) -> None:
+    book.billing_code = event.code or book.subscription.billing_code
+
+
+@_note.register
+def _(event: e.ConferenceOpened, book: _Book) -> None:
+    book.opened_at = event.at
+
+
+@_note.register(e.ParticipantJoined)
+@_note.register(e.ParticipantAdmitted)
+def _(event: e.ParticipantJoined | e.ParticipantAdmitted, book: _Book) -> None:
+    before = book.people.get(event.participant)
+    role = max(before.role, event.role, key=lambda role: role.rank) if before else event.role
+    book.people[event.participant] = _Person(name=event.name, role=role)
+    _has_role(event.participant, event.role, book)
+    for stay in book.stays_of(event.participant):
+        book.changes(stay, role=role, display_name=event.name)
+
+
+def _has_role(participant: ParticipantId, role: Role, book: _Book) -> None:
+    person = book.people[participant]
+    person.role = max(person.role, role, key=lambda role: role.rank)
+    if role is Role.HOST and not book.host_at:
+        book.host_at = book.now
+    for stay in book.stays_of(participant):
+        book.changes(stay, role=person.role)
+
+
+@_note.register
+def _(event: e.RoleChanged, book: _Book) -> None:
+    _has_role(event.participant, event.role, book)
+
+
+@_note.register
+def _(event: e.ParticipantRenamed, book: _Book) -> None:
+    book.people[event.participant].name = event.name
+    for stay in book.stays_of(event.participant):
+        book.changes(stay, display_name=event.name)
+
+
+@_note.register
+def _(event: e.LegOpened, book: _Book) -> None:
+    key = (event.participant, event.kind)
+    stay = book.running.get(key)
+    if stay is None:
+        person = book.people[event.participant]
+        stay = event.leg
+        book.stays[stay] = Leg(
+            id=f"{book.id}-{event.leg}",
+            type="web" if event.kind is LegKind.WEB else "dialin",
+            participant=event.participant,
+            person=event.participant,
+            display_name=person.name,
+            role=person.role,
+            user=event.account,
+            account=event.tenant or book.subscription.account,
+            billing_code=event.billing_code,
+            joined_at=event.at,
+            left_at=0,
+        )
+        book.running[key] = stay
+    else:
+        book.changes(stay, left_at=0, estimated=False, reconnects=book.stays[stay].reconnects + 1)
+    book.kinds[event.leg] = key
+    book.open.setdefault(key, set()).add(event.leg)
+
+
+@_note.register
+def _(event: e.LegClosed, book: _Book) -> None:
+    key = book.kinds.get(event.leg)
+    stay = book.running.get(key) if key else None
+    if key is None or stay is None:
+        return
+    book.open[key].discard(event.leg)
+    if not book.open[key]:
+        book.changes(stay, left_at=event.seen_at or event.at, estimated=bool(event.seen_at))
+
+
+@_note.register
+def _(event: e.ParticipantLeft, book: _Book) -> None:
+    book.leaves(event.participant)
+
+
+@_note.register
+def _(event: e.ConferenceEnded, book: _Book) -> None:
+    book.ended = event
+    for participant, _kind in list(book.running):
+        book.leaves(participant)
+
+
+_USED = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}
+
+
+@_note.register(e.CameraStarted)
+@_note.register(e.ScreenShared)
+@_note.register(e.MicrophoneUnmuted)
+def _(event: e.CameraStarted | e.ScreenShared | e.MicrophoneUnmuted, book: _Book) -> None:
+    used = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}[
+        type(event)
+    ]
+    for stay in book.stays_of(event.participant):
+        if book.stays[stay].type == "web" or used == "microphone":
+            book.changes(stay, **{used: True})
+
+
+@_note.register
+def _(event: k.CallBegan, book: _Book) -> None:
+    key = book.kinds.get(event.leg)
+    stay = book.running.get(key) if key else None
+    if stay:
+        book.changes(
+            stay,
+            type="dialout" if event.direction == "out" else "dialin",
+            call=event.call,
+            bridge=event.bridge,
+            caller=event.caller,
+            dialled=event.dialled,
+            started_at=event.started_at,
+            answered_at=event.answered_at,
+        )
+
+
+@_note.register
+def _(event: k.CallMerged, book: _Book) -> None:
+    book.merged[event.participant] = event.into
+    book.leaves(event.participant)
+
+
+@_note.register
+def _(event: k.CallEnded, book: _Book) -> None:
+    for stay, leg in book.stays.items():
+        if leg.call == event.call:
+            book.changes(
+                stay,
+                cause=event.cause.value,
+                sip_code=event.sip_code,
+                q850=event.q850,
+                codec=event.codec,
+                mos=event.mos,
+                loss_percent=event.loss_percent,
+            )
+
+
+def _with_persons(book: _Book) -> Iterator[Leg]:
+    """One person is: an account, or a seat, and the callers that a host merged with either."""
+    accounts: dict[ParticipantId, str] = {}
+    for leg in book.stays.values():
+        if leg.user:
+            accounts[leg.participant] = leg.user
+    for leg in book.stays.values():
+        one = leg.participant
+        while one in book.merged:
+            one = book.merged[one]
+        whose = f"user {accounts[one]}" if one in accounts else f"seat {one}"
+        yield replace(leg, person=hashlib.sha256(f"{book.id} {whose}".encode()).hexdigest()[:16])
+
+
+def _with_siblings(legs: Iterable[Leg]) -> Iterator[Leg]:
+    """The leg of the same person by the other way that overlaps longest; the first of equals."""
+    known = list(legs)
+    for leg in known:
+        others = [
+            other
+            for other in known
+            if other.person == leg.person and (other.type == "web") != (leg.type == "web")
+        ]
+        best = max(others, key=lambda other: _overlap(leg, other), default=None)
+        yield replace(leg, sibling=best.id) if best is not None and _overlap(leg, best) > 0 else leg
+
+
+def _overlap(leg: Leg, other: Leg) -> Millis:
+    return min(leg.left_at, other.left_at) - max(leg.joined_at, other.joined_at)
+
+
+def _conference(
+    book: _Book, created: e.ConferenceCreated, ended: e.ConferenceEnded, legs: tuple[Leg, ...]
+) -> dict[str, Any]:
+    return {
+        "id": book.id,
+        "title": created.name,
+        **to_builtins(book.subscription),
+        "billing_code": book.billing_code,
+        "created_at": created.at,
+        "opened_at": book.opened_at,
+        "started_at": book.host_at,
+        "ended_at": ended.at,
+        "end_reason": ended.reason.value,
+        "duration_s": seconds(ended.at - created.at),
+        "peak_legs": _peak(legs),
+        "peak_web": _peak(leg for leg in legs if leg.type == "web"),
+        "peak_phone": _peak(leg for leg in legs if leg.type != "web"),
+        **{
+            f"port_minutes_{type}": sum(-(-leg.duration_s // 60) for leg in legs if leg.type == type)
+            for type in ("web", "dialin", "dialout")
+        },
+        "persons": len({leg.person for leg in legs}),
+        "estimated": any(leg.estimated for leg in legs),
+    }
+
+
+def _peak(legs: Iterable[Leg]) -> int:
+    """Most at the same time; who leaves in the moment another comes makes room."""
+    changes = sorted(
+        change for leg in legs for change in ((leg.joined_at, 1), (leg.left_at, -1)) if leg.left_at
+    )
+    now = peak = 0
+    for _, change in changes:
+        now += change
+        peak = max(peak, now)
+    return peak

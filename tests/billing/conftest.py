@@ -1,0 +1,5 @@
+"""The cast's conferences, to be billed."""
+
+from tests.conferences.conftest import meeting, room
+
+__all__ = ["meeting", "room"]

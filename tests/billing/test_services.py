@@ -1,0 +1,85 @@
+"""Records are made once, put on their way with it, and corrected by others."""
+
+import pytest
+
+from billing.models import Delivery, Kind, Record
+from billing.services import (
+    conference_bill,
+    conference_rebuild,
+    conferences_unbilled,
+    drafts_of,
+    records_keep,
+)
+from conferences.core import commands as c
+from conferences.journal import entries
+from conferences.models import Conference, JournalEntry, Room
+from conferences.services import conference_current
+from tests.conferences.meeting import BEGIN, Meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ended(room: Room) -> str:
+    """Alice and Bob met for ten minutes."""
+    meeting = Meeting()
+    meeting.joins("alice", account="alice")
+    meeting.joins("bob")
+    meeting.wait(600)
+    meeting.does("alice", c.EndConference())
+    conference = conference_current(room.pk, now=BEGIN)
+    JournalEntry.objects.filter(conference=conference, seq=1).delete()
+    first, *others = meeting.events
+    JournalEntry.objects.bulk_create(entries(conference, 1, [first]))
+    JournalEntry.objects.bulk_create(entries(conference, 3, others))
+    Conference.objects.filter(pk=conference).update(ended_at=meeting.now)
+    return conference
+
+
+def test_an_ended_conference_becomes_records_on_their_way(ended: str) -> None:
+    assert conferences_unbilled() == [ended]
+    kept = conference_bill(ended, targets=["ledger", "csv"])
+    assert [record.kind for record in kept] == [Kind.CONFERENCE, Kind.LEG, Kind.LEG]
+    assert Delivery.objects.count() == 6
+    assert conferences_unbilled() == []
+    told = Record.objects.get(kind=Kind.LEG, body__participant="bob").body
+    assert (told["duration_s"], told["type"], told["role"]) == (600, "web", "guest")
+
+
+def test_nothing_is_billed_twice(ended: str) -> None:
+    first = conference_bill(ended, targets=["ledger"])
+    assert conference_bill(ended, targets=["ledger"]) == []
+    assert conference_rebuild(ended, targets=["ledger"]) == []
+    assert records_keep(drafts_of(ended), targets=["ledger"]) == []
+    assert Delivery.objects.count() == len(first)
+
+
+def test_what_was_lost_is_made_anew_the_same(ended: str) -> None:
+    before = {record.pk: record.body for record in conference_bill(ended, targets=[])}
+    Record.objects.all().delete()
+    assert {record.pk: record.body for record in conference_rebuild(ended, targets=[])} == before
+
+
+def test_a_correction_is_another_record(ended: str) -> None:
+    conference_bill(ended, targets=["ledger"])
+    kept = Record.objects.get(kind=Kind.LEG, body__participant="bob")
+    Record.objects.filter(pk=kept.pk).update(body={**kept.body, "duration_s": 1})
+    [correction] = conference_rebuild(ended, targets=["ledger"])
+    assert (correction.version, correction.supersedes_id, correction.body) == (2, kept.pk, kept.body)
+
+
+def test_what_runs_is_not_billed(ended: str) -> None:
+    JournalEntry.objects.filter(conference=ended, event__contains="conference.ended").delete()
+    with pytest.raises(ValueError, match="not ended"):
+        conference_bill(ended, targets=[])
+    assert not Record.objects.exists()
+
+
+def test_half_of_the_records_are_never_kept(ended: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("the database has gone")
+
+    monkeypatch.setattr(Delivery.objects, "bulk_create", fails)
+    with pytest.raises(RuntimeError):
+        conference_bill(ended, targets=["ledger"])
+    assert not Record.objects.exists()
