@@ -188,11 +188,12 @@ class Adapter(AudioBridge):
             try:
                 link = await Link.open(self._address, self._secret, self._hear)
             except BridgeError as error:
-                if monotonic() - since > STARTED_WITHIN_S and str(error) != said:
-                    said = str(error)
-                    self._told.put_nowait(e.BridgeDown(reason=said))
                 await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE_S)
+                if monotonic() - since > STARTED_WITHIN_S:
+                    pause = min(2 * pause, LONGEST_PAUSE_S)
+                    if str(error) != said:
+                        said = str(error)
+                        self._told.put_nowait(e.BridgeDown(reason=said))
                 continue
             self._link = link
             reason = await link.lost

@@ -8,7 +8,8 @@ loop.
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Coroutine, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import baresip
@@ -59,6 +60,10 @@ CAUSES = {
 GUARD_EVERY_S = 300.0
 """The trunk's addresses are looked up again."""
 READ_MS = 200
+NO_VIDEO = "video_codecs"
+"""An empty list. Else every call that is answered is offered anew at once, without the video it never had."""
+REGISTERED_S = 300
+MOST_EARLY = 50
 
 # What stands between `sip:` and `@`, and the name before it. The stack has parsed and checked the header.
 _USER = re.compile(r"sips?:([^@;>?\s]{1,64})@")
@@ -122,8 +127,9 @@ class BaresipStack:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._runtime = baresip.Runtime()
-        self._agent: UserAgent | None = None
+        self._trunk: UserAgent | None = None
         self._lines: dict[int, BaresipLine] = {}
+        self._early: OrderedDict[int, list[StackEvent]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._tell: Callable[[Told], None] = lambda _told: None
 
@@ -132,16 +138,21 @@ class BaresipStack:
         self._runtime.on_dead = lambda: tell(Died())
         try:
             await self._runtime.start(stack_config(self._config))
-            self._agent = await UserAgent.create(
-                self._runtime, account(self._config), transfer_policy="reject"
-            )
+            if self._config.trunk_domain:
+                self._trunk = await self._agent(trunk_account(self._config))
+            for transport in self._config.transports:
+                await self._agent(direct_account(self._config, transport))
         except (baresip.BaresipError, ValueError) as error:
             raise StackFailed(f"The SIP stack did not start: {error}") from error
-        self._agent.on_incoming(self._arrived)
         self._runtime.subscribe(self._heard)
         self._soon(self._guard())
-        if self._config.trunk_domain and self._config.trunk_registers:
-            self._soon(self._register(self._agent))
+        if self._trunk and self._config.trunk_registers:
+            self._soon(self._register(self._trunk))
+
+    async def _agent(self, account: baresip.Account) -> UserAgent:
+        agent = await UserAgent.create(self._runtime, account, transfer_policy="reject")
+        agent.on_incoming(self._arrived)
+        return agent
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -149,28 +160,39 @@ class BaresipStack:
         for line in list(self._lines.values()):
             await line.hang_up()
         try:
-            if self._agent and self._config.trunk_registers and self._config.trunk_domain:
-                await self._agent.unregister(timeout=2)
+            if self._trunk and self._config.trunk_registers:
+                await self._trunk.unregister(timeout=2)
         except baresip.BaresipError as error:
             logger.info("The trunk did not take our leave: %s", error)
         await self._runtime.close()
 
     async def dial(self, number: str, caller_id: str) -> BaresipLine:
-        if not self._config.trunk_domain or self._agent is None:
+        if self._trunk is None:
             raise StackFailed("There is no trunk to place calls with.")
         domain = self._config.trunk_domain
         shown = {"P-Asserted-Identity": f"<sip:{caller_id}@{domain}>"} if caller_id else {}
         try:
-            call = await self._agent.dial(
+            call = await self._trunk.dial(
                 f"sip:{number}@{domain};transport={self._config.trunk_transport}", shown
             )
         except (baresip.BaresipError, ValueError) as error:
             raise StackFailed(f"The call could not be placed: {error}") from error
-        return self._adopted(call)
+        line = self._adopted(call)
+        # What became of it while the library told us its name: only when whoever dials knows the line.
+        for event in self._early.pop(call.handle, []):
+            asyncio.get_running_loop().call_soon(self._heard, event)
+        return line
 
     def _adopted(self, call: Call) -> BaresipLine:
         line = self._lines[call.handle] = BaresipLine(call)
         return line
+
+    def _keep(self, event: StackEvent) -> None:
+        """Of a call that we do not know (yet)."""
+        if event.call:
+            self._early.setdefault(event.call, []).append(event)
+            if len(self._early) > MOST_EARLY:
+                self._early.popitem(last=False)
 
     def _arrived(self, call: Call) -> None:
         sender = call.headers.get("From", "")
@@ -191,8 +213,8 @@ class BaresipStack:
             return
         line = self._lines.get(event.call)
         if line is None:
-            return
-        if event.event is Event.CALL_CLOSED:
+            self._keep(event)
+        elif event.event is Event.CALL_CLOSED:
             del self._lines[event.call]
             self._tell(_closed(line, event))
         elif told := _told(line, event):
@@ -245,23 +267,39 @@ def stack_config(config: Config) -> baresip.Config:
     )
 
 
-def account(config: Config) -> baresip.Account:
-    """Ours at the trunk, and for all who call directly. Raises ValueError."""
-    more: Iterable[str] = ("catchall=yes", *ENCRYPTION[config.srtp])
-    if config.stun_server:
-        more = (*more, "medianat=stun", f"stunserver=stun:{config.stun_server}")
+def trunk_account(config: Config) -> baresip.Account:
+    """Raises ValueError."""
     proxy = f"{config.trunk_proxy};transport={config.trunk_transport}" if config.trunk_proxy else None
     return baresip.Account(
-        user=config.trunk_user or "conference",
-        domain=config.trunk_domain or config.listen_address,
+        user=config.trunk_user,
+        domain=config.trunk_domain,
         password=config.trunk_secret,
         auth_user=config.trunk_login or None,
         registrar=proxy,
-        reg_interval=300 if config.trunk_domain and config.trunk_registers else 0,
-        transport=config.trunk_transport.value if config.trunk_domain else config.transports[0].value,
+        reg_interval=REGISTERED_S if config.trunk_registers else 0,
+        transport=config.trunk_transport.value,
         audio_codecs=tuple(CODECS[codec] for codec in config.codecs),
-        extra_params=tuple(more),
+        extra_params=_parameters(config),
     )
+
+
+def direct_account(config: Config, transport: Transport) -> baresip.Account:
+    """Takes what comes by this transport to whatever name: the stack wants one for each. Raises
+    ValueError."""
+    return baresip.Account(
+        user="conference",
+        domain=config.listen_address,
+        password="",
+        reg_interval=0,
+        transport=transport.value,
+        audio_codecs=tuple(CODECS[codec] for codec in config.codecs),
+        extra_params=("catchall=yes", *_parameters(config)),
+    )
+
+
+def _parameters(config: Config) -> tuple[str, ...]:
+    nat = ("medianat=stun", f"stunserver=stun:{config.stun_server}") if config.stun_server else ()
+    return (NO_VIDEO, *ENCRYPTION[config.srtp], *nat)
 
 
 async def _unless_gone(asked: Coroutine[Any, Any, None]) -> None:

@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import baresip
 import numpy as np
 from baresip import Account, Call, CallState, Runtime, UserAgent
 
-from tests.house import PATIENCE_S, free_port
+from tests.house import PATIENCE_S, free_port, wait_until
 
 LOCALHOST = "127.0.0.1"
 FRAME_S = 0.02
@@ -53,26 +53,31 @@ class OurPhone:
         self._second = b""
         self._at = 0
         self._rate = self._channels = 0
+        self._ticked = asyncio.Event()
 
     @property
     def is_open(self) -> bool:
         return self.call.state is not CallState.CLOSED
 
     def tick(self) -> None:
-        try:
-            info = self.call.audio.info()
-            if not (info.rx_ready and info.tx_ready):
-                return
-            if not self._second:
-                self._rate, self._channels = info.rx_sample_rate, info.rx_channels
-                self._second = self._tone(info.tx_sample_rate, info.tx_channels)
-            self._heard.append(self.call.audio.read(64_000))
-            size = len(self._second) // 50
-            for _ in range(max(0, 3 - info.tx_buffered // size)):
-                self.call.audio.write(self._second[self._at : self._at + size])
-                self._at = (self._at + size) % len(self._second)
-        except (baresip.AudioNotActive, baresip.AudioRestarted):
+        """Called every 20 ms."""
+        with contextlib.suppress(baresip.AudioNotActive, baresip.AudioRestarted):
+            self._exchange()
+        self._ticked.set()
+        self._ticked.clear()
+
+    def _exchange(self) -> None:
+        info = self.call.audio.info()
+        if not (info.rx_ready and info.tx_ready):
             return
+        if not self._second:
+            self._rate, self._channels = info.rx_sample_rate, info.rx_channels
+            self._second = self._tone(info.tx_sample_rate, info.tx_channels)
+        self._heard.append(self.call.audio.read(64_000))
+        size = len(self._second) // 50
+        for _ in range(max(0, 5 - info.tx_buffered // size)):
+            self.call.audio.write(self._second[self._at : self._at + size])
+            self._at = (self._at + size) % len(self._second)
         most = int(HEARD_S * self._rate * self._channels * 2)
         while sum(map(len, self._heard)) - len(self._heard[0]) > most:
             self._heard.popleft()
@@ -82,25 +87,33 @@ class OurPhone:
         samples = np.frombuffer(b"".join(self._heard), np.int16)[:: self._channels or 1]
         return amplitude(samples, self._rate or 1, hz)
 
-    def forget(self) -> None:
-        self._heard.clear()
-
     async def until_hears(self, *loud: float, but_not: Sequence[float] = ()) -> None:
         """Half a second of exactly that."""
-        async with _patience(
+        async with patience(
             f"hears {loud} but not {but_not}", lambda: {hz: self.hears(hz) for hz in (*loud, *but_not)}
         ):
-            while not (
-                sum(map(len, self._heard)) >= 0.9 * HEARD_S * self._rate * self._channels * 2 > 0
-                and all(self.hears(hz) > AUDIBLE for hz in loud)
-                and all(self.hears(hz) < INAUDIBLE for hz in but_not)
-            ):
-                await asyncio.sleep(FRAME_S)
+            while not self._hears_just(loud, but_not):
+                await self._ticked.wait()
+
+    def _hears_just(self, loud: Sequence[float], but_not: Sequence[float]) -> bool:
+        enough = 0.9 * HEARD_S * self._rate * self._channels * 2
+        return (
+            sum(map(len, self._heard)) >= enough > 0
+            and all(self.hears(hz) > AUDIBLE for hz in loud)
+            and all(self.hears(hz) < INAUDIBLE for hz in but_not)
+        )
+
+    async def until_answered(self) -> None:
+        """By its sound: the library forgets events that come before it knows the call."""
+        async with patience("the call is answered"):
+            while not self._rate:
+                assert self.is_open, "the call was refused"
+                await self._ticked.wait()
 
     async def until_closed(self) -> None:
-        async with _patience("the call is over"):
+        async with patience("the call is over"):
             while self.is_open:
-                await asyncio.sleep(FRAME_S)
+                await self._ticked.wait()
 
     def _tone(self, rate: int, channels: int) -> bytes:
         wave = 8000 * np.sin(2 * math.pi * self.hz * np.arange(rate) / rate)
@@ -145,7 +158,7 @@ class OurPhones:
 
     async def answered(self, uri: str, hz: float = 0.0, **more: str) -> OurPhone:
         phone = await self.call(uri, hz, **more)  # type: ignore[arg-type]
-        await phone.call.wait_established(timeout=10)
+        await phone.until_answered()
         return phone
 
     def take(self, call: Call, hz: float = 0.0) -> OurPhone:
@@ -167,15 +180,102 @@ class OurPhones:
     async def _tick(self) -> None:
         while True:
             for phone in self.phones:
-                if phone.is_open:
-                    phone.tick()
+                phone.tick()
             await asyncio.sleep(FRAME_S)
 
 
 @asynccontextmanager
-async def _patience(what: str, found: object = None) -> AsyncIterator[None]:
+async def patience(what: str, found: object = None) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(PATIENCE_S / 4):
             yield
     except TimeoutError:
         raise AssertionError(f"Waited in vain: {what}; {found() if callable(found) else ''}") from None
+
+
+SCENARIOS = Path(__file__).parent / "sipp"
+
+
+class Sipp:
+    """A sipp that runs a scenario of `sipp/`: against `remote`, or waiting on `port` when there is none."""
+
+    def __init__(
+        self,
+        scenario: str,
+        folder: Path,
+        *,
+        remote: str = "",
+        address: str = LOCALHOST,
+        transport: str = "u1",
+        calls: int = 1,
+        more: Sequence[str] = (),
+        **keys: str,
+    ) -> None:
+        self.port = free_port()
+        command = ["sipp", *([remote] if remote else []), "-sf", str(SCENARIOS / f"{scenario}.xml")]
+        command += ["-i", address, "-p", str(self.port), "-t", transport, "-m", str(calls), "-nostdin"]
+        command += ["-mp", str(free_port()), "-timeout", "30", "-timeout_error", *more]
+        for name, value in ({"sound": str(folder / "sound.alaw")} | keys).items():
+            command += ["-key", name, value]
+        (folder / "sound.alaw").write_bytes(bytes([0xD5, 0xD5, 0xD5, 0xD5, 0x2A, 0x2A, 0x2A, 0x2A]) * 2000)
+        self._log = folder / f"sipp-{scenario}-{self.port}.log"
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+
+    async def ended(self) -> int:
+        """0: all calls went as the scenario says."""
+        return await asyncio.to_thread(self.process.wait, PATIENCE_S)
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+@contextmanager
+def sipp(scenario: str, folder: Path, **more: Any) -> Iterator[Sipp]:
+    running = Sipp(scenario, folder, **more)
+    try:
+        yield running
+    finally:
+        running.end()
+
+
+class DebianPhone:
+    """Debian's baresip, with a tone of its own, told what to do over TCP."""
+
+    MODULES = ("g711", "g722", "opus", "ausine", "aufile", "srtp", "account", "menu", "ctrl_tcp")
+
+    def __init__(self, folder: Path, *, codec: str, hz: int, encryption: str = "") -> None:
+        self.port, self._control = sip_port(), free_port()
+        folder.mkdir()
+        modules = "".join(f"module {name}.so\n" for name in self.MODULES[:6])
+        modules += "".join(f"module_app {name}.so\n" for name in self.MODULES[6:])
+        (folder / "config").write_text(
+            f"sip_listen {LOCALHOST}:{self.port}\nnet_interface {LOCALHOST}\nsip_verify_server no\n"
+            f"module_path /usr/lib/baresip/modules\n{modules}ctrl_tcp_listen {LOCALHOST}:{self._control}\n"
+            f"audio_player aubridge,nobody\naudio_source ausine,{hz}\nausrc_srate 48000\n"
+        )
+        more = f";mediaenc={encryption}" if encryption else ""
+        (folder / "accounts").write_text(
+            f"<sip:debian@{LOCALHOST}:{self.port}>;regint=0;audio_codecs={codec}{more}\n"
+        )
+        (folder / "contacts").write_text("")
+        with (folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(["baresip", "-f", str(folder)], stdout=log, stderr=log)
+        wait_until(lambda: accepts(self._control), "Debian's baresip runs")
+
+    def do(self, command: str, parameters: str = "") -> None:
+        message = json.dumps({"command": command, "params": parameters}).encode()
+        with socket.create_connection((LOCALHOST, self._control), timeout=5) as connection:
+            connection.sendall(b"%d:%s," % (len(message), message))
+            connection.recv(4096)
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+def accepts(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection((LOCALHOST, port), timeout=1):
+        return True
+    return False
