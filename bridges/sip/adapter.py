@@ -189,7 +189,7 @@ class Adapter(AudioBridge):
                 link = await Link.open(self._address, self._secret, self._hear)
             except BridgeError as error:
                 await asyncio.sleep(pause)
-                if monotonic() - since > STARTED_WITHIN_S:
+                if monotonic() - since > (STARTED_WITHIN_S if self._own else 0):
                     pause = min(2 * pause, LONGEST_PAUSE_S)
                     if str(error) != said:
                         said = str(error)

@@ -4,7 +4,7 @@ argument."""
 from collections import OrderedDict
 
 BURST, PER_SECOND = 60.0, 20.0
-BURST_OF_CALLER, PER_SECOND_OF_CALLER = 20.0, 0.5
+BURST_OF_CALLER, PER_SECOND_OF_CALLER = 40.0, 2.0
 """A whole office may be behind one number."""
 REMEMBERED = 2000
 

@@ -34,7 +34,11 @@ class Link:
         try:
             async with asyncio.timeout(CONNECTED_WITHIN_S):
                 link = cls(*await _connected(address))
-                await link._prove(secret, watches=watches)
+                try:
+                    await link._prove(secret, watches=watches)
+                except BaseException:
+                    link.close()
+                    raise
         except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             raise BridgeUnavailable("The bridge's process does not answer.") from error
         link._reading = asyncio.get_running_loop().create_task(link._read(told))
@@ -67,6 +71,7 @@ class Link:
         self._ended("closed")
 
     def _ended(self, reason: str) -> None:
+        self._writer.close()
         self._writer.transport.abort()
         if not self.lost.done():
             self.lost.set_result(reason)

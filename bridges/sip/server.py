@@ -94,6 +94,7 @@ class ControlServer:
             logger.info("A connection to the bridge ended.")
         finally:
             self._open.discard(writer)
+            writer.close()
             writer.transport.abort()
 
     async def _proven(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Leader | None:

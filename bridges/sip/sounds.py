@@ -43,7 +43,8 @@ def _read(file: str, _changed: int) -> Samples:
 
 
 def _in_whole_frames(samples: Samples) -> Samples:
-    return np.concatenate((samples, np.zeros(-len(samples) % FRAME_SAMPLES, np.int16)))
+    whole: Samples = np.concatenate((samples, np.zeros(-len(samples) % FRAME_SAMPLES, np.int16)))
+    return whole
 
 
 def _widened(samples: Samples, rate: int) -> Samples:

@@ -5,6 +5,7 @@ sound is the mixer's. Knows the stack by its port only, and the server by events
 import asyncio
 import itertools
 import logging
+import re
 import time
 import uuid
 from collections.abc import Callable, Coroutine, Sequence
@@ -40,6 +41,8 @@ from bridges.types import Direction, EndCause, LegState, Room
 logger = logging.getLogger(__name__)
 
 MEASURED_EVERY_S = 10.0
+NUMBER = re.compile(r"\+?[0-9]{1,32}")
+ROOM = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Switchboard:
@@ -177,8 +180,12 @@ class Switchboard:
 
     async def dial(self, leg: str, number: str, caller_id: str, timeout_s: int) -> None:
         """Raises DialFailed, InvalidValue."""
-        if leg in self._legs or not number.removeprefix("+").isdecimal() or not number.isascii():
-            raise InvalidValue("A call needs a name of its own and a number of digits.")
+        if (
+            leg in self._legs
+            or not NUMBER.fullmatch(number)
+            or (caller_id and not NUMBER.fullmatch(caller_id))
+        ):
+            raise InvalidValue("A call needs a name of its own, and numbers of digits.")
         try:
             line = await self._stack.dial(number, caller_id)
         except StackFailed as error:
@@ -220,7 +227,8 @@ class Switchboard:
             self._tell(e.LegPlayed(leg=leg, play=playing.play))
 
     def join(self, leg: str, room: str, *, muted: bool) -> None:
-        """Raises LegGone."""
+        """Raises LegGone, InvalidValue."""
+        _check(room)
         found = self._leg(leg)
         if found.room == room:
             return
@@ -246,17 +254,22 @@ class Switchboard:
         if found.muted != muted:
             found.muted = muted
             self._tell(e.LegMuted(leg=leg, muted=muted))
+            if muted:
+                self._tell(e.LegTalking(leg=leg, level=0))
 
     def set_deaf(self, leg: str, *, deaf: bool) -> None:
         self._leg(leg).deaf = deaf
 
     async def announce(self, room: str, sounds: Sequence[str]) -> None:
         """Nobody is there: nothing is announced. Raises InvalidValue."""
+        _check(room)
         samples = await _read(sounds)
         if found := self._rooms.get(room):
             found.announcing = Playing("", samples)
 
     async def close_room(self, room: str) -> None:
+        """Raises InvalidValue."""
+        _check(room)
         inside = [leg for leg in self._legs.values() if leg.room == room]
         existed = self._rooms.pop(room, None)
         if existed and existed.media:
@@ -268,7 +281,8 @@ class Switchboard:
             self._tell(e.RoomClosed(room=room))
 
     def attach(self, room: str, media: MediaLeg) -> None:
-        """Raises AlreadyAttached."""
+        """Raises AlreadyAttached, InvalidValue."""
+        _check(room)
         found = self._rooms.setdefault(room, RoomSound())
         if found.media is not None:
             raise AlreadyAttached(room)
@@ -310,6 +324,12 @@ class Switchboard:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _check(room: str) -> None:
+    """Raises InvalidValue."""
+    if not ROOM.fullmatch(room):
+        raise InvalidValue("A room is named by letters and digits.")
 
 
 async def _read(sounds: Sequence[str]) -> list[Samples]:

@@ -51,7 +51,7 @@ class LedBridge:
             while True:
                 for event in self.told:
                     if isinstance(event, kind) and where(event):
-                        self.told.remove(event)
+                        self.told = [other for other in self.told if other is not event]
                         return event
                 await self._came.wait()
 
