@@ -6,6 +6,7 @@ loop.
 """
 
 import asyncio
+import contextlib
 import logging
 import re
 from collections import OrderedDict
@@ -34,6 +35,7 @@ from bridges.sip.stack import StackEvent as Told
 from bridges.types import EndCause, Quality
 
 logger = logging.getLogger(__name__)
+logging.getLogger("baresip.ua").setLevel(logging.CRITICAL)  # what it says of registrations is told as an event
 
 CODECS = {Codec.OPUS: "opus/48000/1", Codec.G722: "g722/16000/1", Codec.PCMA: "pcma", Codec.PCMU: "pcmu"}
 CODEC_OF_RATE = {48_000: "opus", 16_000: "G722", 8_000: "G711"}
@@ -221,11 +223,10 @@ class BaresipStack:
             self._tell(told)
 
     async def _register(self, agent: UserAgent) -> None:
-        """The outcome is told as an event; the stack itself goes on trying."""
-        try:
+        """The outcome is told as an event, and the stack itself goes on trying."""
+        self._tell(Registered(works=False, reason="It has not answered yet."))
+        with contextlib.suppress(baresip.BaresipError):
             await agent.register()
-        except baresip.BaresipError as error:
-            self._tell(Registered(works=False, reason=str(error)))
 
     async def _guard(self) -> None:
         guard = Guard(self._config.networks, self._config.trunk_hosts)

@@ -93,8 +93,8 @@ class Switchboard:
 
     @happened.register
     def _(self, event: Registered) -> None:
-        if not event.works and event != self.trunk:
-            logger.warning("The SIP trunk does not take our registration: %s", event.reason)
+        if event != self.trunk:
+            logger.warning("Registered at the SIP trunk: %s. %s", event.works, event.reason)
         self.trunk = event
 
     @happened.register

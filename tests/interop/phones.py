@@ -253,7 +253,7 @@ class DebianPhone:
         (folder / "config").write_text(
             f"sip_listen {LOCALHOST}:{self.port}\nnet_interface {LOCALHOST}\nsip_verify_server no\n"
             f"module_path /usr/lib/baresip/modules\n{modules}ctrl_tcp_listen {LOCALHOST}:{self._control}\n"
-            f"audio_player aubridge,nobody\naudio_source ausine,{hz}\nausrc_srate 48000\n"
+            f"audio_source ausine,{hz}\n"
         )
         more = f";mediaenc={encryption}" if encryption else ""
         (folder / "accounts").write_text(

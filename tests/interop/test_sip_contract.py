@@ -77,7 +77,9 @@ class Cable:
         if self._server:
             self._server.close()
         for writer in list(self._open):
+            writer.close()
             writer.transport.abort()
+        await asyncio.gather(*self._passing)
 
     def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.get_running_loop().create_task(self._carry(reader, writer))

@@ -19,7 +19,7 @@ from tests.interop.sip_bridge import LedBridge, sound_file
 pytestmark = [pytest.mark.interop, pytest.mark.asyncio(loop_scope="module")]
 
 ROOM = "123456789"
-ALICE, BOB, CAROL, DORA, WEB, PROMPT = 500.0, 800.0, 1100.0, 1400, 2000.0, 1700.0
+ALICE, BOB, CAROL, DORA, WEB, PROMPT = 500.0, 800.0, 1100.0, 1400.0, 2000.0, 1700.0
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
@@ -185,7 +185,7 @@ async def test_the_conference_hears_the_phones_and_is_heard_by_them(
 async def test_debians_phone_is_heard_holds_and_presses_digits(
     bridge: LedBridge, three: tuple[Caller, Caller, Caller], tmp_path: Path
 ) -> None:
-    dora = DebianPhone(tmp_path / "dora", codec="opus", hz=DORA)
+    dora = DebianPhone(tmp_path / "dora", codec="opus/48000/2", hz=int(DORA))
     try:
         dora.do("dial", bridge.uri)
         leg = await bridge.arrived("debian")
