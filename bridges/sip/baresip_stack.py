@@ -35,7 +35,7 @@ from bridges.sip.stack import StackEvent as Told
 from bridges.types import EndCause, Quality
 
 logger = logging.getLogger(__name__)
-logging.getLogger("baresip.ua").setLevel(logging.CRITICAL)  # what it says of registrations is told as an event
+logging.getLogger("baresip.ua").setLevel(logging.CRITICAL)  # registrations are told as events
 
 CODECS = {Codec.OPUS: "opus/48000/1", Codec.G722: "g722/16000/1", Codec.PCMA: "pcma", Codec.PCMU: "pcmu"}
 CODEC_OF_RATE = {48_000: "opus", 16_000: "G722", 8_000: "G711"}

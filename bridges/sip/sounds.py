@@ -49,8 +49,9 @@ def _in_whole_frames(samples: Samples) -> Samples:
 
 def _widened(samples: Samples, rate: int) -> Samples:
     widen = from_line(rate)
-    row = np.pad(samples, (widen.past, 0)).astype(np.float32)[np.newaxis]
-    return np.clip(widen(row)[0], -32_768, 32_767).astype(np.int16)
+    row = np.concatenate((np.zeros(widen.past, np.float32), samples.astype(np.float32)))[np.newaxis]
+    wide: Samples = np.clip(widen(row)[0], -32_768, 32_767).astype(np.int16)
+    return wide
 
 
 class Playing:

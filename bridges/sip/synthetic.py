@@ -13,6 +13,7 @@ from bridges.types import EndCause, Quality
 
 NARROW = Sound(8_000, 1)
 SECOND_OF_FRAMES = 50
+AGAIN_S = 0.1
 
 
 class SyntheticLine:
@@ -77,6 +78,7 @@ class SyntheticStack:
         self._has_trunk = has_trunk
         self._tell: Callable[[StackEvent], None] = lambda _event: None
         self._names = itertools.count(1)
+        self._placed: dict[int, SyntheticLine] = {}
         self._calling: asyncio.TimerHandle | None = None
 
     async def start(self, tell: Callable[[StackEvent], None]) -> None:
@@ -109,14 +111,13 @@ class SyntheticStack:
         return line
 
     def _call_again(self) -> None:
-        """Who was refused, for nobody led calls yet, calls again."""
-        while self._callers:
-            number = 1000 + self._callers
-            if self.call(str(number), hz=200 + number % 900).refused:
-                break
-            self._callers -= 1
-        if self._callers:
-            self._calling = asyncio.get_running_loop().call_later(0.1, self._call_again)
+        """All at first; then whoever was refused, for nobody led calls yet."""
+        again = [number for number, line in self._placed.items() if line.refused] or (
+            [] if self._placed else range(self._callers)
+        )
+        for number in again:
+            self._placed[number] = self.call(str(1000 + number), hz=200 + number % 900)
+        self._calling = asyncio.get_running_loop().call_later(AGAIN_S, self._call_again)
 
 
 def tone(sound: Sound, hz: float, amplitude: float) -> bytes:

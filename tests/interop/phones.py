@@ -157,7 +157,7 @@ class OurPhones:
         return phone
 
     async def answered(self, uri: str, hz: float = 0.0, **more: str) -> OurPhone:
-        phone = await self.call(uri, hz, **more)  # type: ignore[arg-type]
+        phone = await self.call(uri, hz, **more)
         await phone.until_answered()
         return phone
 
@@ -215,7 +215,7 @@ class Sipp:
         command = ["sipp", *([remote] if remote else []), "-sf", str(SCENARIOS / f"{scenario}.xml")]
         command += ["-i", address, "-p", str(self.port), "-t", transport, "-m", str(calls), "-nostdin"]
         command += ["-mp", str(free_port()), "-timeout", "30", "-timeout_error", *more]
-        for name, value in ({"sound": str(folder / "sound.alaw")} | keys).items():
+        for name, value in keys.items():
             command += ["-key", name, value]
         (folder / "sound.alaw").write_bytes(bytes([0xD5, 0xD5, 0xD5, 0xD5, 0x2A, 0x2A, 0x2A, 0x2A]) * 2000)
         self._log = folder / f"sipp-{scenario}-{self.port}.log"

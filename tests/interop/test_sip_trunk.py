@@ -5,6 +5,7 @@ import contextlib
 import ssl
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ async def test_a_wrong_password_is_said_plainly_and_not_told(tmp_path: Path) -> 
 
 async def test_a_trunk_with_a_certificate_of_nobody_is_not_trusted(tmp_path: Path) -> None:
     own, other = certificate(tmp_path / "own"), certificate(tmp_path / "other")
-    more = {"transports": ("udp", "tls"), "certificate": str(own), "trunk_transport": "tls"}
+    more: dict[str, Any] = {"transports": ("udp", "tls"), "certificate": str(own), "trunk_transport": "tls"}
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(other)
     async with await asyncio.start_server(_take_whoever_registers, LOCALHOST, 0, ssl=context) as trunk:
@@ -70,8 +71,8 @@ async def _take_whoever_registers(reader: asyncio.StreamReader, writer: asyncio.
                 if name in ("via", "from", "call-id", "cseq")
             )
             to, contact = asked["to"], asked["contact"]
-            answer = f"SIP/2.0 200 OK\r\n{same}To: {to};tag=1\r\nContact: {contact};expires=300\r\nContent-Length: 0\r\n\r\n"
-            writer.write(answer.encode())
+            mine = f"To: {to};tag=1\r\nContact: {contact};expires=300\r\nContent-Length: 0\r\n\r\n"
+            writer.write(f"SIP/2.0 200 OK\r\n{same}{mine}".encode())
     writer.close()
 
 
@@ -79,24 +80,17 @@ def certificate(folder: Path) -> Path:
     """Key and certificate of 127.0.0.1, signed by itself."""
     folder.mkdir()
     key, signed, both = folder / "key.pem", folder / "certificate.pem", folder / "both.pem"
-    subprocess.run(
-        [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-keyout",
-            key,
-            "-out",
-            signed,
-            "-days",
-            "2",
-        ]
-        + ["-subj", f"/CN={LOCALHOST}", "-addext", f"subjectAltName=IP:{LOCALHOST}"],
-        check=True,
-        capture_output=True,
-    )
+    request = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    files = [
+        "-subj",
+        f"/CN={LOCALHOST}",
+        "-addext",
+        f"subjectAltName=IP:{LOCALHOST}",
+        "-keyout",
+        str(key),
+        "-out",
+        str(signed),
+    ]
+    subprocess.run([*request, *files], check=True, capture_output=True)
     both.write_bytes(key.read_bytes() + signed.read_bytes())
     return both

@@ -3,7 +3,7 @@ import pytest
 from bridges.sip.baresip_stack import direct_account, mos, stack_config, trunk_account
 from bridges.sip.settings import Config, Srtp, Transport
 
-TRUNK = Config(trunk_domain="sip.example.org", trunk_user="u", trunk_secret="pass", srtp=Srtp.MANDATORY)
+TRUNK = Config(trunk_domain="sip.example.org", trunk_user="u", trunk_secret="horse", srtp=Srtp.MANDATORY)
 
 
 def test_certificates_are_checked_unless_told_otherwise() -> None:
@@ -14,7 +14,7 @@ def test_certificates_are_checked_unless_told_otherwise() -> None:
 def test_accounts_say_what_the_admin_wants() -> None:
     trunk = trunk_account(TRUNK)
     assert "mediaenc=srtp-mand" in trunk.aor()
-    assert "pass" not in repr(trunk)
+    assert "horse" not in repr(trunk)
     assert "audio_codecs=opus/48000/1,g722/16000/1,pcma,pcmu" in trunk.aor()
     assert "transport=tcp" in direct_account(Config(), Transport.TCP).aor()
 

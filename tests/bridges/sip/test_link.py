@@ -20,9 +20,8 @@ from bridges.sip.link import Link
 async def test_a_process_that_does_not_know_the_secret_is_not_believed(
     tmp_path: Path, says: list[bytes], raised: type[Exception]
 ) -> None:
-    async def pretend(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def pretend(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"".join(says))
-        await reader.read()
         writer.close()
 
     place = tmp_path / "control"

@@ -1,4 +1,5 @@
 import pytest
+from msgspec import Raw
 
 from bridges import errors, events
 from bridges.sip import protocol as p
@@ -27,7 +28,7 @@ def test_commands_and_events_survive_the_wire() -> None:
 
 def test_an_unheard_of_event_is_refused() -> None:
     with pytest.raises(errors.ProtocolError):
-        p.event_of(p.Told(event="Popen", body=p.Raw(b"{}")))
+        p.event_of(p.Told(event="Popen", body=Raw(b"{}")))
 
 
 def test_errors_come_out_as_what_they_were() -> None:
