@@ -45,7 +45,9 @@ def _without_secrets(name: str, value: Any) -> Any:
 
 
 def _console() -> Processor:
-    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    """Tracebacks reach it as text, in which `redact` has looked for secrets, and are written as they are."""
+    plain = structlog.dev.plain_traceback
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)
 
 
 def configuration(level: str, format_name: str) -> dict[str, Any]:

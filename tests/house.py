@@ -20,6 +20,7 @@ from meetingserver import env
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 60.0
+ACCOUNT = "MEETINGSERVER_ADMIN_"
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
@@ -168,11 +169,16 @@ def prepare(server: RunningServer) -> None:
 
 
 @functools.cache
-def _prepared_folder() -> Path:
+def _prepared_folder(**account: str) -> Path:
     """Prepared once for all servers of this test process, which start with a copy."""
     folder = Path(tempfile.mkdtemp(prefix="meetingserver-prepared-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    prepare(RunningServer(folder, {}))
+    if account:
+        shutil.copytree(_prepared_folder(), folder, dirs_exist_ok=True)
+        made = RunningServer(folder, account).manage("first_account")
+        assert made.returncode == 0, made.stderr
+    else:
+        prepare(RunningServer(folder, {}))
     return folder
 
 
@@ -180,12 +186,13 @@ def _prepared_folder() -> Path:
 def running_server(
     folder: Path, *, address: str = "localhost", within: Sequence[str] = (), **variables: str
 ) -> Iterator[RunningServer]:
-    """A prepared server that runs, and is gone afterwards."""
+    """A prepared server that runs, and is gone afterwards. It knows the account that its variables name."""
     server = RunningServer(folder, variables, address=address, within=within)
     if "DATABASE_URL" in variables:
         prepare(server)
     else:
-        shutil.copytree(_prepared_folder(), folder, dirs_exist_ok=True)
+        account = {name: value for name, value in variables.items() if name.startswith(ACCOUNT)}
+        shutil.copytree(_prepared_folder(**account), folder, dirs_exist_ok=True)
     try:
         server.start()
         yield server

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e.office import Office, open_office
 from tests.e2e.person import Person
+from tests.e2e.profiles import Profiles
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 ARGUMENTS = [
@@ -23,21 +24,12 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CALM: dict[str, Any] = {
-    "locale": "en-GB",
-    "viewport": {"width": 1000, "height": 640},
-    "reduced_motion": "reduce",  # nothing is drawn by a GPU here
-}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
     "has_touch": True,
     "device_scale_factor": 2,
 }
-CAMERA_OFF = (
-    """sessionStorage.getItem("meeting.on") ?? sessionStorage.setItem("meeting.on", '{"camera": false}')"""
-)
-PROBE = Path(__file__).with_name("probe.js")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -75,6 +67,11 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
+def profiles() -> Profiles:
+    return Profiles()
+
+
+@pytest.fixture(scope="package")
 def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with open_office(tmp_path_factory.mktemp("office"), browser) as office:
         yield office
@@ -83,17 +80,16 @@ def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 class Cast:
     """`cast.person("Dora")`: one more, with a browser profile of their own."""
 
-    def __init__(self, browser: Browser, *, camera: bool) -> None:
+    def __init__(self, profiles: Profiles, browser: Browser, *, camera: bool) -> None:
         self.people: list[Person] = []
+        self._profiles = profiles
         self._browser = browser
         self._camera = camera
 
     def person(self, name: str, *, camera: bool | None = None, **context: Any) -> Person:
         """`context`: what the profile is like, in Playwright's words."""
-        profile = self._browser.new_context(**{**CALM, **context})
-        profile.add_init_script(path=PROBE)
-        if not (self._camera if camera is None else camera):
-            profile.add_init_script(CAMERA_OFF)
+        seen = self._camera if camera is None else camera
+        profile = self._profiles.lend(self._browser, camera=seen, **context)
         person = Person(name, profile.new_page())
         self.people.append(person)
         return person
@@ -106,16 +102,20 @@ def camera() -> bool:
 
 
 @pytest.fixture
-def cast(browser: Browser, camera: bool, request: pytest.FixtureRequest) -> Iterator[Cast]:
+def cast(
+    profiles: Profiles, browser: Browser, camera: bool, request: pytest.FixtureRequest
+) -> Iterator[Cast]:
     """Afterwards no page may have complained about anything."""
-    cast = Cast(browser, camera=camera)
+    cast = Cast(profiles, browser, camera=camera)
     yield cast
-    if request.node.stash.get(HAS_FAILED, True):
+    has_failed = request.node.stash.get(HAS_FAILED, True)
+    if has_failed:
         for person in cast.people:
             person.looks(request.node.name)
     complaints = {person.name: person.unforgiven for person in cast.people if person.unforgiven}
     for person in cast.people:
-        person.page.context.close()
+        done_with = profiles.throw_away if has_failed or complaints else profiles.take_back
+        done_with(person.page.context)
     assert not complaints
 
 

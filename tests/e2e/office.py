@@ -11,6 +11,7 @@ from tests.e2e.person import PASSWORD
 from tests.house import RunningServer, running_server
 
 ACCOUNT = {"MEETINGSERVER_ADMIN_USER": "alice", "MEETINGSERVER_ADMIN_PASSWORD": PASSWORD}
+NO_WORKERS = {"EMBEDDED_WORKER": "false"}
 ROOM: dict[str, str | float | bool] = {
     "name": "Kitchen",
     "host_leaves": "carry_on",
@@ -62,9 +63,8 @@ class Office:
 
 @contextmanager
 def open_office(folder: Path, browser: Browser, **variables: str) -> Iterator[Office]:
+    """Without workers (`**NO_WORKERS`) it opens and closes sooner."""
     with running_server(folder, **{**ACCOUNT, "MEDIA_PUBLIC_ADDRESS": "127.0.0.1", **variables}) as server:
-        made = server.manage("first_account")
-        assert made.returncode == 0, made.stderr
         desk = browser.new_context()
         yield Office(server, desk)
         desk.close()

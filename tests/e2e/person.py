@@ -146,6 +146,15 @@ class Person:
         """Their websocket breaks; nothing hinders the next."""
         self.says("probe.cut()")
 
+    def loses_the_network(self) -> None:
+        """First the websocket: while open, it keeps a browser busy that is told to be offline."""
+        self.says("probe.unplug(true)")
+        self.page.context.set_offline(True)
+
+    def finds_the_network(self) -> None:
+        self.says("probe.unplug(false)")
+        self.page.context.set_offline(False)
+
     def comes_back(self) -> None:
         """By themselves, after the connection was lost: never by the join page."""
         self.finds("() => probe.states.includes('reconnecting')")

@@ -31,10 +31,12 @@
   });
 
   const sockets = [];
+  let unplugged = false;
   window.WebSocket = class extends WebSocket {
     constructor(...how) {
       super(...how);
       sockets.push(this);
+      if (unplugged) this.close();
     }
 
     send(text) {
@@ -96,6 +98,10 @@
     told,
     report,
     cut: () => sockets.at(-1).close(),
+    unplug: (out) => {
+      unplugged = out;
+      if (out) sockets.at(-1).close();
+    },
     sees: (participant, what) => until(`${what} of ${participant}`, grows(() => frames(participant, what), FRAMES)),
     hears: (participant) => until(`sound of ${participant}`, grows(() => energy(participant), ENERGY)),
     // Nothing of them arrives any more, while all else goes on arriving.

@@ -7,16 +7,20 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, StorageState
 
-from tests.e2e.conftest import ARGUMENTS, CALM, CHROMIUM, PROBE
+from tests.e2e.conftest import ARGUMENTS, CHROMIUM
 from tests.e2e.person import Person
+from tests.e2e.profiles import new_profile
 from tests.e2e.voices import colour, tone
 
 SWITCHED = """(() => {
   window.switched = [];
   const { replaceTrack } = RTCRtpSender.prototype;
+  const wished = new WeakMap(); // what was asked of a sender is done a moment later
   RTCRtpSender.prototype.replaceTrack = function (track) {
     const kind = (track ?? this.track)?.kind;
-    if (kind && !track !== !this.track) switched.push({ kind, on: Boolean(track), at: meeting.live.now() });
+    const [was, on] = [wished.get(this) ?? Boolean(this.track), Boolean(track)];
+    wished.set(this, on);
+    if (kind && on !== was) switched.push({ kind, on, at: meeting.live.now() });
     return replaceTrack.call(this, track);
   };
 })()"""
@@ -54,8 +58,7 @@ def open_studio(playwright: Playwright, folder: Path, signed_in: StorageState) -
             plain = [argument for argument in ARGUMENTS if "fake-device" not in argument]
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*plain, *devices])
             stack.callback(browser.close)
-            profile = browser.new_context(**CALM, storage_state=signed_in if name == "Alice" else None)
-            profile.add_init_script(path=PROBE)
+            profile = new_profile(browser, storage_state=signed_in if name == "Alice" else None)
             profile.add_init_script(SWITCHED)
             people[name] = Person(name, profile.new_page())
         yield people

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.e2e.conftest import ARGUMENTS, CHROMIUM, Cast
 from tests.e2e.firefox import FirefoxPerson
-from tests.e2e.office import ACCOUNT
+from tests.e2e.office import ACCOUNT, NO_WORKERS
 from tests.e2e.private_network import PrivateNetwork, private_network
 from tests.house import RunningServer, running_server
 
@@ -22,14 +22,17 @@ def network() -> Iterator[PrivateNetwork]:
 @pytest.fixture(scope="module")
 def server(network: PrivateNetwork, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """It is looked after from outside, and visited from inside."""
-    variables = ACCOUNT | {
-        "HOST": "0.0.0.0",  # noqa: S104 - in a network of its own
-        "ALLOWED_HOSTS": f"localhost,{network.address}",
-        "MEDIA_PUBLIC_ADDRESS": network.address,
-    }
+    variables = (
+        ACCOUNT
+        | NO_WORKERS
+        | {
+            "HOST": "0.0.0.0",  # noqa: S104 - in a network of its own
+            "ALLOWED_HOSTS": f"localhost,{network.address}",
+            "MEDIA_PUBLIC_ADDRESS": network.address,
+        }
+    )
     folder = tmp_path_factory.mktemp("firefox")
     with running_server(folder, within=network.within, address=network.address, **variables) as server:
-        assert server.manage("first_account").returncode == 0
         yield server
 
 

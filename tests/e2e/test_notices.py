@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.conftest import Cast
-from tests.e2e.office import Office, open_office
+from tests.e2e.office import NO_WORKERS, Office, open_office
 from tests.e2e.person import Person
 
 TALK_ON = """
@@ -55,7 +55,8 @@ def test_who_talks_while_muted_is_told_so(office: Office, alice: Person, bob: Pe
 def test_who_is_alone_is_asked_and_everybody_is_warned_of_the_end(
     tmp_path: Path, browser: Browser, cast: Cast, bob: Person, carol: Person
 ) -> None:
-    with open_office(tmp_path, browser, LONE_AFTER_SECONDS="3", MAX_MEETING_MINUTES="9") as office:
+    hasty = {"LONE_AFTER_SECONDS": "3", "MAX_MEETING_MINUTES": "9"}
+    with open_office(tmp_path, browser, **hasty, **NO_WORKERS) as office:
         room = office.room()
         alice = cast.person("Alice", storage_state=office.signed_in)
         alice.joins(room)

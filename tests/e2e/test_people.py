@@ -33,10 +33,18 @@ def test_who_is_removed_sees_the_end_and_cannot_return(
     assert alice.roster() == ["Alice", "Bob"]
 
 
-def test_a_new_name_is_shown_everywhere(office: Office, alice: Person, bob: Person) -> None:
+def test_a_reaction_and_a_new_name_are_seen_by_the_others(office: Office, alice: Person, bob: Person) -> None:
     room = office.room()
     alice.joins(room)
     bob.joins(room)
+    alice.says(
+        """() => new MutationObserver((news) => {
+          for (const { addedNodes } of news) for (const node of addedNodes) window.flown = node;
+        }).observe(document.querySelector("[data-part=reactions]"), { childList: true })"""
+    )
+    bob.chooses("Reactions", "Applause")
+    alice.finds("() => window.flown?.textContent.trim() === 'Bob'")
+    assert "applause" in alice.says("window.flown.querySelector('use').getAttribute('href')")
     bob.chooses("More", "Change my name")
     bob.page.get_by_role("textbox", name="New name").fill("Robert")
     bob.presses("Save")
@@ -85,20 +93,6 @@ def test_hands_are_shown_in_the_order_in_which_they_went_up(
     alice.chooses("Host controls", "Lower all hands")
     bob.has("Raise hand")
     bob.is_told("Alice lowered your hand")
-
-
-def test_a_reaction_is_seen_by_the_others(office: Office, alice: Person, bob: Person) -> None:
-    room = office.room()
-    alice.joins(room)
-    bob.joins(room)
-    alice.says(
-        """() => new MutationObserver((news) => {
-          for (const { addedNodes } of news) for (const node of addedNodes) window.flown = node;
-        }).observe(document.querySelector("[data-part=reactions]"), { childList: true })"""
-    )
-    bob.chooses("Reactions", "Applause")
-    alice.finds("() => window.flown?.textContent.trim() === 'Bob'")
-    assert "applause" in alice.says("window.flown.querySelector('use').getAttribute('href')")
 
 
 def test_the_end_for_everyone_is_the_end_for_everyone(office: Office, alice: Person, bob: Person) -> None:

@@ -83,7 +83,9 @@ def test_a_poll_is_the_same_for_who_comes_later_and_who_comes_back(
     assert not any('"participant":"' + bob.id + '","poll"' in frame for frame in alice.frames + carol.frames)
 
 
-def test_a_quiz_is_solved_when_it_stops(office: Office, alice: Person, bob: Person) -> None:
+def test_a_quiz_is_solved_when_it_stops_and_yes_or_no_is_one_click(
+    office: Office, alice: Person, bob: Person, tmp_path: Path
+) -> None:
     room = office.room()
     alice.joins(room)
     bob.joins(room)
@@ -93,13 +95,6 @@ def test_a_quiz_is_solved_when_it_stops(office: Office, alice: Person, bob: Pers
     manages(alice, "2 + 2", "Stop")
     expect(poll(bob, "2 + 2").get_by_role("radio", name="4 Right")).to_be_attached()
 
-
-def test_yes_or_no_is_one_click_and_answers_are_taken_home(
-    office: Office, alice: Person, bob: Person, tmp_path: Path
-) -> None:
-    room = office.room()
-    alice.joins(room)
-    bob.joins(room)
     opens_polls(alice)
     alice.presses("Ask yes or no")
     answers(bob, "Yes or no?", "Yes")

@@ -1,15 +1,13 @@
-"""Recording: everybody knows, what is paused is absent, and a killed server goes on."""
+"""Recording: everybody knows, and what is paused is absent. (A killed server: test_killed_server.py.)"""
 
 import re
-import signal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from recording.chunks import PacketRecord, read_chunk
-from tests.e2e.conftest import Cast
-from tests.e2e.office import Office, open_office
+from tests.e2e.office import Office
 from tests.e2e.person import Person
 from tests.house import wait_until
 
@@ -54,9 +52,7 @@ def is_captured(raw: Path, person: Person, source: str) -> None:
     wait_until(lambda: any(captured(raw, person, source).values()), f"{source} of {person.name} is in files")
 
 
-def test_everybody_knows_and_what_is_paused_is_absent(
-    office: Office, cast: Cast, alice: Person, bob: Person
-) -> None:
+def test_everybody_knows_and_what_is_paused_is_absent(office: Office, alice: Person, bob: Person) -> None:
     room = office.room()
     alice.joins(room)
     alice.chooses(HOST_MENU, "Start recording")
@@ -147,37 +143,3 @@ def test_hosts_do_what_the_room_lets_them(office: Office, alice: Person, policy:
     expect(items.filter(has_text="Pause recording")).to_be_visible(visible=policy == "always")
     for item in ("Start recording", "Stop recording"):
         expect(items.filter(has_text=item)).to_be_hidden()
-
-
-def test_after_the_server_was_killed_the_recording_goes_on(
-    tmp_path: Path, browser: Browser, cast: Cast
-) -> None:
-    with open_office(tmp_path, browser) as office:
-        room = office.room()
-        alice, bob = cast.person("Alice", storage_state=office.signed_in), cast.person("Bob", camera=False)
-        for person in (alice, bob):
-            person.forgives("WebSocket connection")
-            person.joins(room)
-        alice.chooses(HOST_MENU, "Start recording")
-        bob.presses("Stay")
-        raw = folder(office, alice)
-        for person in (alice, bob):
-            is_captured(raw, person, SOUND)
-        is_captured(raw, alice, PICTURE)
-        before = captured(raw, bob, SOUND)
-
-        office.server.send(signal.SIGKILL)
-        for person in (alice, bob):
-            person.is_in("reconnecting")
-        office.server.start()
-        for person in (alice, bob):
-            person.comes_back()
-            expect(badge(person)).to_be_visible()
-            expect(notice(person)).to_be_hidden()
-        assert folder(office, bob) == raw
-        wait_until(lambda: len(captured(raw, bob, SOUND)) > len(before), "Bob's new track is captured")
-        alice.chooses(HOST_MENU, "Stop recording")
-        bob.is_told("The recording has stopped")
-        wait_until(lambda: not list(raw.glob("*/*.open")), "everything is sealed")
-        after = captured(raw, bob, SOUND)
-        assert all(after[track] >= count for track, count in before.items())

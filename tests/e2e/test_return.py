@@ -72,16 +72,16 @@ def test_media_connects_also_when_the_connection_is_cut_meanwhile(
 def test_who_loses_the_network_is_shown_as_away_and_returns_by_themselves(
     office: Office, alice: Person, bob: Person
 ) -> None:
-    bob.forgives("WebSocket connection")
+    bob.forgives("WebSocket")
     room = office.room()
     alice.joins(room)
     bob.joins(room)
-    bob.page.context.set_offline(True)
+    bob.loses_the_network()
     bob.is_in("reconnecting")
     bob.reads("Reconnecting…")
     alice.opens_people()
     expect(alice.row("Bob")).to_contain_text("Connection lost", use_inner_text=True)
-    bob.page.context.set_offline(False)
+    bob.finds_the_network()
     bob.comes_back()
     expect(alice.row("Bob")).not_to_contain_text("Connection lost", use_inner_text=True)
     assert alice.roster() == ["Alice", "Bob"]
@@ -109,8 +109,8 @@ def test_the_same_seat_in_another_tab_ends_the_first(office: Office, alice: Pers
     alice.joins(room)
     bob.joins(room)
     kept = json.dumps(bob.says("Object.entries(sessionStorage)"))
-    bob.page.context.add_init_script(f"for (const [key, value] of {kept}) sessionStorage.setItem(key, value)")
     second = Person("Bob", bob.page.context.new_page())
+    second.page.add_init_script(f"for (const [key, value] of {kept}) sessionStorage.setItem(key, value)")
     second.page.goto(room)
     second.is_in("live")
     bob.is_in("ended")

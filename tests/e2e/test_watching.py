@@ -232,6 +232,9 @@ def test_it_plays_and_seeks_in_firefox(watched: str, tmp_path: Path) -> None:
     try:
         fox.opens(watched)
         fox.waits("window.watching?.playback.picture && watching.player.audio.readyState >= 2")
+        fox.says("watching.seek(14500)")
+        fox.waits("Math.abs(watching.playback.t - 14500) < 60")
+        assert fox.says(f"({PICTURE})()") == Story().picture(14_500)
         fox.says("watching.player.audio.muted = true")  # this machine may have no loudspeaker
         fox.says("document.querySelector('[data-part=begin]').focus()")
         fox.presses("Play")

@@ -12,9 +12,14 @@ from meetingserver import logs
 
 
 @pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    """What the server would write, in JSON."""
-    configuration = logs.configuration("INFO", "json")
+def format_name() -> str:
+    return "json"
+
+
+@pytest.fixture
+def lines(format_name: str) -> Iterator[io.StringIO]:
+    """What the server would write."""
+    configuration = logs.configuration("INFO", format_name)
     logging.config.dictConfig(configuration)
     written = io.StringIO()
     handler = logging.getLogger().handlers[-1]
@@ -79,6 +84,7 @@ def test_a_token_in_the_address_of_a_recording_is_hidden(lines: io.StringIO) -> 
     assert last(lines)["event"] == f"Not Found: /media/{logs.HIDDEN}/archery-12/1/manifest.json"
 
 
+@pytest.mark.parametrize("format_name", ["json", "console"])
 def test_a_traceback_is_cleaned_too(lines: io.StringIO) -> None:
     try:
         raise ValueError("token=hush")
