@@ -2,6 +2,7 @@
 cache, which all processes of a farm share. Whoever is throttled gets the answer, and waits the time, of a
 plain failure."""
 
+import contextlib
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +38,13 @@ def throttle_forget(key: str, window_s: int, now: float) -> None:
     """After a success: earlier failures of the same key no longer count."""
     window = int(now // window_s)
     cache.delete_many([_cache_key(key, window_s, window), _cache_key(key, window_s, window - 1)])
+
+
+def throttle_take_back(limits: Iterable[Limit], now: float) -> None:
+    """What came of this try was no failure: it does not count. Earlier ones do."""
+    for limit in limits:
+        with contextlib.suppress(ValueError):  # the cache was full and dropped it
+            cache.decr(_cache_key(limit.key, limit.window_s, int(now // limit.window_s)))
 
 
 def _count_one(cache_key: str, kept_s: int) -> int:
