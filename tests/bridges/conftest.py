@@ -1,4 +1,4 @@
-"""Failed assertions of the contract suite are explained like those of any test; and the rooms callers call."""
+"""Failed assertions of the contract suite are explained like those of any test; and rooms to call."""
 
 import pytest
 
@@ -6,5 +6,7 @@ from tests.conferences import conftest as conferences
 
 pytest.register_assert_rewrite("tests.bridges.contract")
 
+meeting = conferences.meeting
+lobby = conferences.lobby
 aroom = conferences.aroom
 room = conferences.room

@@ -291,7 +291,9 @@ class Exchange(asyncio.DatagramProtocol):
         }
         self.send(f"SIP/2.0 {status}", headers, body, vias=request.all("via"))
 
-    def send(self, start: str, headers: Mapping[str, str], body: str = "", vias: list[str] | None = None) -> None:
+    def send(
+        self, start: str, headers: Mapping[str, str], body: str = "", vias: list[str] | None = None
+    ) -> None:
         lines = [start, *(f"Via: {via}" for via in vias or [])]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         if body:
@@ -301,11 +303,15 @@ class Exchange(asyncio.DatagramProtocol):
 
     def sdp(self, sound: Sound, direction: str = "sendrecv") -> str:
         lines = [
-            *("v=0", f"o=- 1 {random.randrange(1 << 30)} IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0"),
+            *(
+                "v=0",
+                f"o=- 1 {random.randrange(1 << 30)} IN IP4 127.0.0.1",
+                "s=-",
+                "c=IN IP4 127.0.0.1",
+                "t=0 0",
+            ),
             f"m=audio {sound.port} RTP/AVP 0 {TELEPHONE_EVENT}",
             *("a=rtpmap:0 PCMU/8000", f"a=rtpmap:{TELEPHONE_EVENT} telephone-event/8000"),
             *(f"a=fmtp:{TELEPHONE_EVENT} 0-15", "a=ptime:20", f"a={direction}"),
         ]
         return "\r\n".join(lines) + "\r\n"
-
-
