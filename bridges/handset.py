@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Iterable
 
 from bridges.base import AudioBridge
-from bridges.errors import BridgeError, LegGone
+from bridges.errors import BridgeError, LegGone, RoomNotFound
 from bridges.journey import Line
 from bridges.prompts import Prompts
 from bridges.types import EndCause
@@ -48,18 +48,25 @@ class Handset:
     async def leave(self) -> None:
         await self._try("leave", self.bridge.leave(self.leg))
 
-    async def mute(self, muted: bool) -> None:
-        await self._try("mute", self.bridge.set_muted(self.leg, muted))
+    async def mute(self, muted: bool) -> bool:
+        """Whether the bridge was told."""
+        return await self._try("mute", self.bridge.set_muted(self.leg, muted))
+
+    async def announce(self, room: str, sound: str) -> None:
+        """One without words, to all callers of a room."""
+        await self._try("announce", self.bridge.announce(room, self._prompts.files([Line(sound, "")])))
 
     async def hang_up(self, cause: EndCause) -> None:
         await self._try("hang up", self.bridge.hang_up(self.leg, cause))
 
-    async def _try(self, what: str, doing: Awaitable[None]) -> None:
+    async def _try(self, what: str, doing: Awaitable[None]) -> bool:
         try:
             await doing
         except BridgeError as error:
             self._cannot(what, error)
+            return False
+        return True
 
     def _cannot(self, what: str, error: BridgeError) -> None:
-        if not isinstance(error, LegGone):  # then its end is on the way
+        if not isinstance(error, LegGone | RoomNotFound):  # its end is on the way; nobody is there yet
             logger.warning("Bridge %s could not %s for a call: %r", self.bridge.key, what, error)

@@ -2,24 +2,24 @@
 own questions were answered, and its one alarm clock."""
 
 import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
 from bridges.events import BridgeUp, LegEnded, LegEvent
 from bridges.journey import BillingChecked, Checked, Waited
 
 
-class Said:
-    """A message of the conference."""
+class Said(NamedTuple):
+    """A message of the conference, to this leg of it."""
 
-    def __init__(self, message: dict[str, Any]) -> None:
-        self.message = message
+    leg: str
+    message: dict[str, Any]
 
 
-class Closed:
-    """The way to the conference is gone."""
+class Closed(NamedTuple):
+    """The conference has closed this leg."""
 
-    def __init__(self, code: int) -> None:
-        self.code = code
+    leg: str
+    code: int
 
 
 class HungUp(Exception):
@@ -37,20 +37,30 @@ class Inbox:
     def __init__(self) -> None:
         self._items: asyncio.Queue[Item] = asyncio.Queue()
         self._alarm: asyncio.TimerHandle | None = None
-        self._ended: LegEnded | None = None
+        self._over: asyncio.Future[LegEnded] = asyncio.get_running_loop().create_future()
 
     def put(self, item: Item) -> None:
-        self._items.put_nowait(item)
+        if not isinstance(item, LegEnded):
+            self._items.put_nowait(item)
+        elif not self._over.done():
+            self._over.set_result(item)
+            self.wait(0)
+            self._items.put_nowait(item)
 
     async def next(self) -> Item:
-        """Raises HungUp; also ever after."""
-        if self._ended is None:
-            item = await self._items.get()
-            if not isinstance(item, LegEnded):
-                return item
-            self._ended = item
-        self.wait(0)
-        raise HungUp(self._ended)
+        """Raises HungUp after what came before it; also ever after."""
+        if self._over.done() and self._items.empty():
+            raise HungUp(self._over.result())
+        item = await self._items.get()
+        if isinstance(item, LegEnded):
+            raise HungUp(item)
+        return item
+
+    async def pause(self, seconds: float) -> None:
+        """What comes meanwhile is kept. Raises HungUp."""
+        await asyncio.wait([self._over], timeout=seconds)
+        if self._over.done():
+            raise HungUp(self._over.result())
 
     def wait(self, seconds: float) -> None:
         """A `Waited` comes then, instead of the one before; 0: none comes."""

@@ -17,6 +17,7 @@ class Known(NamedTuple):
     """A call that a conference knows, or has placed. `began`: it is there as `participant`."""
 
     room: int
+    code: str
     conference: str
     participant: str
     name: str
@@ -49,26 +50,29 @@ def code_of_conference(conference: str) -> str:
 
 def call_known(leg: str) -> Known | None:
     """Whose a call is, in a conference that still runs: what a new process knows of the calls it finds."""
-    record = (
-        CallRecord.objects.select_related("conference")
-        .filter(leg=call_id(leg), ended_at=None, conference__ended_at=None)
-        .exclude(conference=None)
-        .first()
-    )
+    record = _record_of(call_id(leg))
     if record is None or record.conference is None:
         return None
-    return _known(record.conference, record)
-
-
-def _known(conference: Conference, record: CallRecord) -> Known | None:
-    state = read_state(conference.pk)
+    state, conference = read_state(record.conference.pk), record.conference
+    room, code = conference.room_id, conference.room.code
     if call := state.calls.get(record.leg):
         here = state.participants.get(call.participant)
         entitled = here is not None and here.entitled
-        return Known(conference.room_id, conference.pk, call.participant, call.name, True, entitled)
+        return Known(room, code, conference.pk, call.participant, call.name, True, entitled)
     if dial := state.dials.get(record.leg):
-        return Known(conference.room_id, conference.pk, dial.to, dial.label, began=False)
+        return Known(room, code, conference.pk, dial.to, dial.label, began=False)
     return None
+
+
+def dial_known(call: str) -> str | None:
+    """The conference for which a phone is being called, if it still runs."""
+    record = _record_of(call)
+    return record.conference_id if record else None
+
+
+def _record_of(call: str) -> CallRecord | None:
+    found = CallRecord.objects.select_related("conference__room").exclude(conference=None)
+    return found.filter(leg=call, conference__ended_at=None).first()
 
 
 def calls_open(bridge: str) -> Collection[CallRecord]:
@@ -76,15 +80,16 @@ def calls_open(bridge: str) -> Collection[CallRecord]:
     return list(CallRecord.objects.filter(bridge=bridge, ended_at=None))
 
 
-def count_of_callers(conference: str) -> int:
-    """How many have called, this time."""
-    return CallRecord.objects.filter(conference=conference, direction=Direction.IN.value).count()
+def count_of_callers(room: int) -> int:
+    """How many have called the conference that runs in a room."""
+    here = CallRecord.objects.filter(conference__room=room, conference__ended_at=None)
+    return here.filter(direction=Direction.IN.value).count()
 
 
-def prefixes_allowed(room: int) -> list[str]:
-    """Destinations beyond the ordinary that may be called from this room."""
-    allowed = AllowedDestination.objects.filter(Q(room=None) | Q(room=room))
-    return list(allowed.values_list("prefix", flat=True))
+def prefixes_allowed(conference: str) -> list[str]:
+    """Destinations beyond the ordinary that may be called from its room."""
+    everywhere_or_here = Q(room=None) | Q(room__conferences=conference)
+    return list(AllowedDestination.objects.filter(everywhere_or_here).values_list("prefix", flat=True))
 
 
 def bridges_enabled() -> list[Bridge]:

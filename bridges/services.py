@@ -3,8 +3,12 @@
 import hashlib
 import re
 
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from bridges.errors import AlreadyAttached
 from bridges.events import CdrReady, LegEnded
-from bridges.models import Bridge, CallRecord
+from bridges.models import Bridge, CallRecord, MediaAttachment
 from bridges.types import Direction, Leg
 from conferences.core.words import Millis
 
@@ -98,3 +102,25 @@ def bridge_release(*, key: str, server: str) -> None:
 
 def bridge_health(*, key: str, works: bool, answer: str, now: Millis) -> None:
     Bridge.objects.filter(key=key).update(works=works, answer=answer[:300], checked_at=now)
+
+
+# Media legs
+
+
+def media_claim(*, key: str, room: str, conference: str, server: str, now: Millis) -> None:
+    """This conference's, from now on. What a former conference of the room, or a former server of this one,
+    has left behind is taken over; what another still has is not. Raises AlreadyAttached."""
+    facts = {"conference_id": conference, "server": server, "since": now}
+    bridge = Bridge.objects.get(key=key)
+    try:
+        with transaction.atomic():
+            MediaAttachment.objects.create(bridge=bridge, room=room, **facts)
+    except IntegrityError:
+        mine = Q(conference=conference) | Q(conference__ended_at__isnull=False)
+        stale = MediaAttachment.objects.filter(mine, bridge=bridge, room=room)
+        if not stale.update(**facts):
+            raise AlreadyAttached(room) from None
+
+
+def media_release(*, key: str, room: str, conference: str) -> None:
+    MediaAttachment.objects.filter(bridge__key=key, room=room, conference=conference).delete()
