@@ -1,5 +1,6 @@
-"""Keeps the bridges of this process: starts and stops what an admin configured, starts anew what failed, writes
-down how each is, and gives every event to the switchboard. No bridge's failure touches another."""
+"""Keeps the bridges of this process: starts and stops what an admin configured, starts anew what failed, notes
+how each is, and gives every event to the switchboard. No bridge's failure touches another.
+"""
 
 import asyncio
 import logging
