@@ -1,4 +1,4 @@
-"""Keeps the bridges of this process: starts and stops what an admin configured, starts anew what failed, notes
+"""Keeps the bridges of this process: starts and stops what an admin configured, starts anew what failed, says
 how each is, and gives every event to the switchboard. No bridge's failure touches another.
 """
 
