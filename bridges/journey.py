@@ -276,7 +276,7 @@ def _submits_billing_code(journey: Journey) -> Step:
 def _checked(journey: Journey, answer: Admit | Again | Refuse) -> Step:
     match answer:
         case Refuse():
-            return _ends(journey, answer.cause, "code_wrong")
+            return _ends(journey, answer.cause, "busy" if answer.cause is EndCause.ERROR else "code_wrong")
         case Again():
             return _tries_again(journey, "pin_wrong" if journey.admit else "code_wrong")
         case Admit(host=True):

@@ -1,0 +1,262 @@
+"""One call, from its first event to its end, as one task: it is led to a conference, visits it, and leaves a
+record. Calls we placed ring first; calls that a new process finds go on where they were."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from bridges import events as b
+from bridges import journey as j
+from bridges import selectors, services
+from bridges.base import AudioBridge, InboundCall
+from bridges.handset import Handset
+from bridges.inbox import HungUp, Inbox
+from bridges.lead import Lead
+from bridges.numbers import full_number, masked
+from bridges.policy import Policy, owner_of
+from bridges.prompts import Prompts
+from bridges.seat import RETRIES_S, Facts, Surroundings, Way
+from bridges.truth import PLACED
+from bridges.types import Direction, EndCause, Leg
+from bridges.visit import Visit
+from conferences.core import calls as k
+from conferences.core.messages import AnyCommand
+from conferences.core.rules import Reason, Refused
+from conferences.core.words import SYSTEM, Millis
+from conferences.journal import crossing
+
+logger = logging.getLogger(__name__)
+
+
+class Desk(NamedTuple):
+    """What all calls of a process share. `home`: the country of numbers that are not written in full."""
+
+    seats: Surroundings
+    policy: Policy
+    prompts: Prompts
+    now: Callable[[], Millis]
+    home: str = ""
+
+
+def participant_of(call: str) -> str:
+    """As whom a call is in conferences: the same after our restart."""
+    return f"tel-{hashlib.sha256(call.encode()).hexdigest()[:20]}"
+
+
+class Caller:
+    """Start it with what is known of its leg, then give it every event."""
+
+    def __init__(self, bridge: AudioBridge, info: Leg, desk: Desk) -> None:
+        self.bridge = bridge
+        self.call = services.call_id(info.leg)
+        self._info = info
+        self._desk = desk
+        self._inbox = Inbox()
+        self._handset = Handset(bridge, info.leg, desk.prompts)
+        self._conference = ""
+        self._began = False
+        self._started_at = self._answered_at = desk.now()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self, over: Callable[[], None]) -> None:
+        """`over` is called when there is nothing left of the call."""
+        self._task = asyncio.create_task(self._run(), name=f"call {self.call}")
+        self._task.add_done_callback(lambda _task: over())
+
+    def hears(self, event: b.LegEvent | b.BridgeUp) -> None:
+        self._inbox.put(event)
+
+    async def stop(self) -> None:
+        """This process leaves; the call lives on at its bridge."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        try:
+            await self._be()
+        except HungUp as over:
+            await self._end(over.event)
+
+    async def _be(self) -> None:
+        """Raises HungUp, sooner or later."""
+        try:
+            await self._talk()
+        except HungUp:
+            raise
+        except Exception:
+            logger.exception("A call on bridge %s could not be led.", self.bridge.key)
+            await self._handset.hang_up(EndCause.ERROR)
+        while True:
+            await self._inbox.next()
+
+    async def _talk(self) -> None:
+        if self._info.state in PLACED:
+            await self._ring()
+        if self._info.direction is Direction.IN:
+            await crossing(services.call_began)(leg=self._info, bridge=self.bridge.key, now=self._started_at)
+        known = await crossing(selectors.call_known)(self._info.leg)
+        if known is not None:
+            await self._visit(self._way_of(known, await self._language(known.room)))
+        elif self._info.room:
+            await self._come_by_menu()
+        elif self._info.direction is Direction.IN:
+            await self._come_by_code()
+        else:  # cancelled when it was just answered
+            await self._handset.hang_up(EndCause.CANCELLED)
+
+    async def _ring(self) -> None:
+        """Until it is answered. Raises HungUp when it is not."""
+        while True:
+            match await self._inbox.next():
+                case b.LegRinging():
+                    await self._tell_of_dial(k.ReportDial(call=self.call, status=k.DialStatus.RINGING))
+                case b.LegAnswered() | b.LegJoined():
+                    break
+                case _:
+                    pass
+        self._answered_at = self._desk.now()
+        await crossing(services.call_answered)(leg=self._info.leg, now=self._answered_at)
+        await self._tell_of_dial(k.ReportDial(call=self.call, status=k.DialStatus.ANSWERED))
+
+    # The ways in
+
+    async def _come_by_code(self) -> None:
+        call = InboundCall(
+            bridge=self.bridge.key,
+            leg=self.call,
+            caller=self._number,
+            dialled=full_number(self._info.dialled, home=self._desk.home),
+        )
+        languages = await crossing(selectors.languages_of)(call.dialled, call.bridge)
+        entered = await Lead(call, self._handset, self._inbox, self._desk.policy).walk(languages)
+        if entered is not None:
+            await self._visit(await self._way_by_code(entered))
+
+    async def _way_by_code(self, entered: j.Enter) -> Way:
+        admit = entered.admit
+        return Way(
+            room=admit.room,
+            code=admit.code,
+            participant=participant_of(self.call),
+            name=admit.name or await self._name(admit.room),
+            language=entered.language,
+            account=admit.account,
+            entitled=admit.host,
+            billing_code=entered.billing_code,
+        )
+
+    async def _come_by_menu(self) -> None:
+        """They are in a room that we did not lead them to: as a guest, if the room is one of ours."""
+        room = await crossing(selectors.room_of_code)(self._info.room)
+        if room is None:
+            return
+        name, account = await crossing(owner_of)(self._number)
+        way = Way(
+            room=room.pk,
+            code=room.code,
+            participant=participant_of(self.call),
+            name=name or await self._name(room.pk),
+            language=await self._language(room.pk),
+            account=account,
+        )
+        await self._visit(way)
+
+    def _way_of(self, known: selectors.Known, language: str) -> Way:
+        return Way(
+            room=known.room,
+            code=known.code,
+            participant=known.participant or participant_of(self.call),
+            name=known.name,
+            language=language,
+            entitled=known.entitled,
+            conference=known.conference,
+            began=known.began,
+            placed=not known.began,
+        )
+
+    async def _visit(self, way: Way) -> None:
+        facts = Facts(
+            call=self.call,
+            bridge=self.bridge.key,
+            direction=self._info.direction.value,
+            caller=self._info.caller,
+            dialled=self._info.dialled,
+            started_at=self._started_at,
+            answered_at=self._answered_at,
+        )
+        visit = Visit(facts, way, self._handset, self._inbox, self._desk.seats)
+        try:
+            await visit.hold(joined=self._info.muted if self._info.room else None)
+        finally:
+            self._conference, self._began = visit.way.conference, visit.way.began
+
+    # Names
+
+    @property
+    def _number(self) -> str:
+        return full_number(self._info.caller, home=self._desk.home)
+
+    async def _name(self, room: int) -> str:
+        """What is shown of a number that nobody knows, or that was withheld."""
+        shown = masked(self._number)
+        if shown:
+            return shown
+        count = await crossing(selectors.count_of_callers)(room)
+        with override(await self._language(room)):
+            return _("Caller %(number)s") % {"number": count + 1}
+
+    async def _language(self, room: int) -> str:
+        return await crossing(selectors.language_of_room)(room)
+
+    # The end
+
+    async def _end(self, event: b.LegEnded) -> None:
+        try:
+            await crossing(services.call_ended)(event=event, now=self._desk.now())
+            if self._began:
+                await self._tell(self._conference, _end_of(self.call, event))
+            else:
+                await self._tell_of_dial(
+                    k.FailDial(call=self.call, cause=k.CallCause(event.cause), sip_code=event.sip_code)
+                )
+        except Exception:
+            logger.exception("The end of a call on bridge %s could not be kept.", self.bridge.key)
+
+    async def _tell_of_dial(self, command: AnyCommand) -> None:
+        known = await crossing(selectors.dial_known)(self.call)
+        if known is not None:
+            await self._tell(known, command)
+
+    async def _tell(self, conference: str, command: AnyCommand) -> None:
+        """As the server. What has ended, need not know."""
+        for pause_s in RETRIES_S:
+            try:
+                door = await self._desk.seats.open(conference)
+                await door.submit(command, by=SYSTEM)
+            except Refused as refused:
+                if refused.reason is not Reason.BUSY:
+                    return
+                await asyncio.sleep(pause_s)
+            else:
+                return
+        logger.warning("Conference %s could not be told of a call.", conference)
+
+
+def _end_of(call: str, event: b.LegEnded) -> k.EndCall:
+    quality = event.quality
+    return k.EndCall(
+        call=call,
+        cause=k.CallCause(event.cause),
+        sip_code=event.sip_code,
+        q850=event.q850,
+        codec=quality.codec[:32],
+        mos=quality.mos,
+        loss_percent=quality.loss_percent,
+        jitter_ms=quality.jitter_ms,
+    )

@@ -1,0 +1,72 @@
+"""What is done to one call on its bridge. A bridge that cannot, or is not there now, is logged and lived
+with: the call goes on as well as it can.
+"""
+
+import logging
+from collections.abc import Awaitable, Iterable
+
+from bridges.base import AudioBridge
+from bridges.errors import BridgeError, LegGone, RoomNotFound
+from bridges.journey import Line
+from bridges.prompts import Prompts
+from bridges.types import EndCause
+
+logger = logging.getLogger(__name__)
+
+MUSIC = Line("music", "")
+
+
+class Handset:
+    """`playing` is the id of what is being played, for `LegPlayed`."""
+
+    def __init__(self, bridge: AudioBridge, leg: str, prompts: Prompts) -> None:
+        self.bridge = bridge
+        self.leg = leg
+        self.playing = ""
+        self._prompts = prompts
+
+    async def say(self, lines: Iterable[Line], *, loop: bool = False) -> bool:
+        """Whether it is being said."""
+        try:
+            self.playing = await self.bridge.play(self.leg, self._prompts.files(lines), loop=loop)
+        except BridgeError as error:
+            self.playing = ""
+            self._cannot("play", error)
+        return bool(self.playing)
+
+    async def play_music(self) -> None:
+        await self.say([MUSIC], loop=True)
+
+    async def hush(self) -> None:
+        self.playing = ""
+        await self._try("stop playing", self.bridge.stop_playing(self.leg))
+
+    async def join(self, room: str, *, muted: bool) -> None:
+        self.playing = ""
+        await self._try("join", self.bridge.join(self.leg, room, muted=muted))
+
+    async def leave(self) -> None:
+        await self._try("leave", self.bridge.leave(self.leg))
+
+    async def mute(self, muted: bool) -> bool:
+        """Whether the bridge was told."""
+        return await self._try("mute", self.bridge.set_muted(self.leg, muted))
+
+    async def announce(self, room: str, sound: str) -> None:
+        """One without words, to all callers of a room."""
+        await self._try("announce", self.bridge.announce(room, self._prompts.files([Line(sound, "")])))
+
+    async def hang_up(self, cause: EndCause) -> None:
+        await self._try("hang up", self.bridge.hang_up(self.leg, cause))
+
+    async def _try(self, what: str, doing: Awaitable[None]) -> bool:
+        try:
+            await doing
+        except BridgeError as error:
+            self._cannot(what, error)
+            return False
+        return True
+
+    def _cannot(self, what: str, error: BridgeError) -> None:
+        if not isinstance(error, LegGone | RoomNotFound):  # its end is on the way; nobody is there yet
+            logger.warning("Bridge %s could not %s for a call: %r", self.bridge.key, what, error)

@@ -1,0 +1,145 @@
+"""Who may come in by phone: access codes, host PINs, and how often somebody may try.
+
+Every failure gets the same answer after the same time, and nothing that was pressed is logged.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from typing import Literal, Protocol
+
+from django.contrib.auth.hashers import check_password, make_password
+
+from auth_gateway.throttle import Limit, throttle_check_all, throttle_take_back
+from bridges.base import Admit, Again, InboundCall, Refuse
+from bridges.journey import CODE_DIGITS
+from bridges.models import KnownNumber
+from conferences.core.words import Millis
+from conferences.journal import crossing
+from conferences.models import Room
+
+WINDOW_S = 15 * 60
+TRIES_OF_ONE_CALLER = 15
+TRIES_OF_WITHHELD = 100
+"""Numbers that are withheld cannot be told from each other."""
+TRIES_OF_ONE_BRIDGE = 300
+TRIES_OF_ALL = 1000
+PINS_OF_ONE_ROOM = 20
+FAILURE_S = 1.5
+
+Answer = Admit | Again | Refuse
+
+AskGateway = Callable[[InboundCall, Room, str], Answer | None]
+"""The sign-in service of a site (`auth_gateway.flows.dialin`): the call, the room of its code, the PIN. None:
+it is not asked about calls, and the room's own PIN decides. Called in a thread, may wait."""
+
+
+class BillingCodes(Protocol):
+    """What the billing app will know. Both are called in a thread."""
+
+    def asked_in(self, room: Room) -> Literal["no", "optional", "mandatory"]: ...
+
+    def accepts(self, room: int, code: str) -> bool: ...
+
+
+class NoBillingCodes:
+    """Nobody is asked."""
+
+    def asked_in(self, room: Room) -> Literal["no", "optional", "mandatory"]:
+        return "no"
+
+    def accepts(self, room: int, code: str) -> bool:
+        return False
+
+
+def ask_nobody(_call: InboundCall, _room: Room, _pin: str) -> Answer | None:
+    return None
+
+
+class Policy:
+    """`bridges.base.InboundPolicy` over our rooms."""
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], Millis],
+        ask_gateway: AskGateway = ask_nobody,
+        billing_codes: BillingCodes | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._now = now
+        self._ask_gateway = ask_gateway
+        self._billing = billing_codes or NoBillingCodes()
+        self._pause = pause
+
+    async def admit(self, call: InboundCall, *, code: str, pin: str = "") -> Answer:
+        """The work is the same whatever is wrong with it; what still differs, a pause hides."""
+        pausing = asyncio.ensure_future(self._pause(FAILURE_S))
+        try:
+            answer = await crossing(self._answer)(call, code, pin)
+            if not isinstance(answer, Admit):
+                await pausing
+        finally:
+            pausing.cancel()
+        return answer
+
+    def _answer(self, call: InboundCall, code: str, pin: str) -> Answer:
+        limits = self._limits(call, code, pin)
+        seconds = self._now() / 1000
+        within = throttle_check_all(limits, seconds)
+        room = Room.objects.filter(code=code if len(code) == CODE_DIGITS else "-").first()
+        answer = self._judged(call, room, pin) if within else Again()
+        if isinstance(answer, Admit):
+            throttle_take_back(limits, seconds)
+        return answer
+
+    def _judged(self, call: InboundCall, room: Room | None, pin: str) -> Answer:
+        if room is None:
+            if pin:
+                check_password(pin, _nobodys_pin())
+            return Again()
+        answer = self._ask_gateway(call, room, pin)
+        if answer is not None:
+            return answer
+        if pin and not check_password(pin, room.host_pin):
+            return Again()
+        name, account = owner_of(call.caller)
+        return Admit(
+            room=room.pk,
+            code=room.code,
+            host=bool(pin),
+            name=name,
+            account=account,
+            asks_billing_code=self._billing.asked_in(room),
+        )
+
+    async def billing_code_is_right(self, room: int, code: str) -> bool:
+        return await crossing(self._billing.accepts)(room, code)
+
+    @staticmethod
+    def _limits(call: InboundCall, code: str, pin: str) -> list[Limit]:
+        caller = Limit(f"phone.caller.{call.caller}", TRIES_OF_ONE_CALLER, WINDOW_S)
+        if not any(character.isdigit() for character in call.caller):
+            caller = Limit(f"phone.withheld.{call.bridge}", TRIES_OF_WITHHELD, WINDOW_S)
+        limits = [
+            caller,
+            Limit(f"phone.bridge.{call.bridge}", TRIES_OF_ONE_BRIDGE, WINDOW_S),
+            Limit("phone.all", TRIES_OF_ALL, WINDOW_S),
+        ]
+        return [*limits, Limit(f"phone.pin.{code}", PINS_OF_ONE_ROOM, WINDOW_S)] if pin else limits
+
+
+@lru_cache(maxsize=1)
+def _nobodys_pin() -> str:
+    """So that a PIN for a room that is not there costs what others cost."""
+    return make_password(secrets.token_urlsafe())
+
+
+def owner_of(number: str) -> tuple[str, str]:
+    """The name in the phone book of whoever has this number, and their account. Never a right: numbers can be
+    forged."""
+    known = KnownNumber.objects.select_related("user").filter(number=number).first() if number else None
+    if known is None:
+        return "", ""
+    return known.shown_name, known.user.username if known.user else ""

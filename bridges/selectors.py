@@ -1,0 +1,101 @@
+"""Reads: numbers, languages, and whose a call is."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Q
+
+from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber
+from bridges.services import call_id
+from bridges.types import Direction
+from conferences.journal import read_state
+from conferences.models import Conference, Room
+
+
+class Known(NamedTuple):
+    """A call that a conference knows, or has placed. `began`: it is there as `participant`."""
+
+    room: int
+    code: str
+    conference: str
+    participant: str
+    name: str
+    began: bool
+    entitled: bool = False
+
+
+def languages_of(dialled: str, bridge: str) -> tuple[str, ...]:
+    """What a number offers, its own first; of an unknown number, what the bridge's first one does."""
+    numbers = DialInNumber.objects.filter(bridge__key=bridge)
+    number = numbers.filter(number=dialled).first() or numbers.first()
+    known = {code for code, _name in settings.LANGUAGES}
+    offered = tuple(language for language in number.languages if language in known) if number else ()
+    return offered or (settings.LANGUAGE_CODE,)
+
+
+def language_of_room(room: int) -> str:
+    """Its owner's."""
+    found = Room.objects.filter(pk=room).values_list("owner__language", flat=True).first()
+    return found or settings.LANGUAGE_CODE
+
+
+def room_of_code(code: str) -> Room | None:
+    return Room.objects.filter(code=code).first()
+
+
+def code_of_conference(conference: str) -> str:
+    return Conference.objects.values_list("room__code", flat=True).get(pk=conference)
+
+
+def call_known(leg: str) -> Known | None:
+    """Whose a call is, in a conference that still runs: what a new process knows of the calls it finds."""
+    record = _record_of(call_id(leg))
+    if record is None or record.conference is None:
+        return None
+    state, conference = read_state(record.conference.pk), record.conference
+    room, code = conference.room_id, conference.room.code
+    if call := state.calls.get(record.leg):
+        here = state.participants.get(call.participant)
+        entitled = here is not None and here.entitled
+        return Known(room, code, conference.pk, call.participant, call.name, True, entitled)
+    if dial := state.dials.get(record.leg):
+        return Known(room, code, conference.pk, dial.to, dial.label, began=False)
+    return None
+
+
+def dial_known(call: str) -> str | None:
+    """The conference for which a phone is being called, if it still runs."""
+    record = _record_of(call)
+    return record.conference_id if record else None
+
+
+def _record_of(call: str) -> CallRecord | None:
+    found = CallRecord.objects.select_related("conference__room").exclude(conference=None)
+    return found.filter(leg=call, conference__ended_at=None).first()
+
+
+def calls_open(bridge: str) -> Collection[CallRecord]:
+    """Calls of a bridge of which no end is known."""
+    return list(CallRecord.objects.filter(bridge=bridge, ended_at=None))
+
+
+def count_of_callers(room: int) -> int:
+    """How many have called the conference that runs in a room."""
+    here = CallRecord.objects.filter(conference__room=room, conference__ended_at=None)
+    return here.filter(direction=Direction.IN.value).count()
+
+
+def prefixes_allowed(conference: str) -> list[str]:
+    """Destinations beyond the ordinary that may be called from its room."""
+    everywhere_or_here = Q(room=None) | Q(room__conferences=conference)
+    return list(AllowedDestination.objects.filter(everywhere_or_here).values_list("prefix", flat=True))
+
+
+def bridges_enabled() -> list[Bridge]:
+    return list(Bridge.objects.filter(enabled=True))
+
+
+def numbers_to_call() -> list[DialInNumber]:
+    """What invitations and rooms show."""
+    return list(DialInNumber.objects.filter(bridge__enabled=True).select_related("bridge"))
