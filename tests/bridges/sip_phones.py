@@ -1,5 +1,5 @@
-"""Telephones for real bridges: just enough SIP (RFC 3261) and RTP (RFC 3550, 4733) over UDP to call, be called,
-talk, press keys, hold and hang up. One exchange has one SIP port and any number of calls."""
+"""Telephones for real bridges: just enough SIP (RFC 3261) and RTP (RFC 3550, 4733) over UDP to call, be
+called, talk, press keys, hold and hang up. One exchange has one SIP port and any number of calls."""
 
 import asyncio
 import random

@@ -75,16 +75,18 @@ type = menu
 *6 = toggle_mute
 """
 UNWANTED = (
-    "chan_sip",
-    "chan_iax2",
-    "chan_skinny",
-    "chan_unistim",
-    "chan_mgcp",
-    "chan_motif",
-    "pbx_dundi",
-    "pbx_lua",
+    *("chan_sip", "chan_iax2", "chan_skinny", "chan_unistim", "chan_mgcp", "chan_motif", "pbx_dundi"),
+    *(
+        "pbx_lua",
+        "pbx_ael",
+        "res_phoneprov",
+        "res_snmp",
+        "res_hep",
+        "cdr_radius",
+        "cel_radius",
+        "app_voicemail",
+    ),
 )
-UNWANTED += ("res_phoneprov", "res_snmp", "cdr_radius", "cel_radius", "pbx_ael", "res_hep", "app_voicemail")
 
 
 @functools.cache
@@ -131,7 +133,7 @@ class RunningAsterisk:
             (self._folder / name).mkdir()
         (self._folder / "spool" / "recording").mkdir()
         run = "/" / self._folder.relative_to(self._root)
-        both, ami, ari = HANDBOOK.read_text().split("\n## Mode ")
+        _, ami, ari = HANDBOOK.read_text().split("\n## Mode ")
         files = {
             "asterisk.conf": ASTERISK.format(run=run),
             "modules.conf": "[modules]\nautoload = yes\n"
@@ -161,13 +163,7 @@ class RunningAsterisk:
         command = ["chroot", str(self._root), "/usr/sbin/asterisk", "-f", "-C", str(configuration)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: (self._folder / "run" / "asterisk.ctl").exists(), "Asterisk starts")
-        wait_until(
-            lambda: (
-                "Ready" in self.say("core waitfullybooted")
-                or "fully booted" in self.say("core waitfullybooted")
-            ),
-            "Asterisk is ready",
-        )
+        wait_until(lambda: "fully booted" in self.say("core waitfullybooted"), "Asterisk is ready")
         return self
 
     def say(self, command: str) -> str:
