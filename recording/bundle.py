@@ -19,7 +19,6 @@ from conferences.core.evolve import evolve
 from conferences.core.messages import AnyEvent
 from conferences.core.state import State
 from conferences.core.words import Part
-from conferences.media.contract import PHONE
 from conferences.models import JournalEntry
 from recording import captions as cap
 from recording import chapters as ch
@@ -106,9 +105,9 @@ class Bundle:
     @cached_property
     def levels(self) -> dict[str, list[Level]]:
         """Of everybody who is heard, in order; callers come as one sound, and nobody knows whose it is."""
-        hidden = {PHONE, *self.redaction.people}
-        heard = dict.fromkeys(one.participant for one in self.index.masters if one.is_sound)
-        return {who: self._levels_of(who) for who in heard if who not in hidden}
+        own = (one for one in self.index.masters if one.is_sound and one.source != "phone")
+        heard = dict.fromkeys(one.participant for one in own)
+        return {who: self._levels_of(who) for who in heard if who not in self.redaction.people}
 
     # Sound
 
