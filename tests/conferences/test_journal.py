@@ -224,9 +224,9 @@ async def test_events_of_a_kind_are_read_alone_and_in_order(journal: Journal, ar
     assert len(joined) == 2
 
 
-async def test_what_a_gone_server_left_is_gone_on_with(journal: Journal, room: Room) -> None:
+async def test_what_a_gone_server_left_is_gone_on_with(journal: Journal, aroom: Room) -> None:
     """Whoever it was finds that the conference is no longer theirs."""
-    conference = await begun(room, "left")
+    conference = await begun(aroom, "left")
     assert await crossing(last_event_at)(conference) == 0
     assert await crossing(append_left)(conference, reaction())
     assert await crossing(last_event_at)(conference) == BEGIN
