@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -127,10 +127,10 @@ def _downloads(recording: Recording) -> tuple[Download, ...]:
 @require_safe
 @login_required
 def poster(request: HttpRequest, recording: str) -> HttpResponse:
-    """A picture of it, in the newest version."""
+    """A picture of it, in the newest version; no content where there was nothing to see."""
     content = _stored(managed(request, recording), "poster.webp")
     if content is None:
-        raise Http404
+        return HttpResponse(status=204)
     response = HttpResponse(content, content_type="image/webp")
     response["Cache-Control"] = "private, max-age=3600"
     return response

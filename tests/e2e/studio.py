@@ -20,11 +20,11 @@ SWITCHED = """(() => {
     const kind = (track ?? this.track)?.kind;
     const [was, on] = [wished.get(this) ?? Boolean(this.track), Boolean(track)];
     wished.set(this, on);
-    if (kind && on !== was) switched.push({ kind, on, at: meeting.live.now() });
+    if (kind && on !== was) switched.push({ kind, on, at: Date.now() });
     return replaceTrack.call(this, track);
   };
 })()"""
-"""Remembers when their browser began and ceased to send, by the server's clock."""
+"""Remembers when their browser began and ceased to send, by the clock of this machine, which is the server's too."""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,14 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import expect
 
+from conferences.core import calls as k
 from tests.conferences.conversion import papers
 from tests.e2e.conftest import PHONE, Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
+from tests.e2e.telephone import Exchange
 from tests.e2e.test_agenda import adds, has_now
+from tests.e2e.test_captions import line, types
 from tests.e2e.test_hall import says_to_the_lobby
 from tests.e2e.test_polls import answers, asks
 from tests.e2e.test_questions import asks as asks_about
@@ -205,6 +208,28 @@ def test_what_hosts_say_and_show(office: Office, alice: Person, bob: Person, car
     carol.presses("Raise hand")
     bob.presses("Back")
     in_light_and_dark("spotlight", desk=alice, phone=bob)
+
+
+def test_who_reads_and_who_phones(office: Office, alice: Person, bob: Person, carol: Person) -> None:
+    room = office.room(name="Monday round", callers_allowed=True)
+    for person in (alice, bob, carol):
+        person.joins(room)
+    exchange = Exchange(office, alice)
+    dora, _ = exchange.phones("Dora"), exchange.phones("+49 ••• 42")
+    exchange.tells(k.ReportQuality(call=dora.call, quality="poor"))
+    alice.opens_people()
+    opens(bob, "Show people")
+    for person in (alice, bob):
+        expect(person.row("Dora")).to_contain_text("Poor line", use_inner_text=True)
+    in_light_and_dark("callers", desk=alice, phone=bob)
+    alice.does("Ask to write captions", to=carol)
+    types(carol, "Good morning, everyone.")
+    types(carol, "Let us begin with the budget of spring, which Dora has looked at.")
+    bob.presses("Back")
+    for person in (alice, bob):
+        expect(line(person, "Good morning, everyone.")).to_be_visible()
+    in_light_and_dark("captions", desk=alice, phone=bob)
+    take(carol.page, "captions-writer")
 
 
 def test_recordings(office: Office, cast: Cast, alice: Person, bob: Person, slides: Path) -> None:

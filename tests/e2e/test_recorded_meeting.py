@@ -208,6 +208,7 @@ def is_held(office: Office, people: dict[str, Person], folder: Path) -> Meeting:
     return Meeting(take.id, ids, moments, {name: person.says(SPOKEN) for name, person in people.items()})
 
 
+@pytest.mark.alone
 def test_three_people_are_heard_seen_and_understood_in_the_replay(
     office: Office, people: dict[str, Person], tmp_path: Path
 ) -> None:

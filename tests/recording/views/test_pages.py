@@ -131,4 +131,4 @@ def test_the_picture_is_that_of_the_newest_version(hers: Client, recording: Reco
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert "private" in answer["Cache-Control"]
     Recording.objects.update(version=2)
-    assert hers.get(f"/recordings/{recording.pk}/poster.webp").status_code == 404
+    assert hers.get(f"/recordings/{recording.pk}/poster.webp").status_code == 204
