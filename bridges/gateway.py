@@ -15,19 +15,18 @@ def ask_gateway(call: InboundCall, room: Room, pin: str) -> Admit | Again | Refu
     answer = dialin(conference=room.code, pin=pin or None, ani=call.caller or None, dnis=call.dialled or None)
     match answer:
         case Allowed(identity):
-            return _admitted(room, identity, pin) if identity.may_enter(room.slug, room.code) else Again()
+            return _admitted(room, identity) if identity.may_enter(room.slug, room.code) else Again()
         case Denied():
             return None if answer.code == NOT_ASKED else Again()
         case Unavailable():
             return Refuse(EndCause.ERROR)
 
 
-def _admitted(room: Room, identity: Identity, pin: str) -> Admit:
-    by_pin = bool(pin) and identity.role == "host"
+def _admitted(room: Room, identity: Identity) -> Admit:
     return Admit(
         room=room.pk,
         code=room.code,
-        host=by_pin or identity.is_host_of(room.slug, room.code),
+        host=identity.is_host_of(room.slug, room.code),
         name=identity.display_name,
         account=identity.user_id,
         tenant=identity.account,

@@ -46,6 +46,7 @@ class MediaLegs:
         self._server = server
         self._now = now
         self._attached: dict[Place, Attached] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     def want(self, conference: str, bridge: str) -> None:
         """There is a caller. Harmless when it is wanted already."""
@@ -56,7 +57,9 @@ class MediaLegs:
     def release(self, conference: str, bridge: str) -> None:
         """There are no callers any more."""
         if attached := self._attached.pop(Place(conference, bridge), None):
-            attached.end()
+            ending = attached.end()
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
 
     def release_all(self, conference: str) -> None:
         for place in [place for place in self._attached if place.conference == conference]:
@@ -77,9 +80,9 @@ class MediaLegs:
         return sum(attached.bridge is not None for attached in self._attached.values())
 
     async def stop(self) -> None:
-        ending = [attached.end() for attached in self._attached.values()]
-        self._attached.clear()
-        await asyncio.gather(*ending, return_exceptions=True)
+        for place in list(self._attached):
+            self.release(*place)
+        await asyncio.gather(*self._ending, return_exceptions=True)
 
     # For `Attached`
 
