@@ -117,6 +117,9 @@ class Keeper:
         kept = self._kept.get(key)
         return kept.adapter if kept else None
 
+    def is_up(self, key: str) -> bool:
+        return key in self._kept and self._kept[key].is_up
+
     def for_calls(self) -> tuple[AudioBridge, str] | None:
         """The first that places calls now, and the number it shows to those who are called."""
         for kept in sorted(self._kept.values(), key=lambda kept: (kept.row.position, kept.row.key)):
