@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,9 +18,10 @@ from bridges.handset import Handset
 from bridges.inbox import HungUp, Inbox
 from bridges.lead import Lead
 from bridges.numbers import full_number, masked
+from bridges.patience import RETRIES_S, patiently
 from bridges.policy import Policy, owner_of
 from bridges.prompts import Prompts
-from bridges.seat import RETRIES_S, Facts, Surroundings, Way
+from bridges.seat import Facts, Surroundings, Way
 from bridges.truth import PLACED
 from bridges.types import Direction, EndCause, Leg
 from bridges.visit import Visit
@@ -98,9 +98,7 @@ class Caller:
     async def _talk(self) -> None:
         if self._info.state in PLACED:
             await self._ring()
-        if self._info.direction is Direction.IN:
-            await crossing(services.call_began)(leg=self._info, bridge=self.bridge.key, now=self._started_at)
-        known = await crossing(selectors.call_known)(self._info.leg)
+        known = await patiently(self._known, self._inbox.pause)
         if known is not None:
             await self._visit(self._way_of(known, await self._language(known.room)))
         elif self._info.room:
@@ -109,6 +107,11 @@ class Caller:
             await self._come_by_code()
         else:  # cancelled when it was just answered
             await self._handset.hang_up(EndCause.CANCELLED)
+
+    async def _known(self) -> selectors.Known | None:
+        if self._info.direction is Direction.IN:
+            await crossing(services.call_began)(leg=self._info, bridge=self.bridge.key, now=self._started_at)
+        return await crossing(selectors.call_known)(self._info.leg)
 
     async def _ring(self) -> None:
         """Until it is answered. Raises HungUp when it is not."""
@@ -220,16 +223,10 @@ class Caller:
     # The end
 
     async def _end(self, event: b.LegEnded) -> None:
-        """The database may be away for a while; should it be longer, `tasks` tells."""
+        """Should the database be away for long, `tasks` tells."""
         now = self._desk.seats.now()
-        for pause_s in RETRIES_S:
-            try:
-                await crossing(services.call_ended)(event=event, now=now)
-                await self._tell(*_ends_of(self.call, event))
-                break
-            except DatabaseError as error:
-                logger.warning("The end of a call on bridge %s waits: %r", self.bridge.key, error)
-            await asyncio.sleep(pause_s)
+        await patiently(lambda: crossing(services.call_ended)(event=event, now=now))
+        await patiently(lambda: self._tell(*_ends_of(self.call, event)))
 
     async def _tell(self, *commands: AnyCommand) -> None:
         """The conference of this call, if there is one, as the server."""

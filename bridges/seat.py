@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bridges import services
 from bridges.ear import Ear
 from bridges.inbox import Closed, Inbox, Said
+from bridges.patience import RETRIES_S, patiently
 from conferences.core import calls as k
 from conferences.core.commands import JoinParticipant
 from conferences.core.messages import AnyCommand
@@ -21,9 +22,6 @@ from conferences.hub import Socket
 from conferences.journal import crossing
 from conferences.ports import port_give_back, port_take
 from conferences.services import conference_current
-
-RETRIES_S = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0)
-"""While another server takes the conference over."""
 
 
 class Way(Struct, frozen=True):
@@ -79,7 +77,7 @@ class Seat:
         """The way with what is known now. Raises Refused, HungUp."""
         for pause_s in RETRIES_S:
             try:
-                return await self._take(way)
+                return await patiently(lambda: self._take(way), self._inbox.pause)
             except Refused as refused:
                 if refused.reason is Reason.ENDED and not way.conference:
                     continue  # it ended at this moment: the next try begins another
@@ -111,6 +109,7 @@ class Seat:
             lambda message: self._inbox.put(Said(leg, message)),
             lambda code: self._inbox.put(Closed(leg, code)),
         )
+        self.leave()
         self.leg, self._door = leg, door
         try:
             await door.enter(_join(way, leg, self._facts), Socket(way.participant, leg, ear), last_seq=None)

@@ -14,10 +14,10 @@ from tests.bridges.patience import until
 from tests.bridges.town import Hand, Town
 
 
-@pytest.fixture
-async def next_town(town: Town, tmp_path: Path) -> AsyncIterator[Town]:
-    """The same house after a restart: its bridge has lived on. Not yet open."""
-    then = Town(town.room, tmp_path)
+@pytest.fixture(params=["server-1", "server-2"], ids=["restart", "takeover"])
+async def next_town(town: Town, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+    """After a restart, or at another server: the bridge has lived on. Not yet open."""
+    then = Town(town.room, tmp_path, server=request.param)
 
     def same(kind: str, key: str, fields: object) -> Adapter:
         made = make_bridge(kind, key, {"answers_after_s": None})
