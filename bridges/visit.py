@@ -81,6 +81,7 @@ class Visit:
         self._steadiness = Steadiness()
         self._joined = False
         """On the bridge, in the room; as far as we have asked for it."""
+        self._knows_recorded = True
         self._rejoins = REJOINS
         self._then: Callable[[], Coroutine[Any, Any, None]] | None = None
         """What is done when what is being said was heard."""
@@ -177,6 +178,7 @@ class Visit:
         prompts = ["entered" if self.standing.speaks else "entered_muted"]
         self._then = self._join
         self._inbox.wait(ENTRY_S)
+        self._knows_recorded = self.standing.recorded
         await self._say(*prompts, *(["recorded"] if self.standing.recorded else []))
 
     async def _join(self) -> None:
@@ -188,6 +190,8 @@ class Visit:
         await self._handset.announce(self.way.code, "entry")
         self._mouth.joins(muted=muted)
         await self._handset.join(self.way.code, muted=muted)
+        if self.standing.recorded and not self._knows_recorded:  # it began during the words
+            await self._tell(Change.RECORDED)
 
     async def _say(self, *prompts: str) -> None:
         if not await self._handset.say([Line(prompt, self.way.language) for prompt in prompts]):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bridges.events import AnyBridgeEvent, LegPlayed
 from bridges.models import KnownNumber
 from bridges.types import Quality
 from conferences.core.words import LegKind, Role
@@ -97,6 +98,25 @@ async def test_who_records_tells_everybody(town: Town, guest: Hand, host: Hand) 
     await late.hears("entered", "recorded")
     host.presses("*2")
     await guest.hears("recording_stopped")
+
+
+async def test_a_recording_that_begins_at_the_entry_is_told_inside(
+    town: Town, alice: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[AnyBridgeEvent] = []
+    tell = town.bridge._tell  # noqa: SLF001 - its words are longer than we can wait
+
+    def says_long_words(event: AnyBridgeEvent) -> None:
+        (held.append if isinstance(event, LegPlayed) else tell)(event)
+
+    monkeypatch.setattr(town.bridge, "_tell", says_long_words)
+    guest = town.calls(f"{town.room.code}##")
+    await guest.hears("entered")
+    alice.asks("recording.start")
+    await alice.screen.shows("recording.started")
+    tell(held[-1])
+    await guest.hears("recorded")
+    await guest.is_in(town.room.code)
 
 
 async def test_a_host_mutes_renames_and_removes(town: Town, alice: Tab, guest: Hand) -> None:
