@@ -14,14 +14,29 @@ from tests.interop.phones import LOCALHOST, OurPhone, OurPhones, sip_port
 
 T = TypeVar("T")
 
-UP = "meetingserver_phone_bridges_up 1.0"
 FURNISH = """
-from bridges.models import Bridge, DialInNumber
-bridge = Bridge(key="sip", type="sip", label="Office")
-bridge.config = {"listen_address": "%(host)s", "port": %(port)d}
-bridge.save()
+from bridges.models import AllowedDestination, Bridge, DialInNumber
+AllowedDestination.objects.get_or_create(prefix="+49", room=None)
+for key, type, config in (
+    ("sim", "simulator", {"answers_after_s": 2}),
+    ("sip", "sip", {"listen_address": "%(host)s", "port": %(port)d}),
+):
+    bridge = Bridge(key=key, type=type, label=key, dials_out=type == "simulator")
+    bridge.config = config
+    bridge.save()
 DialInNumber.objects.create(number="+4930222", label="Berlin", country="DE", bridge=bridge)
 """
+UP = "meetingserver_phone_bridges_up 2.0"
+
+
+def connect_phones(office: Office) -> int:
+    """The office gets an embedded bridge, whose port this is, and a simulated one, which places calls: people
+    answer after a moment, but at some numbers (`simulator.phones.REFUSALS`)."""
+    port = sip_port()
+    done = office.server.manage("shell", "-c", FURNISH % {"host": LOCALHOST, "port": port})
+    assert done.returncode == 0, done.stderr
+    wait_until(lambda: UP in office.server.get("/metrics")[1], "both bridges are up")
+    return port
 
 
 class Booth:
@@ -60,12 +75,8 @@ def _code(office: Office, room: str) -> str:
 
 
 @contextmanager
-def open_booth(office: Office) -> Iterator[Booth]:
-    """The office gets an embedded bridge."""
-    port = sip_port()
-    done = office.server.manage("shell", "-c", FURNISH % {"host": LOCALHOST, "port": port})
-    assert done.returncode == 0, done.stderr
-    wait_until(lambda: UP in office.server.get("/metrics")[1], "the embedded bridge is up")
+def open_booth(office: Office, port: int) -> Iterator[Booth]:
+    """At the embedded bridge, which listens at this port."""
     booth = Booth(office, f"sip:4930222@{LOCALHOST}:{port}")
     try:
         yield booth

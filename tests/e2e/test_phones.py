@@ -41,8 +41,8 @@ def camera() -> bool:
 
 
 @pytest.fixture
-def booth(office: Office) -> Iterator[Booth]:
-    with open_booth(office) as booth:
+def booth(office: Office, sip: int) -> Iterator[Booth]:
+    with open_booth(office, sip) as booth:
         yield booth
 
 
@@ -76,9 +76,12 @@ def test_browsers_and_phones_hear_each_other_and_nobody_himself(
     room = office.room(callers_allowed=True, callers_unmute=True)
     alice.joins(room)
     bob.joins(room)
-    phones = [booth.calls(room, hertz) for hertz in (NORTH, SOUTH)]
     alice.opens_people()
-    expect(alice.page.get_by_text("By phone")).to_have_count(2)
+    phones = []
+    for number, hertz in enumerate((NORTH, SOUTH), start=1):
+        phones.append(booth.calls(room, hertz))
+        expect(alice.row(f"Caller {number}")).to_contain_text("By phone", use_inner_text=True)
+    alice.looks("phones")
     for one, other in permutations((alice, bob), 2):
         page_hears(one, [LOOKS[other.name].hertz, NORTH, SOUTH], LOOKS[one.name].hertz)
     web = [LOOKS["Alice"].hertz, LOOKS["Bob"].hertz]
