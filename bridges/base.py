@@ -153,20 +153,17 @@ class InboundCall(Struct, frozen=True):
 
 
 class Admit(Struct, frozen=True):
-    """Into this room. `host`: the PIN was right. `name` is empty if the number's owner is not known."""
+    """Into this room. `host`: the PIN was right. `name` is empty if the number's owner is not known; the
+    rest is who pays, as seats have it."""
 
     room: int
     code: str
     host: bool = False
     name: str = ""
     account: str = ""
+    tenant: str = ""
+    billing_code: str = ""
     asks_billing_code: Literal["no", "optional", "mandatory"] = "no"
-
-
-class AskPin(Struct, frozen=True):
-    """The code is right; who presses `*` and a PIN is host."""
-
-    room: int
 
 
 class Again(Struct, frozen=True):

@@ -18,16 +18,17 @@ from bridges.handset import Handset
 from bridges.inbox import HungUp, Inbox
 from bridges.lead import Lead
 from bridges.numbers import full_number, masked
+from bridges.patience import RETRIES_S, patiently
 from bridges.policy import Policy, owner_of
 from bridges.prompts import Prompts
-from bridges.seat import RETRIES_S, Facts, Surroundings, Way
+from bridges.seat import Facts, Surroundings, Way
 from bridges.truth import PLACED
 from bridges.types import Direction, EndCause, Leg
 from bridges.visit import Visit
 from conferences.core import calls as k
 from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
-from conferences.core.words import SYSTEM, Millis
+from conferences.core.words import SYSTEM
 from conferences.journal import crossing
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,6 @@ class Desk(NamedTuple):
     seats: Surroundings
     policy: Policy
     prompts: Prompts
-    now: Callable[[], Millis]
     home: str = ""
 
 
@@ -58,9 +58,7 @@ class Caller:
         self._desk = desk
         self._inbox = Inbox()
         self._handset = Handset(bridge, info.leg, desk.prompts)
-        self._conference = ""
-        self._began = False
-        self._started_at = self._answered_at = desk.now()
+        self._started_at = self._answered_at = desk.seats.now()
         self._task: asyncio.Task[None] | None = None
 
     def start(self, over: Callable[[], None]) -> None:
@@ -68,7 +66,9 @@ class Caller:
         self._task = asyncio.create_task(self._run(), name=f"call {self.call}")
         self._task.add_done_callback(lambda _task: over())
 
-    def hears(self, event: b.LegEvent | b.BridgeUp) -> None:
+    def hears(self, event: b.LegEvent | b.BridgeUp, bridge: AudioBridge) -> None:
+        """`bridge`: the adapter that tells, which may be another than before."""
+        self.bridge = self._handset.bridge = bridge
         self._inbox.put(event)
 
     async def stop(self) -> None:
@@ -98,9 +98,7 @@ class Caller:
     async def _talk(self) -> None:
         if self._info.state in PLACED:
             await self._ring()
-        if self._info.direction is Direction.IN:
-            await crossing(services.call_began)(leg=self._info, bridge=self.bridge.key, now=self._started_at)
-        known = await crossing(selectors.call_known)(self._info.leg)
+        known = await patiently(self._known, self._inbox.pause)
         if known is not None:
             await self._visit(self._way_of(known, await self._language(known.room)))
         elif self._info.room:
@@ -110,19 +108,24 @@ class Caller:
         else:  # cancelled when it was just answered
             await self._handset.hang_up(EndCause.CANCELLED)
 
+    async def _known(self) -> selectors.Known | None:
+        if self._info.direction is Direction.IN:
+            await crossing(services.call_began)(leg=self._info, bridge=self.bridge.key, now=self._started_at)
+        return await crossing(selectors.call_known)(self._info.leg)
+
     async def _ring(self) -> None:
         """Until it is answered. Raises HungUp when it is not."""
         while True:
             match await self._inbox.next():
                 case b.LegRinging():
-                    await self._tell_of_dial(k.ReportDial(call=self.call, status=k.DialStatus.RINGING))
+                    await self._tell(k.ReportDial(call=self.call, status=k.DialStatus.RINGING))
                 case b.LegAnswered() | b.LegJoined():
                     break
                 case _:
                     pass
-        self._answered_at = self._desk.now()
+        self._answered_at = self._desk.seats.now()
         await crossing(services.call_answered)(leg=self._info.leg, now=self._answered_at)
-        await self._tell_of_dial(k.ReportDial(call=self.call, status=k.DialStatus.ANSWERED))
+        await self._tell(k.ReportDial(call=self.call, status=k.DialStatus.ANSWERED))
 
     # The ways in
 
@@ -148,7 +151,8 @@ class Caller:
             language=entered.language,
             account=admit.account,
             entitled=admit.host,
-            billing_code=entered.billing_code,
+            tenant=admit.tenant,
+            billing_code=entered.billing_code or admit.billing_code,
         )
 
     async def _come_by_menu(self) -> None:
@@ -156,14 +160,16 @@ class Caller:
         room = await crossing(selectors.room_of_code)(self._info.room)
         if room is None:
             return
-        name, account = await crossing(owner_of)(self._number)
+        owner = await crossing(owner_of)(self._number)
         way = Way(
             room=room.pk,
             code=room.code,
             participant=participant_of(self.call),
-            name=name or await self._name(room.pk),
+            name=owner.name or await self._name(room.pk),
             language=await self._language(room.pk),
-            account=account,
+            account=owner.account,
+            tenant=owner.tenant,
+            billing_code=owner.billing_code,
         )
         await self._visit(way)
 
@@ -174,7 +180,10 @@ class Caller:
             participant=known.participant or participant_of(self.call),
             name=known.name,
             language=language,
+            account=known.payer.account,
             entitled=known.entitled,
+            tenant=known.payer.tenant,
+            billing_code=known.payer.billing_code,
             conference=known.conference,
             began=known.began,
             placed=not known.began,
@@ -191,10 +200,7 @@ class Caller:
             answered_at=self._answered_at,
         )
         visit = Visit(facts, way, self._handset, self._inbox, self._desk.seats)
-        try:
-            await visit.hold(joined=self._info.muted if self._info.room else None)
-        finally:
-            self._conference, self._began = visit.way.conference, visit.way.began
+        await visit.hold(joined=self._info.muted if self._info.room else None)
 
     # Names
 
@@ -217,24 +223,20 @@ class Caller:
     # The end
 
     async def _end(self, event: b.LegEnded) -> None:
-        try:
-            await crossing(services.call_ended)(event=event, now=self._desk.now())
-            if self._began:
-                await self._tell(self._conference, _end_of(self.call, event))
-            else:
-                await self._tell_of_dial(
-                    k.FailDial(call=self.call, cause=k.CallCause(event.cause), sip_code=event.sip_code)
-                )
-        except Exception:
-            logger.exception("The end of a call on bridge %s could not be kept.", self.bridge.key)
+        """Should the database be away for long, `tasks` tells."""
+        now = self._desk.seats.now()
+        await patiently(lambda: crossing(services.call_ended)(event=event, now=now))
+        await patiently(lambda: self._tell(*_ends_of(self.call, event)))
 
-    async def _tell_of_dial(self, command: AnyCommand) -> None:
-        known = await crossing(selectors.dial_known)(self.call)
-        if known is not None:
-            await self._tell(known, command)
+    async def _tell(self, *commands: AnyCommand) -> None:
+        """The conference of this call, if there is one, as the server."""
+        conference = await crossing(selectors.conference_of_call)(self.call)
+        if conference:
+            for command in commands:
+                await self._submit(conference, command)
 
-    async def _tell(self, conference: str, command: AnyCommand) -> None:
-        """As the server. What has ended, need not know."""
+    async def _submit(self, conference: str, command: AnyCommand) -> None:
+        """What has ended, need not know."""
         for pause_s in RETRIES_S:
             try:
                 door = await self._desk.seats.open(conference)
@@ -248,11 +250,12 @@ class Caller:
         logger.warning("Conference %s could not be told of a call.", conference)
 
 
-def _end_of(call: str, event: b.LegEnded) -> k.EndCall:
-    quality = event.quality
-    return k.EndCall(
+def _ends_of(call: str, event: b.LegEnded) -> tuple[k.EndCall, k.FailDial]:
+    """Whether it was in the conference or still rang: to that which it was not, nothing happens."""
+    quality, cause = event.quality, k.CallCause(event.cause)
+    ended = k.EndCall(
         call=call,
-        cause=k.CallCause(event.cause),
+        cause=cause,
         sip_code=event.sip_code,
         q850=event.q850,
         codec=quality.codec[:32],
@@ -260,3 +263,4 @@ def _end_of(call: str, event: b.LegEnded) -> k.EndCall:
         loss_percent=quality.loss_percent,
         jitter_ms=quality.jitter_ms,
     )
+    return ended, k.FailDial(call=call, cause=cause, sip_code=event.sip_code)

@@ -19,7 +19,8 @@ from conferences.core import calls as k
 from conferences.core.messages import AnyCommand, AnyEvent
 from conferences.core.rules import Refused
 from conferences.core.state import State
-from conferences.core.words import Millis
+from conferences.core.words import SYSTEM, Millis
+from conferences.doors import Door
 from conferences.journal import crossing
 from conferences.live import Follower
 
@@ -38,26 +39,24 @@ class Bridges(Protocol):
 
 
 class PhoneFollower(Follower):
-    """`submit` gives a conference a command as the server."""
+    """`open` is the way to conferences; `home` as `numbers` wants it."""
 
     def __init__(
         self,
         bridges: Bridges,
         media: MediaLegs,
         *,
-        submit: Callable[[str, AnyCommand], Coroutine[Any, Any, None]],
+        open: Callable[[str], Coroutine[Any, Any, Door]],
         now: Callable[[], Millis],
         home: str = "",
     ) -> None:
         self._bridges = bridges
         self._media = media
-        self._submit = submit
+        self._open = open
         self._now = now
         self._home = home
         self._calls: dict[str, Place] = {}
         """Calls that are in conferences, and at which bridge."""
-        self._placed: dict[str, str] = {}
-        """Calls that ring, and their bridge."""
         self._doing: set[asyncio.Task[None]] = set()
 
     async def begin(self, conference: str, state: State) -> None:
@@ -69,12 +68,8 @@ class PhoneFollower(Follower):
             match event:
                 case k.CallAsked():
                     self._do(self._place(conference, event))
-                case k.CallPlaced():
-                    self._placed[event.call] = event.bridge
-                case k.CallConnected():
-                    self._placed.pop(event.call, None)
-                case k.CallFailed():
-                    self._has_failed(event)
+                case k.CallFailed() if event.call and event.cause is k.CallCause.CANCELLED:
+                    self._do(self._cancel(event.call))
                 case k.CallBegan():
                     self._has_begun(conference, event.call, event.bridge)
                 case k.CallEnded():
@@ -160,17 +155,17 @@ class PhoneFollower(Follower):
         await crossing(services.call_ended)(event=LegEnded(leg=call, cause=cause), now=self._now())
         await self._tell(conference, k.FailDial(call=call, cause=k.CallCause(cause)))
 
-    def _has_failed(self, event: k.CallFailed) -> None:
-        key = self._placed.pop(event.call, "")
-        bridge = self._bridges.bridge(key) if key else None
-        if bridge and event.cause is k.CallCause.CANCELLED:
-            self._do(bridge.hang_up(event.call, EndCause.CANCELLED))
+    async def _cancel(self, call: str) -> None:
+        bridge = self._bridges.bridge(await crossing(selectors.bridge_of_call)(call))
+        if bridge:
+            await bridge.hang_up(call, EndCause.CANCELLED)
 
     # Acting
 
     async def _tell(self, conference: str, command: AnyCommand) -> bool:
         try:
-            await self._submit(conference, command)
+            door = await self._open(conference)
+            await door.submit(command, by=SYSTEM)
         except Refused as refused:
             logger.info("A conference did not want to know of a call: %s", refused.reason)
             return False

@@ -63,6 +63,7 @@ class Kept:
                 logger.exception("Bridge %s failed, and is started anew.", self.row.key)
                 await self._keeper.note(self.row.key, works=False, answer="It failed; the log says how.")
             tries = 0 if self.truth.up else tries + 1
+            self.truth.observe(b.BridgeDown(reason="ended"))  # so that its next BridgeUp is news
             await asyncio.sleep(RETRIES_S[min(tries, len(RETRIES_S) - 1)])
 
     async def _run(self) -> None:
@@ -116,6 +117,9 @@ class Keeper:
         kept = self._kept.get(key)
         return kept.adapter if kept else None
 
+    def is_up(self, key: str) -> bool:
+        return key in self._kept and self._kept[key].is_up
+
     def for_calls(self) -> tuple[AudioBridge, str] | None:
         """The first that places calls now, and the number it shows to those who are called."""
         for kept in sorted(self._kept.values(), key=lambda kept: (kept.row.position, kept.row.key)):
@@ -126,8 +130,8 @@ class Keeper:
 
     @property
     def works(self) -> bool:
-        """Every bridge that is kept here is connected."""
-        return all(kept.is_up for kept in self._kept.values())
+        """Bridges are looked after; whether they are there, is their affair."""
+        return self._looking is not None and not self._looking.done()
 
     def count(self) -> int:
         return len(self._kept)

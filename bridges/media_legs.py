@@ -46,6 +46,7 @@ class MediaLegs:
         self._server = server
         self._now = now
         self._attached: dict[Place, Attached] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     def want(self, conference: str, bridge: str) -> None:
         """There is a caller. Harmless when it is wanted already."""
@@ -56,7 +57,9 @@ class MediaLegs:
     def release(self, conference: str, bridge: str) -> None:
         """There are no callers any more."""
         if attached := self._attached.pop(Place(conference, bridge), None):
-            attached.end()
+            ending = attached.end()
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
 
     def release_all(self, conference: str) -> None:
         for place in [place for place in self._attached if place.conference == conference]:
@@ -67,23 +70,23 @@ class MediaLegs:
             if place.bridge == bridge and attached.room in ("", room):
                 attached.begin_again()
 
-    def bridge_is_up(self, bridge: str) -> None:
-        """Whoever waits for it need not wait any longer."""
+    def bridge_is_up(self, bridge: AudioBridge) -> None:
+        """Whoever waits for it need not wait any longer; what another adapter of it had made is gone."""
         for place, attached in self._attached.items():
-            if place.bridge == bridge and not attached.works:
+            if place.bridge == bridge.key and attached.bridge is not bridge:
                 attached.begin_again()
 
     def __len__(self) -> int:
-        return sum(attached.works for attached in self._attached.values())
+        return sum(attached.bridge is not None for attached in self._attached.values())
 
     async def stop(self) -> None:
-        ending = [attached.end() for attached in self._attached.values()]
-        self._attached.clear()
-        await asyncio.gather(*ending, return_exceptions=True)
+        for place in list(self._attached):
+            self.release(*place)
+        await asyncio.gather(*self._ending, return_exceptions=True)
 
     # For `Attached`
 
-    async def attach(self, place: Place, room: str) -> MediaLeg:
+    async def attach(self, place: Place, room: str) -> tuple[AudioBridge, MediaLeg]:
         """Raises BridgeError."""
         bridge = self._bridge(place.bridge)
         if bridge is None:
@@ -97,12 +100,11 @@ class MediaLegs:
             await bridge.detach_media(room)
             leg = await bridge.attach_media(room)
         self._audio.join_audio(place.conference, place.bridge, leg)
-        return leg
+        return bridge, leg
 
-    def let_go(self, place: Place, leg: MediaLeg | None) -> None:
+    def let_go(self, place: Place, leg: MediaLeg) -> None:
         self._audio.leave_audio(place.conference, place.bridge)
-        if leg:
-            leg.close()
+        leg.close()
 
     async def detach(self, place: Place, room: str) -> None:
         bridge = self._bridge(place.bridge)
@@ -119,7 +121,8 @@ class Attached:
 
     def __init__(self, legs: MediaLegs, place: Place) -> None:
         self.room = ""
-        self.works = False
+        self.bridge: AudioBridge | None = None
+        """That which our leg is in; None: it is in none now."""
         self._legs = legs
         self._place = place
         self._again = asyncio.Event()
@@ -150,7 +153,7 @@ class Attached:
                 logger.warning("No media leg on bridge %s: %r", self._place.bridge, error)
             except Exception:
                 logger.exception("No media leg on bridge %s.", self._place.bridge)
-            if self.works:
+            if self.bridge:
                 tries = 0
                 await self._again.wait()
             else:
@@ -161,11 +164,10 @@ class Attached:
     async def _attach(self) -> None:
         if not self.room:
             self.room = await crossing(selectors.code_of_conference)(self._place.conference)
-        self._leg = await self._legs.attach(self._place, self.room)
-        self.works = True
+        self.bridge, self._leg = await self._legs.attach(self._place, self.room)
 
     def _let_go(self) -> None:
-        self.works = False
+        self.bridge = None
         leg, self._leg = self._leg, None
         if leg is not None:
             self._legs.let_go(self._place, leg)

@@ -41,10 +41,10 @@ class NotAllowed(NumberRefused):
     pass
 
 
-def dialable(written: str, *, home: str, allowed: Iterable[str] = ()) -> str:
+def dialable(typed: str, *, home: str, allowed: Iterable[str] = ()) -> str:
     """The number in full (E.164), if it may be called. `allowed`: prefixes in full, as +33 or +4930. Raises
     NumberRefused."""
-    number = _parsed(written, home)
+    number = _parsed(typed, home)
     if number is None or not phonenumbers.is_possible_number(number):
         raise NotANumber
     full = e164(number)
@@ -66,6 +66,14 @@ def full_number(given: str, *, home: str) -> str:
     return e164(number)
 
 
+def written(full: str) -> str:
+    """A number in full as people read it: `+49 30 123456`."""
+    number = _parsed(full, "")
+    if number is None:
+        return full
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
 def masked(number: str) -> str:
     """What people may see of it: `+49 … 123`. Empty for a number that was withheld."""
     digits = "".join(character for character in number if character.isdigit())
@@ -80,11 +88,11 @@ def e164(number: PhoneNumber) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
-def _parsed(written: str, home: str) -> PhoneNumber | None:
+def _parsed(typed: str, home: str) -> PhoneNumber | None:
     """None for whatever is not written as people write numbers; letters and extensions are none."""
-    if not _WRITTEN.fullmatch(written.strip()):
+    if not _WRITTEN.fullmatch(typed.strip()):
         return None
     try:
-        return phonenumbers.parse(written, home or None)
+        return phonenumbers.parse(typed, home or None)
     except NumberParseException:
         return None

@@ -7,7 +7,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from django.contrib.auth.hashers import check_password, make_password
 
@@ -104,13 +104,15 @@ class Policy:
             return answer
         if pin and not check_password(pin, room.host_pin):
             return Again()
-        name, account = owner_of(call.caller)
+        owner = owner_of(call.caller)
         return Admit(
             room=room.pk,
             code=room.code,
             host=bool(pin),
-            name=name,
-            account=account,
+            name=owner.name,
+            account=owner.account,
+            tenant=owner.tenant,
+            billing_code=owner.billing_code,
             asks_billing_code=self._billing.asked_in(room),
         )
 
@@ -136,10 +138,19 @@ def _nobodys_pin() -> str:
     return make_password(secrets.token_urlsafe())
 
 
-def owner_of(number: str) -> tuple[str, str]:
-    """The name in the phone book of whoever has this number, and their account. Never a right: numbers can be
-    forged."""
+class Owner(NamedTuple):
+    """Whoever has a number, as the phone book says. Never a right: numbers can be forged."""
+
+    name: str = ""
+    account: str = ""
+    tenant: str = ""
+    billing_code: str = ""
+
+
+def owner_of(number: str) -> Owner:
     known = KnownNumber.objects.select_related("user").filter(number=number).first() if number else None
     if known is None:
-        return "", ""
-    return known.shown_name, known.user.username if known.user else ""
+        return Owner()
+    if known.user is None:
+        return Owner(known.shown_name)
+    return Owner(known.shown_name, known.user.username, known.user.account, known.user.billing_code)

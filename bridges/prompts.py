@@ -53,7 +53,6 @@ TEXTS = {
     "not_possible": gettext_lazy("This is not possible now."),
     "locked": gettext_lazy("The conference is locked."),
     "unlocked": gettext_lazy("The conference is unlocked."),
-    "recording_started": gettext_lazy("The recording starts."),
     "all_muted": gettext_lazy("Everybody is muted but the hosts."),
     "all_admitted": gettext_lazy("All who waited were let in."),
     "removed": gettext_lazy("A host has removed you from the conference."),

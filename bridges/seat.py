@@ -7,18 +7,21 @@ from typing import Any, Literal, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bridges import services
 from bridges.ear import Ear
 from bridges.inbox import Closed, Inbox, Said
+from bridges.patience import RETRIES_S, patiently
 from conferences.core import calls as k
 from conferences.core.commands import JoinParticipant
 from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
-from conferences.core.words import SYSTEM, DropReason, LegKind
+from conferences.core.words import SYSTEM, DropReason, LegKind, Millis
 from conferences.doors import Door
+from conferences.entering import Entrance
 from conferences.hub import Socket
-
-RETRIES_S = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0)
-"""While another server takes the conference over."""
+from conferences.journal import crossing
+from conferences.ports import port_give_back, port_take
+from conferences.services import conference_current
 
 
 class Way(Struct, frozen=True):
@@ -32,6 +35,7 @@ class Way(Struct, frozen=True):
     language: str
     account: str = ""
     entitled: bool = False
+    tenant: str = ""
     billing_code: str = ""
     conference: str = ""
     began: bool = False
@@ -51,14 +55,12 @@ class Facts(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What callers' clients work with; the same for all of a process. `current(room, wanted)` is the room's
-    conference, begun if there is none; `joined(call, conference, participant)` keeps the record;
-    `talks(conference, participant, level)` is told who talks."""
+    """What callers' clients work with; the same for all of a process. `talks(conference, participant, level)`
+    is told who talks."""
 
     open: Callable[[str], Coroutine[Any, Any, Door]]
-    current: Callable[[int, str], Coroutine[Any, Any, str]]
-    joined: Callable[[str, str, str], Coroutine[Any, Any, None]]
     talks: Callable[[str, str, int], None]
+    now: Callable[[], Millis]
 
 
 class Seat:
@@ -75,7 +77,7 @@ class Seat:
         """The way with what is known now. Raises Refused, HungUp."""
         for pause_s in RETRIES_S:
             try:
-                return await self._take(way)
+                return await patiently(lambda: self._take(way), self._inbox.pause)
             except Refused as refused:
                 if refused.reason is Reason.ENDED and not way.conference:
                     continue  # it ended at this moment: the next try begins another
@@ -85,13 +87,29 @@ class Seat:
         return await self._take(way)
 
     async def _take(self, way: Way) -> Way:
-        conference = await self._with.current(way.room, way.conference)
+        entrance = await crossing(_entrance)(way, now=self._with.now())
+        try:
+            await self._come_in(way, entrance.conference)
+        except Refused:
+            if entrance.took_port:
+                await crossing(port_give_back)(conference=entrance.conference, participant=way.participant)
+            raise
+        await crossing(services.call_joined)(
+            leg=self._facts.call,
+            conference=entrance.conference,
+            participant=way.participant,
+            now=self._with.now(),
+        )
+        return replace(way, conference=entrance.conference, began=True)
+
+    async def _come_in(self, way: Way, conference: str) -> None:
         door = await self._with.open(conference)
         leg = secrets.token_urlsafe(12)
         ear = Ear(
             lambda message: self._inbox.put(Said(leg, message)),
             lambda code: self._inbox.put(Closed(leg, code)),
         )
+        self.leave()
         self.leg, self._door = leg, door
         try:
             await door.enter(_join(way, leg, self._facts), Socket(way.participant, leg, ear), last_seq=None)
@@ -100,8 +118,6 @@ class Seat:
         except BaseException:
             self.leave()
             raise
-        await self._with.joined(self._facts.call, conference, way.participant)
-        return replace(way, conference=conference, began=True)
 
     async def ask(self, command: AnyCommand, *, by: str) -> None:
         """In the caller's name. Raises Refused."""
@@ -116,6 +132,13 @@ class Seat:
         self.leg, self._door = "", None
 
 
+def _entrance(way: Way, *, now: Millis) -> Entrance:
+    """As browsers come in. Raises Refused."""
+    conference = conference_current(way.room, wanted=way.conference or None, now=now)
+    took = port_take(conference=conference, participant=way.participant, username=way.account)
+    return Entrance(conference, took)
+
+
 def _join(way: Way, leg: str, facts: Facts) -> JoinParticipant:
     return JoinParticipant(
         participant=way.participant,
@@ -124,6 +147,7 @@ def _join(way: Way, leg: str, facts: Facts) -> JoinParticipant:
         kind=LegKind.PHONE,
         account=way.account,
         entitled=way.entitled,
+        tenant=way.tenant,
         billing_code=way.billing_code,
         call=facts.call if way.placed else "",
     )

@@ -6,11 +6,23 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Q
 
+from auth_gateway.limits import limits_of_user
 from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber
+from bridges.numbers import written
 from bridges.services import call_id
 from bridges.types import Direction
-from conferences.journal import read_state
+from conferences.core.events import LegOpened
+from conferences.invitations import DialIn
+from conferences.journal import read_events, read_state
 from conferences.models import Conference, Room
+
+
+class Payer(NamedTuple):
+    """As seats have it."""
+
+    account: str = ""
+    tenant: str = ""
+    billing_code: str = ""
 
 
 class Known(NamedTuple):
@@ -23,6 +35,7 @@ class Known(NamedTuple):
     name: str
     began: bool
     entitled: bool = False
+    payer: Payer = Payer()
 
 
 def languages_of(dialled: str, bridge: str) -> tuple[str, ...]:
@@ -55,19 +68,36 @@ def call_known(leg: str) -> Known | None:
         return None
     state, conference = read_state(record.conference.pk), record.conference
     room, code = conference.room_id, conference.room.code
-    if call := state.calls.get(record.leg):
+    call, dial = state.calls.get(record.leg), state.dials.get(record.leg)
+    if call:
         here = state.participants.get(call.participant)
         entitled = here is not None and here.entitled
-        return Known(room, code, conference.pk, call.participant, call.name, True, entitled)
-    if dial := state.dials.get(record.leg):
-        return Known(room, code, conference.pk, dial.to, dial.label, began=False)
-    return None
+        known = Known(room, code, conference.pk, call.participant, call.name, True, entitled)
+    elif dial:
+        known = Known(room, code, conference.pk, dial.to, dial.label, began=False)
+    else:
+        return None
+    return known._replace(payer=_payer(conference.pk, known.participant))
 
 
-def dial_known(call: str) -> str | None:
-    """The conference for which a phone is being called, if it still runs."""
+def _payer(conference: str, participant: str) -> Payer:
+    """Who pays for a participant, as it was said when they came last."""
+    found = Payer()
+    for event in read_events(conference, [LegOpened]):
+        if isinstance(event, LegOpened) and event.participant == participant:
+            found = Payer(event.account, event.tenant, event.billing_code)
+    return found
+
+
+def conference_of_call(call: str) -> str | None:
+    """Where a call is, or for which it was placed, if that still runs."""
     record = _record_of(call)
     return record.conference_id if record else None
+
+
+def bridge_of_call(call: str) -> str:
+    """Empty: nobody knows that call."""
+    return CallRecord.objects.filter(leg=call).values_list("bridge", flat=True).first() or ""
 
 
 def _record_of(call: str) -> CallRecord | None:
@@ -96,6 +126,15 @@ def bridges_enabled() -> list[Bridge]:
     return list(Bridge.objects.filter(enabled=True))
 
 
-def numbers_to_call() -> list[DialInNumber]:
-    """What invitations and rooms show."""
-    return list(DialInNumber.objects.filter(bridge__enabled=True).select_related("bridge"))
+def dial_in_numbers(_room: Room) -> list[DialIn]:
+    """What invitations and rooms show; all numbers lead to all rooms."""
+    return [
+        DialIn(number.label, written(number.number), number.country, number.toll_free, number.language)
+        for number in DialInNumber.objects.filter(bridge__enabled=True)
+    ]
+
+
+def can_dial_out(room: Room) -> bool:
+    """Whether there is a bridge that places calls, and the room's owner may use it."""
+    places = Bridge.objects.filter(enabled=True, dials_out=True).exists()
+    return places and limits_of_user(room.owner).allows("dial_out")

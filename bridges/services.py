@@ -27,9 +27,7 @@ def call_id(leg: str) -> str:
 # Calls
 
 
-def call_began(
-    *, leg: Leg, bridge: str, now: Millis, conference: str | None = None, participant: str = ""
-) -> None:
+def call_began(*, leg: Leg, bridge: str, now: Millis, conference: str | None = None) -> None:
     """It arrives, or was placed for a conference."""
     incoming = leg.direction is Direction.IN
     CallRecord.objects.get_or_create(
@@ -37,7 +35,6 @@ def call_began(
         defaults={
             "bridge": bridge,
             "conference_id": conference,
-            "participant": participant,
             "direction": leg.direction.value,
             "caller": leg.caller[:64],
             "dialled": leg.dialled[:64],

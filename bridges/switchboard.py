@@ -40,7 +40,7 @@ class Switchboard:
             case b.CdrReady():
                 self._do(crossing(services.call_reported)(event=event))
             case b.LegEvent():
-                self._caller(bridge, truth, event).hears(event)
+                self._caller(bridge, truth, event).hears(event, bridge)
             case _:
                 pass
 
@@ -64,9 +64,9 @@ class Switchboard:
 
     def _is_up(self, bridge: AudioBridge, truth: Truth, event: b.BridgeUp) -> None:
         for caller in self._callers.values():
-            if caller.bridge is bridge:
-                caller.hears(event)
-        self._media.bridge_is_up(bridge.key)
+            if caller.bridge.key == bridge.key:
+                caller.hears(event, bridge)
+        self._media.bridge_is_up(bridge)
         self._do(self._end_lost_calls(bridge, truth, event))
 
     async def _end_lost_calls(self, bridge: AudioBridge, truth: Truth, event: b.BridgeUp) -> None:

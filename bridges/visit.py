@@ -39,6 +39,7 @@ Farewell = tuple[str, EndCause]
 DOORS: dict[Reason, Farewell] = {
     Reason.LOCKED: ("door_locked", EndCause.LOCKED),
     Reason.FULL: ("door_full", EndCause.FULL),
+    Reason.ACCOUNT_FULL: ("door_full", EndCause.FULL),
     Reason.CALLERS_OFF: ("door_shut", EndCause.FORBIDDEN),
     Reason.REMOVED: ("denied", EndCause.KICKED),
     Reason.ENDED: ("ended", EndCause.NORMAL),
@@ -80,6 +81,7 @@ class Visit:
         self._steadiness = Steadiness()
         self._joined = False
         """On the bridge, in the room; as far as we have asked for it."""
+        self._knows_recorded = True
         self._rejoins = REJOINS
         self._then: Callable[[], Coroutine[Any, Any, None]] | None = None
         """What is done when what is being said was heard."""
@@ -132,19 +134,27 @@ class Visit:
 
     async def _hear(self, message: dict[str, Any]) -> None:
         before, self.standing = self.standing, heard(self.standing, message)
-        if "welcome" in message and self.standing.waiting and not self._joined:
-            await self._wait("wait_in_lobby" if self.standing.opened else "wait_for_host")
+        if not before.me:
+            await self._arrive()
+            return
         for change in changes(before, self.standing):
             await self._notice(change)
+
+    async def _arrive(self) -> None:
+        """What is so already, need not be noticed."""
+        if self.standing.waiting:
+            await self._stand_outside("wait_in_lobby" if self.standing.opened else "wait_for_host")
+        elif self._joined:
+            await self._match()
+        else:
+            await self._go_in()
 
     async def _notice(self, change: Change) -> None:
         match change:
             case Change.ADMITTED if not self._joined:
                 await self._go_in()
             case Change.HELD_BACK:
-                self._joined = False
-                await self._handset.leave()
-                await self._wait("held_back")
+                await self._stand_outside("held_back")
             case Change.SPEAKS | Change.MUTED:
                 await self._match()
                 await self._tell(change)
@@ -156,7 +166,10 @@ class Visit:
         if self._joined and change in NOTICES and (self.standing.host or change not in FOR_HOSTS):
             await self._say(NOTICES[change])
 
-    async def _wait(self, prompt: str) -> None:
+    async def _stand_outside(self, prompt: str) -> None:
+        if self._joined:
+            self._joined = False
+            await self._handset.leave()
         self._then = self._handset.play_music
         await self._say(prompt)
 
@@ -165,6 +178,7 @@ class Visit:
         prompts = ["entered" if self.standing.speaks else "entered_muted"]
         self._then = self._join
         self._inbox.wait(ENTRY_S)
+        self._knows_recorded = self.standing.recorded
         await self._say(*prompts, *(["recorded"] if self.standing.recorded else []))
 
     async def _join(self) -> None:
@@ -176,6 +190,8 @@ class Visit:
         await self._handset.announce(self.way.code, "entry")
         self._mouth.joins(muted=muted)
         await self._handset.join(self.way.code, muted=muted)
+        if self.standing.recorded and not self._knows_recorded:  # it began during the words
+            await self._tell(Change.RECORDED)
 
     async def _say(self, *prompts: str) -> None:
         if not await self._handset.say([Line(prompt, self.way.language) for prompt in prompts]):
@@ -185,7 +201,7 @@ class Visit:
         then, self._then = self._then, None
         if then:
             await then()
-        elif self.standing.waiting:
+        elif self.standing.me and self.standing.waiting:
             await self._handset.play_music()
 
     async def _match(self) -> None:

@@ -7,6 +7,9 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from auth_gateway import asking
+from bridges.prompts import Prompts
+from bridges.selectors import can_dial_out, dial_in_numbers
+from bridges.telephones import Telephones
 from conferences import doors as conference_doors
 from conferences.clock import now
 from conferences.core.signals import ServerLeaving
@@ -15,6 +18,7 @@ from conferences.errands import Errands
 from conferences.exchange import Broadcast, Exchange
 from conferences.followers import ChatFileFollower, DocumentFollower, MediaFollower, PortFollower
 from conferences.hub import SERVER_LEAVES, Hub
+from conferences.invitations import provide_dial_in
 from conferences.journal import Journal
 from conferences.live import Follower, Surroundings
 from conferences.media.server import MediaServer
@@ -51,6 +55,15 @@ recording_follower = RecordingFollower(
     stream=lambda recording: celery.app.send_task("recording.stream_live", args=[recording]),
     allowed=conference_may_be_recorded,
 )
+telephones = Telephones(
+    media_follower,
+    open=conference_doors.open,
+    prompts=Prompts(brand=settings.BASE_DIR / "brands" / "default", made=settings.PHONE_SOUNDS),
+    server=settings.SERVER_NAME,
+    now=now,
+    home=settings.PHONE_COUNTRY,
+)
+provide_dial_in(dial_in_numbers, dials_out=can_dial_out)
 # What is recorded is kept before it is deleted.
 followers: list[Follower] = [
     media_follower,
@@ -58,13 +71,15 @@ followers: list[Follower] = [
     DocumentFollower(),
     ChatFileFollower(),
     PortFollower(),
+    telephones.follower,
 ]
+carries = settings.SERVER_ROLE in ("all", "conference")
 doors = Doors(
     Surroundings(settings.SERVER_NAME, journal, telling, followers, now),
     hub,
     media_follower,
     exchange=exchange,
-    carries=settings.SERVER_ROLE in ("all", "conference"),
+    carries=carries,
 )
 conference_doors.install(doors)
 errands = Errands(doors, settings.SERVER_NAME)
@@ -79,6 +94,8 @@ async def start() -> None:
     await doors.start()
     errands.start()
     renewals.start()
+    if carries:
+        await telephones.start()
     _offer_readings()
 
 
@@ -88,7 +105,9 @@ async def stop() -> None:
         hub.signal(conference, ServerLeaving(), to=None)
     await renewals.stop()
     await errands.stop()
+    await telephones.stop_callers()
     await doors.stop()
+    await telephones.stop()
     await asyncio.to_thread(recorder.stop)
     for conference in hub.conferences():
         hub.close(conference, SERVER_LEAVES)
@@ -101,6 +120,8 @@ def _offer_readings() -> None:
     health.offer_check("journal", lambda: journal.works)
     health.offer_check("recorder", lambda: recorder.works)
     health.offer_check("media", lambda: media.is_open)
+    if carries:
+        health.offer_check("phones", lambda: telephones.keeper.works)
     metrics.offer_gauge("conferences", "Conferences running here.", lambda: len(doors.running()))
     metrics.offer_gauge(
         "participants",
@@ -112,6 +133,10 @@ def _offer_readings() -> None:
     metrics.offer_counter("motions_dropped", "Motions of pens forgotten.", lambda: doors.motions.dropped)
     metrics.offer_counter("signals_spared", "Signals not told to slow readers.", lambda: hub.spared)
     metrics.offer_gauge("phone_conferences", "Conferences mixed with phones.", lambda: mixer.spaces)
+    metrics.offer_gauge("phone_calls", "Calls led here.", lambda: len(telephones.switchboard))
+    metrics.offer_gauge("phone_media_legs", "Rooms of bridges joined here.", lambda: len(telephones.media))
+    metrics.offer_gauge("phone_bridges", "Bridges kept here.", telephones.keeper.count)
+    metrics.offer_gauge("phone_bridges_up", "Of these, connected.", telephones.keeper.count_up)
     metrics.offer_gauge("phone_mixer_late_ms", "Of 99 % of its turns, at most.", lambda: mixer.late_p99_ms)
     metrics.offer_counter(
         "phone_mixer_skipped", "Turns that could not be made up for.", lambda: mixer.skipped

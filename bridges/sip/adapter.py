@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -17,7 +18,14 @@ import msgspec
 
 from bridges import events as e
 from bridges.base import AudioBridge, Call, MediaLeg
-from bridges.errors import AlreadyAttached, BridgeError, BridgeUnavailable, MediaFailed, NotSupported
+from bridges.errors import (
+    AlreadyAttached,
+    BridgeError,
+    BridgeTimeout,
+    BridgeUnavailable,
+    MediaFailed,
+    NotSupported,
+)
 from bridges.events import AnyBridgeEvent
 from bridges.rtp_leg import L16, RtpMediaLeg
 from bridges.sip import protocol as p
@@ -31,6 +39,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 5.0
 STARTED_WITHIN_S = 5.0
 """A process that was just started is not down."""
 TRUNK_WITHIN_S = 3.0
+LOOK_S = 5.0
 
 
 class Adapter(AudioBridge):
@@ -196,10 +205,24 @@ class Adapter(AudioBridge):
                         self._told.put_nowait(e.BridgeDown(reason=said))
                 continue
             self._link = link
+            watching = asyncio.get_running_loop().create_task(self._watch(link))
             reason = await link.lost
+            watching.cancel()
             self._link = None
             self._told.put_nowait(e.BridgeDown(reason=reason))
             pause, since, said = FIRST_PAUSE_S, monotonic(), reason
+
+    async def _watch(self, link: Link) -> None:
+        """A process that is there and does nothing is given up; another takes its place."""
+        with contextlib.suppress(BridgeUnavailable):
+            while True:
+                await asyncio.sleep(LOOK_S)
+                try:
+                    await self._status(link)
+                except BridgeTimeout as timeout:
+                    link.close(str(timeout))
+                    if self._own:
+                        self._own.kill()
 
     def _hear(self, event: AnyBridgeEvent) -> None:
         self._told.put_nowait(event)
@@ -268,6 +291,10 @@ class _OwnProcess:
 
     def start(self) -> None:
         self._child.start()
+
+    def kill(self) -> None:
+        if self.process_id:
+            os.kill(self.process_id, signal.SIGKILL)
 
     async def end(self) -> None:
         await asyncio.to_thread(self._child.end)

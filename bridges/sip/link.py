@@ -65,10 +65,10 @@ class Link:
         finally:
             del self._asked[ref]
 
-    def close(self) -> None:
+    def close(self, reason: str = "closed") -> None:
         if self._reading:
             self._reading.cancel()
-        self._ended("closed")
+        self._ended(reason)
 
     def _ended(self, reason: str) -> None:
         self._writer.close()

@@ -1,10 +1,11 @@
 """Waiting for what others do: until it is so, and not for ever."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 PATIENCE_S = 15.0
+LOOK_S = 0.01
 
 
 @asynccontextmanager
@@ -14,3 +15,10 @@ async def within_patience(what: str) -> AsyncIterator[None]:
             yield
     except TimeoutError:
         raise AssertionError(f"Waited {PATIENCE_S} s in vain: {what}") from None
+
+
+async def until(true: Callable[[], object], what: str) -> None:
+    """Returns when it is true; others make it so."""
+    async with within_patience(what):
+        while not true():  # noqa: ASYNC110 - many things in many places may make it true
+            await asyncio.sleep(LOOK_S)

@@ -38,10 +38,16 @@ class Site:
         self.journal = Journal()
         exchange = Exchange(server, layer, self.hub) if layer else None
         telling = Broadcast(self.hub, exchange) if exchange else self.hub
-        media = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), telling)
-        everyone = [media, *followers, DocumentFollower(), ChatFileFollower(), PortFollower()]
-        around = Surroundings(server, self.journal, telling, everyone, self.now)
-        self.doors = Doors(around, self.hub, media, exchange=exchange, carries=carries)
+        self.media = MediaFollower(MediaServer(host="127.0.0.1", port=0, public_addresses=[]), telling)
+        self.followers: list[Follower] = [
+            self.media,
+            *followers,
+            DocumentFollower(),
+            ChatFileFollower(),
+            PortFollower(),
+        ]
+        around = Surroundings(server, self.journal, telling, self.followers, self.now)
+        self.doors = Doors(around, self.hub, self.media, exchange=exchange, carries=carries)
         self.application = ConferenceSocket(self.doors, self.now)
         self._tabs: list[Tab] = []
 

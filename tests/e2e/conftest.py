@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.e2e.booth import connect_phones
 from tests.e2e.office import Office, open_office
 from tests.e2e.person import Person
 from tests.e2e.profiles import Profiles
@@ -75,6 +76,12 @@ def profiles() -> Profiles:
 def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with open_office(tmp_path_factory.mktemp("office"), browser) as office:
         yield office
+
+
+@pytest.fixture(scope="package")
+def sip(office: Office) -> int:
+    """The port of the office's embedded telephone bridge."""
+    return connect_phones(office)
 
 
 class Cast:

@@ -43,11 +43,14 @@ LOOKS = {
 
 
 @contextmanager
-def open_studio(playwright: Playwright, folder: Path, signed_in: StorageState) -> Iterator[dict[str, Person]]:
-    """Alice is signed in."""
+def open_studio(
+    playwright: Playwright, folder: Path, signed_in: StorageState, *names: str
+) -> Iterator[dict[str, Person]]:
+    """Those with these names, or all. Alice is signed in."""
     with ExitStack() as stack:
         people = {}
-        for name, look in LOOKS.items():
+        for name in names or LOOKS:
+            look = LOOKS[name]
             sound = tone(folder / f"{name}.wav", look.hertz)
             picture = colour(folder / f"{name}.y4m", look.yuv)
             devices = (

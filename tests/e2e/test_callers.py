@@ -14,12 +14,6 @@ def camera() -> bool:
     return False
 
 
-def can_call(person: Person) -> None:
-    """Their page knows that phones can be called, as it does where a bridge can."""
-    person.says("meeting.page.dials_out = true")
-    person.says("meeting.view.changed()")
-
-
 def test_callers_are_people_like_all_others(office: Office, alice: Person, bob: Person) -> None:
     room = office.room(callers_allowed=True, callers_unmute=True)
     alice.joins(room)
@@ -51,28 +45,26 @@ def test_callers_are_people_like_all_others(office: Office, alice: Person, bob: 
     assert alice.roster() == ["Alice", "Bob"]
 
 
+@pytest.mark.usefixtures("sip")
 def test_phones_are_called_and_one_sees_what_becomes_of_it(office: Office, alice: Person) -> None:
     alice.joins(office.room())
-    can_call(alice)
-    exchange = Exchange(office, alice)
     alice.opens_people()
     alice.presses("Call somebody")
     dialog = alice.page.get_by_role("dialog", name="Call somebody")
     dialog.get_by_label("Phone number").fill("no number")
     dialog.get_by_role("button", name="Call", exact=True).click()
     expect(dialog.get_by_role("alert")).to_contain_text("This is not a phone number.", use_inner_text=True)
-    dialog.get_by_label("Phone number").fill("+49 30 5512342")
+    dialog.get_by_label("Phone number").fill("+49 30 5512486")
     dialog.get_by_label("Name, if you like").fill("Dora")
     dialog.get_by_role("button", name="Call", exact=True).click()
-    place = k.PlaceCall(call="one", bridge="office", number="+49305512342", label="Dora", by=alice.id)
-    exchange.tells(place, k.ReportDial(call="one", status=k.DialStatus.RINGING))
     being_called = alice.page.get_by_role("region", name="Being called")
     expect(being_called).to_contain_text("Ringing…", use_inner_text=True)
     alice.has("Cancel the call to Dora")
-    exchange.tells(k.FailDial(call="one", cause=k.CallCause.BUSY, sip_code=486))
     expect(being_called).to_contain_text("The line is busy", use_inner_text=True)
     alice.is_told("Dora: The line is busy")
     alice.presses("Call Dora again")
-    expect(dialog.get_by_label("Phone number")).to_have_value("+49 30 5512342")
-    alice.page.keyboard.press("Escape")
+    expect(dialog.get_by_label("Phone number")).to_have_value("+49 30 5512486")
+    dialog.get_by_label("Phone number").fill("+49 30 5512342")
+    dialog.get_by_role("button", name="Call", exact=True).click()
+    expect(alice.row("Dora")).to_contain_text("By phone", use_inner_text=True)
     expect(being_called).to_be_hidden()

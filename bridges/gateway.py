@@ -1,0 +1,34 @@
+"""What a site's sign-in service says of callers, in the words of `policy`."""
+
+from auth_gateway.contract import Allowed, Denied, Unavailable
+from auth_gateway.flows import dialin
+from auth_gateway.identity import Identity
+from bridges.base import Admit, Again, InboundCall, Refuse
+from bridges.types import EndCause
+from conferences.models import Room
+
+NOT_ASKED = "not_configured"
+
+
+def ask_gateway(call: InboundCall, room: Room, pin: str) -> Admit | Again | Refuse | None:
+    """A `policy.AskGateway`."""
+    answer = dialin(conference=room.code, pin=pin or None, ani=call.caller or None, dnis=call.dialled or None)
+    match answer:
+        case Allowed(identity):
+            return _admitted(room, identity) if identity.may_enter(room.slug, room.code) else Again()
+        case Denied():
+            return None if answer.code == NOT_ASKED else Again()
+        case Unavailable():
+            return Refuse(EndCause.ERROR)
+
+
+def _admitted(room: Room, identity: Identity) -> Admit:
+    return Admit(
+        room=room.pk,
+        code=room.code,
+        host=identity.is_host_of(room.slug, room.code),
+        name=identity.display_name,
+        account=identity.user_id,
+        tenant=identity.account,
+        billing_code=identity.billing_code,
+    )

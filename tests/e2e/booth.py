@@ -1,0 +1,84 @@
+"""A telephone booth: real phones that call the embedded bridge, beside browsers, which are led otherwise."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tests.e2e.office import Office
+from tests.house import PATIENCE_S, wait_until
+from tests.interop.phones import LOCALHOST, OurPhone, OurPhones, sip_port
+
+T = TypeVar("T")
+
+FURNISH = """
+from bridges.models import AllowedDestination, Bridge, DialInNumber
+AllowedDestination.objects.get_or_create(prefix="+49", room=None)
+for key, type, config in (
+    ("sim", "simulator", {"answers_after_s": 2}),
+    ("sip", "sip", {"listen_address": "%(host)s", "port": %(port)d}),
+):
+    bridge = Bridge(key=key, type=type, label=key, dials_out=type == "simulator")
+    bridge.config = config
+    bridge.save()
+DialInNumber.objects.create(number="+4930222", label="Berlin", country="DE", bridge=bridge)
+"""
+UP = "meetingserver_phone_bridges_up 2.0"
+
+
+def connect_phones(office: Office) -> int:
+    """The office gets an embedded bridge, whose port this is, and a simulated one, which places calls: people
+    answer after a moment, but at some numbers (`simulator.phones.REFUSALS`)."""
+    port = sip_port()
+    done = office.server.manage("shell", "-c", FURNISH % {"host": LOCALHOST, "port": port})
+    assert done.returncode == 0, done.stderr
+    wait_until(lambda: UP in office.server.get("/metrics")[1], "both bridges are up")
+    return port
+
+
+class Booth:
+    """Phones live on a loop in a thread of their own: browsers occupy that of the tests."""
+
+    def __init__(self, office: Office, uri: str) -> None:
+        self._office = office
+        self._uri = uri
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="phones", daemon=True)
+        self._thread.start()
+        self._opened = OurPhones.open()
+        self._phones = self.does(self._opened.__aenter__())
+
+    def does(self, doing: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(PATIENCE_S)
+
+    def calls(self, room: str, hertz: float) -> OurPhone:
+        """The room of this link, as a guest."""
+        code = _code(self._office, room)
+        phone = self.does(self._phones.answered(self._uri, hertz))
+        self.does(phone.call.send_dtmf(f"{code}##"))
+        return phone
+
+    def closes(self) -> None:
+        self.does(self._opened.__aexit__(None, None, None))
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+
+def _code(office: Office, room: str) -> str:
+    database = Path(office.server.variables["DATA_DIR"]) / "meetingserver.sqlite3"
+    with closing(sqlite3.connect(database)) as rows:
+        found = rows.execute("SELECT code FROM conferences_room WHERE slug = ?", [room.rpartition("/")[2]])
+        return str(found.fetchone()[0])
+
+
+@contextmanager
+def open_booth(office: Office, port: int) -> Iterator[Booth]:
+    """At the embedded bridge, which listens at this port."""
+    booth = Booth(office, f"sip:4930222@{LOCALHOST}:{port}")
+    try:
+        yield booth
+    finally:
+        booth.closes()

@@ -1,0 +1,89 @@
+"""Browsers and real phones in one conference: who hears whom, told apart by their tones."""
+
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from tests.e2e.booth import Booth, open_booth
+from tests.e2e.office import Office
+from tests.e2e.person import Person
+from tests.e2e.studio import LOOKS, open_studio
+from tests.house import wait_until
+from tests.interop.phones import OurPhone
+
+NORTH, SOUTH = 1_300.0, 2_100.0
+AUDIBLE_DB, INAUDIBLE_DB = -50.0, -75.0
+
+#: Gives how loud each tone is in all that the page plays, in dB.
+LOUDNESS = """async (tones) => {
+  window.ear ??= (() => {
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    for (const { srcObject } of document.querySelectorAll("audio"))
+      if (srcObject) context.createMediaStreamSource(srcObject).connect(analyser);
+    return analyser;
+  })();
+  const spectrum = new Float32Array(ear.frequencyBinCount);
+  ear.getFloatFrequencyData(spectrum);
+  return tones.map((hertz) => {
+    const at = Math.round((hertz * ear.fftSize) / ear.context.sampleRate);
+    return Math.max(...spectrum.slice(at - 2, at + 3));
+  });
+}"""
+
+
+@pytest.fixture
+def camera() -> bool:
+    return False
+
+
+@pytest.fixture
+def booth(office: Office, sip: int) -> Iterator[Booth]:
+    with open_booth(office, sip) as booth:
+        yield booth
+
+
+@pytest.fixture
+def people(playwright: Playwright, office: Office, tmp_path: Path) -> Iterator[dict[str, Person]]:
+    with open_studio(playwright, tmp_path, office.signed_in, "Alice", "Bob") as people:
+        yield people
+
+
+def page_hears(person: Person, loud: list[float], silent: float) -> None:
+    """Exactly these of all tones: not their own."""
+
+    def hears() -> bool:
+        *heard, own = person.page.evaluate(LOUDNESS, [*loud, silent])
+        return all(level > AUDIBLE_DB for level in heard) and own < INAUDIBLE_DB
+
+    wait_until(hears, f"{person.name} hears {loud} and not {silent}")
+
+
+def phone_hears(phone: OurPhone, loud: list[float]) -> None:
+    wait_until(
+        lambda: all(phone.hears(hertz) > 300 for hertz in loud) and phone.hears(phone.hz) < 150,
+        f"the phone of {phone.hz} hears {loud}",
+    )
+
+
+def test_browsers_and_phones_hear_each_other_and_nobody_himself(
+    office: Office, booth: Booth, people: dict[str, Person]
+) -> None:
+    alice, bob = people["Alice"], people["Bob"]
+    room = office.room(callers_allowed=True, callers_unmute=True)
+    alice.joins(room)
+    bob.joins(room)
+    alice.opens_people()
+    phones = []
+    for number, hertz in enumerate((NORTH, SOUTH), start=1):
+        phones.append(booth.calls(room, hertz))
+        expect(alice.row(f"Caller {number}")).to_contain_text("By phone", use_inner_text=True)
+    alice.looks("phones")
+    for one, other in permutations((alice, bob), 2):
+        page_hears(one, [LOOKS[other.name].hertz, NORTH, SOUTH], LOOKS[one.name].hertz)
+    web = [LOOKS["Alice"].hertz, LOOKS["Bob"].hertz]
+    phone_hears(phones[0], [*web, SOUTH])
+    phone_hears(phones[1], [*web, NORTH])
