@@ -134,6 +134,12 @@ class AriBridge(AsteriskBridge):
     async def _tidy(self, room: str) -> None:
         """An empty room is closed."""
 
+    async def _destroy(self, room: str) -> None:
+        try:
+            await self._ask("DELETE", f"bridges/{self._translate.bridge_of(room)}")
+        except Absent:
+            log.debug("The room to be closed was closed")
+
     async def _hang_up_channel(self, channel: str) -> None:
         try:
             await self._ask("DELETE", f"channels/{channel}", reason="normal")
@@ -147,7 +153,6 @@ class AriBridge(AsteriskBridge):
         rooms, inside = [], set()
         for bridge in await self._ask("GET", "bridges"):
             if room := self._translate.room_of(bridge["id"]):
-                await self._subscribe(f"bridge:{bridge['id']}")
                 callers = [name for name in bridge["channels"] if name in channels and not HELPER.match(name)]
                 rooms.append(
                     Room(room=room, legs=tuple([await self._found(channels[c], room) for c in callers]))

@@ -42,7 +42,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """Empty: `our_host`."""
     agi_port: Port = 4573
     sounds_port: Port = 4574
-    codec: Codec = Codec.WIDE
+    codec: Codec = Codec.NARROW
 
 
 LABELS = {

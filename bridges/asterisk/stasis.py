@@ -176,20 +176,21 @@ class Stasis(AriBridge):
         self._entering[room] += 1
         try:
             bridge = self._translate.bridge_of(room)
-            await self._ask("POST", f"bridges/{bridge}", type="mixing,dtmf_events", name=room)
+            await self._open_bridge(bridge, room)
             yield bridge
         finally:
             self._entering[room] -= 1
 
+    async def _open_bridge(self, bridge: str, room: str) -> None:
+        """To make it a second time is an error of Asterisk's (500)."""
+        try:
+            await self._ask("GET", f"bridges/{bridge}")
+        except Absent:
+            await self._ask("POST", f"bridges/{bridge}", type="mixing,dtmf_events", name=room)
+
     async def _tidy(self, room: str) -> None:
         if room and not (self._calls.inside(room) or self._entering[room] or room in self._attached):
             await self._destroy(room)
-
-    async def _destroy(self, room: str) -> None:
-        try:
-            await self._ask("DELETE", f"bridges/{self._translate.bridge_of(room)}")
-        except Absent:
-            return  # it was closed already
 
     async def announce(self, room: str, sounds: Sequence[Path]) -> None:
         checked_room(room)

@@ -176,7 +176,9 @@ class RunningAsterisk:
         return done.stdout + done.stderr
 
     def channels(self) -> list[str]:
-        return [line.split("!")[0] for line in self.say("core show channels concise").splitlines() if "!" in line]
+        return [
+            line.split("!")[0] for line in self.say("core show channels concise").splitlines() if "!" in line
+        ]
 
     def hang_up_media(self) -> None:
         for channel in self.channels():
