@@ -4,6 +4,7 @@ https://docs.asterisk.org/Configuration/Interfaces/Asterisk-Gateway-Interface-AG
 """
 
 import asyncio
+import contextlib
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -59,10 +60,8 @@ class AgiCall:
         await self.say("SET VARIABLE", variable, value)
 
     async def hang_up(self) -> None:
-        try:
+        with contextlib.suppress(LegGone, ProtocolError):
             await self.say("HANGUP")
-        except (LegGone, ProtocolError):
-            pass
         self.close()
 
     def close(self) -> None:

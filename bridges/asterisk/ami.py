@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from typing import Self
 
+from bridges.asterisk.values import Refused
 from bridges.errors import (
     BridgeAuthFailed,
     BridgeError,
@@ -25,10 +26,6 @@ MOST_BYTES = 1 << 20
 """Of one block."""
 PATIENCE_S = 10.0
 PING_EVERY_S = 15.0
-
-
-class ActionFailed(BridgeError):
-    """Asterisk answered `Error`; the message is its own."""
 
 
 class Block:
@@ -91,7 +88,7 @@ class AmiClient:
         """Raises BridgeAuthFailed."""
         try:
             await self.ask("Login", Username=username, Secret=password, Events="on" if events else "off")
-        except ActionFailed as error:
+        except Refused as error:
             raise BridgeAuthFailed("Asterisk refuses the manager user or its password") from error
         self._tasks.append(asyncio.create_task(self._ping()))
 
@@ -107,13 +104,14 @@ class AmiClient:
         self._fail_all()
 
     async def ask(self, action: str, *, action_id: str = "", **fields: str) -> Block:
-        """Raises ActionFailed, BridgeUnavailable, BridgeTimeout, InvalidValue."""
+        """Raises Refused, BridgeUnavailable, BridgeTimeout, InvalidValue."""
         action_id = action_id or f"meetingserver-{next(self._numbers)}"
         lines = {"Action": action, "ActionID": action_id, **fields}
         for value in lines.values():
             if any(ord(character) < 32 for character in value):
                 raise InvalidValue("A line break cannot be part of a value")
-        answer = self._answers[action_id] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Block] = asyncio.get_running_loop().create_future()
+        self._answers[action_id] = answer
         if self._writer.is_closing():
             self._fail_all()
         else:
@@ -129,7 +127,7 @@ class AmiClient:
             self._answers.pop(action_id, None)
         if block["Response"] == "Error":
             log.debug("Asterisk refused %s: %s", action, block["Message"])
-            raise ActionFailed(block["Message"])
+            raise Refused(block["Message"])
         return block
 
     async def ask_for_list(self, action: str, **fields: str) -> list[Block]:

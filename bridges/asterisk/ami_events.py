@@ -1,6 +1,5 @@
 """PURE. What Asterisk's manager interface says of calls and rooms, in our words."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -9,12 +8,10 @@ from msgspec import structs
 from bridges.asterisk.ami import Block
 from bridges.asterisk.calls import Calls, Events
 from bridges.asterisk.records import Records, hangup_cause
-from bridges.asterisk.values import is_ours, is_placed, known, leg_of
+from bridges.asterisk.values import is_ours, is_own_channel, is_placed, known, leg_of
 from bridges.events import MediaLost, RoomClosed
 from bridges.types import Direction, EndCause, Leg, LegState
 
-HELPER = re.compile(r"[a-z0-9-]+_(media|hear|speak)_")
-"""Channels that a MeetingServer made, and that are no callers."""
 ITS_OWN = ("CBAnn/", "CBRec/")
 """Announcer and recorder of a ConfBridge."""
 REMEMBERED = 1000
@@ -24,7 +21,7 @@ RECORDED = ("channel", "calleridnum", "calleridani", "calleridrdnis", "exten", "
 
 
 def is_caller(block: Block) -> bool:
-    return not HELPER.match(block["Uniqueid"]) and not block["Channel"].startswith(ITS_OWN)
+    return not is_own_channel(block["Uniqueid"]) and not block["Channel"].startswith(ITS_OWN)
 
 
 class AmiEvents:
@@ -121,8 +118,8 @@ class AmiEvents:
         return self._calls.joins(self.inside(block, block["Conference"]))
 
     def _left(self, block: Block) -> Events:
-        """Who is led by us is told when FastAGI has the call again. Who came by a menu of the PBX goes on in its
-        dialplan, and is no business of ours."""
+        """Who is led by us is told when FastAGI has the call again. Who came by a menu of the PBX goes on in
+        its dialplan, and is no business of ours."""
         leg = self._leg(block)
         if leg not in self._calls or self._is_led(leg) or block["Context"] == self._context:
             return []
@@ -166,6 +163,8 @@ class AmiEvents:
                 self._records.hangs_up(unique_id, hangup_cause(block["Extra"]))
             case "CHAN_END":
                 return self._record(block, unique_id, at)
+            case _:
+                pass
         return []
 
     def _record(self, block: Block, unique_id: str, at: int) -> Events:

@@ -11,6 +11,7 @@ from typing import Any, Self
 import aiohttp
 from msgspec import DecodeError, json
 
+from bridges.asterisk.values import Refused
 from bridges.errors import (
     BridgeAuthFailed,
     BridgeError,
@@ -25,12 +26,6 @@ PATIENCE_S = 10.0
 HEARTBEAT_S = 15.0
 MOST_BYTES = 1 << 20
 FORBIDDEN = (401, 403)
-ABSENT = (404, 409)
-"""No such thing, or (409) it is not ours now."""
-
-
-class Absent(BridgeError):
-    """What the command is about is not there."""
 
 
 class AriClient:
@@ -73,8 +68,11 @@ class AriClient:
 
     async def events(self) -> AsyncIterator[dict[str, Any]]:
         """Until the connection ends."""
-        assert self._socket
+        if self._socket is None:
+            return
         async for message in self._socket:
+            if message.type != aiohttp.WSMsgType.TEXT:
+                continue
             try:
                 event = json.decode(message.data)
             except DecodeError:
@@ -83,7 +81,7 @@ class AriClient:
                 yield event
 
     async def ask(self, method: str, path: str, body: object = None, **params: str) -> Any:
-        """The answer's JSON; None if there is none. Raises Absent, BridgeAuthFailed, BridgeUnavailable,
+        """The answer's JSON; None if there is none. Raises Refused, BridgeAuthFailed, BridgeUnavailable,
         BridgeTimeout, ProtocolError."""
         try:
             async with self._session.request(
@@ -106,9 +104,7 @@ def _failure(status: int, path: str, message: str) -> BridgeError:
     log.debug("Asterisk answered %s with %s %s", path, status, message)
     if status in FORBIDDEN:
         return BridgeAuthFailed("Asterisk refuses the REST user or its password")
-    if status in ABSENT:
-        return Absent(f"Asterisk knows no {path}")
-    return ProtocolError(f"Asterisk answered {path} with {status}")
+    return Refused(f"Asterisk answered {path} with {status}")
 
 
 def _unreachable(base: str) -> str:

@@ -6,22 +6,20 @@ from typing import Any
 
 from msgspec import structs
 
-from bridges.asterisk.ami_events import HELPER
 from bridges.asterisk.calls import Calls, Events
 from bridges.asterisk.records import Records
-from bridges.asterisk.values import is_ours, is_placed, leg_of
+from bridges.asterisk.values import is_ours, is_own_channel, is_placed, leg_of
 from bridges.events import MediaLost, RoomClosed
-from bridges.types import Direction, EndCause, Leg, LegState
+from bridges.types import Direction, Leg, LegState
 
 Event = dict[str, Any]
-REFUSALS = {"BUSY": EndCause.BUSY, "NOANSWER": EndCause.NO_ANSWER}
 STATES = {"Down": LegState.DIALING, "Ring": LegState.DIALING, "Ringing": LegState.RINGING}
 """Of channels that are not up."""
 
 
 class AriEvents:
-    """`media` is who is our media leg in which room; `muted` and `leaving` hold legs of which Asterisk does not
-    say it: we asked for it."""
+    """`media` is who is our media leg in which room; `muted` and `leaving` hold legs of which Asterisk does
+    not say it: we asked for it."""
 
     def __init__(
         self, key: str, app: str, calls: Calls, media: dict[str, str], muted: set[str], leaving: set[str]
@@ -94,7 +92,7 @@ class AriEvents:
 
     def _entered(self, event: Event) -> Events:
         room = self.room_of(event["bridge"]["id"])
-        if not room or HELPER.match(event["channel"]["id"]):
+        if not room or is_own_channel(event["channel"]["id"]):
             return []
         return self._calls.joins(self.inside(event["channel"], room))
 

@@ -1,4 +1,5 @@
-"""PURE. What an adapter knows of the calls of its bridge; each change answers with the events that tell it."""
+"""PURE. What an adapter knows of the calls of its bridge: each change answers with the events that tell it,
+and what changes nothing with none."""
 
 from msgspec import structs
 
@@ -56,6 +57,8 @@ class Calls:
         self._endings = {leg: cause for leg, cause in self._endings.items() if leg in legs}
 
     def arrives(self, info: Leg) -> Events:
+        if info.leg in self:
+            return []
         self.put(info)
         return [LegArrived(leg=info.leg, info=info)]
 
@@ -66,12 +69,16 @@ class Calls:
         return [LegRinging(leg=leg)]
 
     def answers(self, leg: str) -> Events:
+        if leg not in self or self.legs[leg].state not in PLACED:
+            return []
         self._change(leg, state=LegState.ARRIVED)
         return [LegAnswered(leg=leg)]
 
     def joins(self, info: Leg) -> Events:
         """It is in `info.room`. Who is known keeps what is known of them."""
         if known := self.legs.get(info.leg):
+            if known.room == info.room:
+                return self.mutes(info.leg, muted=info.muted)
             info = structs.replace(
                 known, state=info.state, room=info.room, muted=info.muted, vendor=info.vendor, talking=False
             )
@@ -86,7 +93,8 @@ class Calls:
         return [*silent, LegLeft(leg=leg)]
 
     def mutes(self, leg: str, *, muted: bool) -> Events:
-        """Asterisk 16 says of a muted caller that he talks until he pauses: we say at once that he does not."""
+        """Asterisk 16 says of a muted caller that he talks until he pauses: we say at once that he does
+        not."""
         if leg not in self or self.legs[leg].muted == muted:
             return []
         self._change(leg, muted=muted)

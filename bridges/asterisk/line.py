@@ -1,5 +1,5 @@
-"""What a call that FastAGI gave us is doing: nothing, hearing sounds, or being in a room. One thing at a time; the
-next ends the one before."""
+"""What a call that FastAGI gave us is doing: nothing, hearing sounds, or being in a room. One thing at a
+time; the next ends the one before."""
 
 import asyncio
 import logging
@@ -20,10 +20,10 @@ PROFILE = {
     "announce_join_leave": "no",
     "music_on_hold_when_empty": "no",
 }
-"""Of ConfBridge's `user` section, put on the channel, so that confbridge.conf needs nothing. Quiet: prompts are
-ours. Admin: a lock keeps out only those who come without us."""
+"""Of ConfBridge's `user` section, put on the channel, so that confbridge.conf needs nothing. Quiet: prompts
+are ours. Admin: a lock keeps out only those who come without us."""
 
-Interrupt = Callable[[], Awaitable[None]]
+Interrupt = Callable[[], Awaitable[object]]
 
 
 class Line:

@@ -1,5 +1,5 @@
-"""PURE. Call records from Asterisk's channel events (CEL): exactly one of each kind for each call, where its CDRs
-come one for each pair of a conference.
+"""PURE. Call records from Asterisk's channel events (CEL): exactly one of each kind for each call, where its
+CDRs come one for each pair of a conference.
 
 https://docs.asterisk.org/Configuration/Reporting/Call-Detail-Records-CDR/
 """

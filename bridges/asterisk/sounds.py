@@ -1,4 +1,5 @@
-"""Prompts for an Asterisk that may be anywhere: it fetches them by HTTP (`res_http_media_cache`) and keeps them.
+"""Prompts for an Asterisk that may be anywhere: it fetches them by HTTP (`res_http_media_cache`) and keeps
+them.
 
 A file's address is the hash of its content, so nobody guesses one, and what is cached is never wrong.
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bridges.asterisk.values import authority
 from bridges.errors import InvalidValue
 
 ENDINGS = {8000: "wav", 16_000: "wav16"}
@@ -40,10 +42,10 @@ class SoundShelf:
             await self._runner.cleanup()
 
     async def addresses(self, files: Sequence[Path]) -> list[str]:
-        """Where Asterisk finds these files. Raises InvalidValue if one is no WAV, mono, 16 bit, 8 or 16 kHz."""
+        """Where Asterisk finds these files. Raises InvalidValue if one is no WAV, mono, 16 bit, 8 or
+        16 kHz."""
         names = [await asyncio.to_thread(self._named, file) for file in files]
-        host = f"[{self._our_host}]" if ":" in self._our_host else self._our_host
-        return [f"http://{host}:{self._port}/{name}" for name in names]
+        return [f"http://{authority(self._our_host, self._port)}/{name}" for name in names]
 
     def _named(self, file: Path) -> str:
         try:

@@ -3,11 +3,12 @@
 import re
 from uuid import UUID, uuid5
 
-from bridges.errors import InvalidValue
+from bridges.errors import BridgeError, InvalidValue
 from bridges.types import EndCause
 
 ROOM = re.compile(r"[0-9]{9}")
 NUMBER = re.compile(r"\+?[0-9]{1,20}")
+OWN_CHANNEL = re.compile(r"[a-z0-9-]+_(media|hear|speak)_")
 NAMESPACE = UUID("5c1f6c0e-9f0c-5d55-8e0b-7a6f2f1d3c11")
 CAUSES = {
     1: EndCause.INVALID_NUMBER, 3: EndCause.INVALID_NUMBER, 16: EndCause.NORMAL, 17: EndCause.BUSY,
@@ -18,6 +19,11 @@ CAUSES = {
     102: EndCause.TIMEOUT,
 }  # fmt: skip
 """ITU-T Q.850. What is not here is an error."""
+
+
+class Refused(BridgeError):
+    """Asterisk does not do what it was asked, mostly because what it is about is gone. The message is its
+    own."""
 
 
 def checked_room(room: str) -> str:
@@ -52,6 +58,11 @@ def is_placed(unique_id: str) -> bool:
         return False
 
 
+def is_own_channel(unique_id: str) -> bool:
+    """Channels that a MeetingServer made, and that are no callers."""
+    return OWN_CHANNEL.match(unique_id) is not None
+
+
 def cause_of(q850: int, *, answered: bool) -> EndCause:
     if q850 == 0:
         return EndCause.NORMAL if answered else EndCause.NO_ANSWER
@@ -63,3 +74,8 @@ def cause_of(q850: int, *, answered: bool) -> EndCause:
 def known(text: str) -> str:
     """Asterisk writes what it does not know in words."""
     return "" if text in ("<unknown>", "unknown", "anonymous") else text
+
+
+def authority(host: str, port: int) -> str:
+    """As it stands in addresses (RFC 3986, section 3.2)."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -14,7 +14,7 @@ from tests.bridges.sip_phones import Exchange
 from tests.house import free_port
 from tests.interop.asterisk import RunningAsterisk
 
-pytestmark = pytest.mark.interop
+pytestmark = [pytest.mark.interop, pytest.mark.campaign]
 
 NUMBERS = {
     Callee.ANSWERS: "4930111",
