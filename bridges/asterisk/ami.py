@@ -57,8 +57,10 @@ class AmiClient:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         on_event: Callable[[Block], Awaitable[None]],
+        patience_s: float,
     ) -> None:
         self._reader, self._writer, self._on_event = reader, writer, on_event
+        self._patience_s = patience_s
         self._numbers = itertools.count(1)
         self._answers: dict[str, asyncio.Future[Block]] = {}
         self._lists: dict[str, list[Block]] = {}
@@ -66,11 +68,17 @@ class AmiClient:
 
     @classmethod
     async def connect(
-        cls, host: str, port: int, *, tls: bool, on_event: Callable[[Block], Awaitable[None]]
+        cls,
+        host: str,
+        port: int,
+        *,
+        tls: bool,
+        on_event: Callable[[Block], Awaitable[None]],
+        patience_s: float = PATIENCE_S,
     ) -> Self:
         """Raises BridgeUnavailable, ProtocolError. `log_in` is the next thing to do."""
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(patience_s):
                 reader, writer = await asyncio.open_connection(
                     host, port, ssl=ssl.create_default_context() if tls else None, limit=MOST_BYTES
                 )
@@ -80,7 +88,7 @@ class AmiClient:
         if not greeting.startswith(b"Asterisk Call Manager/"):
             writer.close()
             raise ProtocolError(f"{host}:{port} is no manager interface")
-        client = cls(reader, writer, on_event)
+        client = cls(reader, writer, on_event, patience_s)
         client._tasks.append(asyncio.create_task(client._read()))
         return client
 
@@ -119,7 +127,7 @@ class AmiClient:
                 "".join(f"{name}: {value}\r\n" for name, value in lines.items()).encode() + b"\r\n"
             )
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s):
                 block = await answer
         except TimeoutError:
             raise BridgeTimeout(f"Asterisk did not answer {action}") from None
@@ -137,7 +145,7 @@ class AmiClient:
         done = self._answers[f"{action_id}/complete"] = asyncio.get_running_loop().create_future()
         try:
             await self.ask(action, action_id=action_id, **fields)
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s):
                 await done
         except TimeoutError:
             raise BridgeTimeout(f"Asterisk did not finish {action}") from None

@@ -31,13 +31,16 @@ FORBIDDEN = (401, 403)
 class AriClient:
     """Commands; with `listen` also events."""
 
-    def __init__(self, host: str, port: int, username: str, password: str, *, tls: bool) -> None:
+    def __init__(
+        self, host: str, port: int, username: str, password: str, *, tls: bool, patience_s: float = PATIENCE_S
+    ) -> None:
         host = f"[{host}]" if ":" in host else host
         self._base = f"{'https' if tls else 'http'}://{host}:{port}/ari"
         self._session = aiohttp.ClientSession(
             headers={"Authorization": aiohttp.encode_basic_auth(username, password)},
-            timeout=aiohttp.ClientTimeout(total=PATIENCE_S),
+            timeout=aiohttp.ClientTimeout(total=patience_s),
         )
+        self._patience_s = patience_s
         self._socket: aiohttp.ClientWebSocketResponse | None = None
 
     async def __aenter__(self) -> Self:
@@ -54,7 +57,7 @@ class AriClient:
     async def listen(self, app: str) -> None:
         """From now on events of this Stasis application are kept for `events`. Raises as `ask`."""
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s):
                 self._socket = await self._session.ws_connect(
                     f"{self._base}/events",
                     params={"app": app, "subscribeAll": "false"},
