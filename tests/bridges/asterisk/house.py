@@ -1,6 +1,6 @@
 """The simulated Asterisk as a `rig.Rig`, and how an adapter is configured for it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from bridges.asterisk.adapter import Adapter
@@ -23,7 +23,7 @@ CALLEES = {number: callee for callee, number in NUMBERS.items()}
 
 
 class SimulatedAsterisk:
-    numbers = NUMBERS
+    numbers: Mapping[Callee, str] = NUMBERS
     secret = SECRET
 
     def __init__(self, pbx: AmiSimulator | AriSimulator, mode: Mode, agi_port: int = 0) -> None:

@@ -238,6 +238,10 @@ class Pbx(ABC):
 
     # Calls
 
+    def silent(self) -> SimulatedPhone:
+        """A telephone that nobody holds."""
+        return SimulatedPhone(self)
+
     async def call(self, caller: str, dialled: str) -> SimulatedPhone:
         phone = SimulatedPhone(self)
         channel = self.make("PJSIP/trunk", phone, caller=caller, dialled=dialled)

@@ -151,6 +151,12 @@ class AriSimulator(Pbx):
             cause = {"cause": channel.cause, "cause_txt": CAUSES.get(channel.cause, "")}
             self.tell("ChannelDestroyed", channel=described, **cause)
 
+    def redirect(self, channel: Channel) -> None:
+        """Somebody sends it elsewhere in the dialplan."""
+        self.leave(channel)
+        self._inside_app.discard(channel.id)
+        self.tell("StasisEnd", channel=self._described(channel))
+
     async def dialplan(self, channel: Channel) -> None:
         await self._listened.wait()
         if not channel.gone.is_set():
