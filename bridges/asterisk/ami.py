@@ -77,13 +77,16 @@ class AmiClient:
         patience_s: float = PATIENCE_S,
     ) -> Self:
         """Raises BridgeUnavailable, ProtocolError. `log_in` is the next thing to do."""
+        writer = None
         try:
             async with asyncio.timeout(patience_s):
                 reader, writer = await asyncio.open_connection(
                     host, port, ssl=ssl.create_default_context() if tls else None, limit=MOST_BYTES
                 )
                 greeting = await reader.readline()
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, ValueError) as error:
+            if writer:
+                writer.close()
             raise BridgeUnavailable(f"No connection to {host}:{port}: {error or 'no answer'}") from error
         if not greeting.startswith(b"Asterisk Call Manager/"):
             writer.close()
@@ -92,13 +95,15 @@ class AmiClient:
         client._tasks.append(asyncio.create_task(client._read()))
         return client
 
-    async def log_in(self, username: str, password: str, *, events: bool = True) -> None:
+    async def log_in(
+        self, username: str, password: str, *, events: bool = True, ping_every_s: float = PING_EVERY_S
+    ) -> None:
         """Raises BridgeAuthFailed."""
         try:
             await self.ask("Login", Username=username, Secret=password, Events="on" if events else "off")
         except Refused as error:
             raise BridgeAuthFailed("Asterisk refuses the manager user or its password") from error
-        self._tasks.append(asyncio.create_task(self._ping()))
+        self._tasks.append(asyncio.create_task(self._ping(ping_every_s)))
 
     async def closed(self) -> None:
         """Returns when the connection is gone."""
@@ -178,11 +183,11 @@ class AmiClient:
         else:
             await self._on_event(block)
 
-    async def _ping(self) -> None:
+    async def _ping(self, every_s: float) -> None:
         """Finds out that the other side is gone without a word."""
         try:
             while True:
-                await asyncio.sleep(PING_EVERY_S)
+                await asyncio.sleep(every_s)
                 await self.ask("Ping")
         except BridgeError:
             self._writer.close()

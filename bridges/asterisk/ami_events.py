@@ -12,6 +12,8 @@ from bridges.asterisk.values import is_ours, is_own_channel, is_placed, known, l
 from bridges.events import MediaLost, RoomClosed
 from bridges.types import Direction, EndCause, Leg, LegState
 
+ODD = (ValueError, OverflowError)
+"""What may be raised by whatever is not as Asterisk says it."""
 ITS_OWN = ("CBAnn/", "CBRec/")
 """Announcer and recorder of a ConfBridge."""
 REMEMBERED = 1000

@@ -13,6 +13,8 @@ from bridges.events import MediaLost, RoomClosed
 from bridges.types import Direction, Leg, LegState
 
 Event = dict[str, Any]
+ODD = (AttributeError, KeyError, TypeError, ValueError, OverflowError)
+"""What may be raised by whatever is not as Asterisk says it."""
 STATES = {"Down": LegState.DIALING, "Ring": LegState.DIALING, "Ringing": LegState.RINGING}
 """Of channels that are not up."""
 
@@ -42,7 +44,7 @@ class AriEvents:
         }
 
     def observe(self, event: Event) -> Events:
-        """Raises KeyError or TypeError if it is not what Asterisk says."""
+        """Raises one of ODD if it is not as Asterisk says it."""
         translate = self._by_type.get(event.get("type", ""))
         return translate(event) if translate else []
 

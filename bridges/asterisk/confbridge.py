@@ -11,7 +11,7 @@ from msgspec import structs
 
 from bridges.asterisk.agi import AgiCall, AgiServer
 from bridges.asterisk.ami import AmiClient, Block
-from bridges.asterisk.ami_events import AmiEvents, is_caller
+from bridges.asterisk.ami_events import ODD, AmiEvents, is_caller
 from bridges.asterisk.bridge import AsteriskBridge, addresses_of
 from bridges.asterisk.calls import PLACED
 from bridges.asterisk.channels import EXTENSION, OwnChannels, kick, nothing, silencer
@@ -267,7 +267,7 @@ class ConfBridge(AsteriskBridge):
     def _observe(self, block: Block) -> None:
         try:
             self._tell(self._translate.observe(block))
-        except ValueError as error:
+        except ODD as error:
             log.warning("Asterisk said something odd (%s): %s", block["Event"], error)
         match block["Event"]:
             case "ConfbridgeJoin":

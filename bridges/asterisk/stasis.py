@@ -12,7 +12,7 @@ from uuid import uuid4
 from msgspec import structs
 
 from bridges.asterisk.ari import AriClient
-from bridges.asterisk.ari_events import STATES, AriEvents, Event
+from bridges.asterisk.ari_events import ODD, STATES, AriEvents, Event
 from bridges.asterisk.bridge import AsteriskBridge
 from bridges.asterisk.calls import PLACED
 from bridges.asterisk.config import Config
@@ -285,7 +285,7 @@ class Stasis(AsteriskBridge):
         await self._ari.listen(self._app)
         try:
             return await self._snapshot()
-        except (KeyError, TypeError, ValueError) as error:
+        except ODD as error:
             raise ProtocolError(f"Asterisk described its calls oddly: {error!r}") from error
 
     async def _connection_ends(self) -> None:
@@ -295,7 +295,7 @@ class Stasis(AsteriskBridge):
             await self._stream.space()
             try:
                 self._observe(event)
-            except (KeyError, TypeError, ValueError) as error:
+            except ODD as error:
                 log.warning("Asterisk said something odd (%s): %r", event.get("type"), error)
 
     async def _disconnect(self) -> None:
