@@ -8,6 +8,8 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from tests.bridges.g711 import ulaw_decode, ulaw_encode
 from tests.bridges.patience import within_patience
 from tests.bridges.rig import Callee
@@ -18,6 +20,8 @@ FRAME = 160
 KEYS = "0123456789*#"
 TELEPHONE_EVENT = 101
 KEY_FRAMES = 5
+PAUSE = 3
+"""Frames without a packet, from which on there is silence."""
 ANSWERS = {Callee.BUSY: "486 Busy Here", Callee.REFUSES: "603 Decline"}
 
 
@@ -60,6 +64,7 @@ class Sound(asyncio.DatagramProtocol):
         self.to: tuple[str, int] | None = None
         self._number = random.randrange(1 << 15)
         self._time = 0
+        self._quiet = 0
         self._source = random.randrange(1 << 32)
         self._task: asyncio.Task[None] | None = None
 
@@ -70,6 +75,7 @@ class Sound(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, address: Any) -> None:
         if len(data) > 12 and data[1] & 0x7F == 0:
+            self._quiet = 0
             self.ear.hear(ulaw_decode(data[12:]))
 
     def close(self) -> None:
@@ -85,6 +91,9 @@ class Sound(asyncio.DatagramProtocol):
                 due = await self._press(self.keys.get_nowait(), due)
             self._send(0, ulaw_encode(self.voice.frame(FRAME)))
             self._time += FRAME
+            self._quiet += 1
+            if self._quiet > PAUSE:
+                self.ear.hear(np.zeros(FRAME, np.int16))
             due = await _pause(due)
 
     async def _press(self, key: str, due: float) -> float:
@@ -130,7 +139,10 @@ class SipPhone:
         self.sound.voice.hz = hz
 
     async def hold(self, *, held: bool) -> None:
+        self.answered.clear()
         self.request("INVITE", self._exchange.sdp(self.sound, "sendonly" if held else "sendrecv"))
+        async with within_patience("our re-INVITE is answered"):
+            await self.answered.wait()
 
     async def hang_up(self) -> None:
         if not self.ended.is_set():

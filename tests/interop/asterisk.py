@@ -175,6 +175,19 @@ class RunningAsterisk:
         )  # fmt: skip
         return done.stdout + done.stderr
 
+    def channels(self) -> list[str]:
+        return [
+            line.split("!")[0] for line in self.say("core show channels concise").splitlines() if "!" in line
+        ]
+
+    def hang_up_media(self) -> None:
+        for channel in self.channels():
+            if channel.startswith("UnicastRTP/"):
+                self.say(f"channel request hangup {channel}")
+
+    def wait_for_silence(self) -> None:
+        wait_until(lambda: not self.channels(), "all calls end")
+
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         try:

@@ -1,0 +1,285 @@
+"""What both modes of Asterisk share: staying connected, telling, placing calls, our media legs."""
+
+import asyncio
+import logging
+import socket
+from abc import abstractmethod
+from collections import deque
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from time import monotonic
+from typing import Any, ClassVar
+
+from bridges.asterisk.calls import Calls
+from bridges.asterisk.config import Codec, Config
+from bridges.asterisk.sounds import SoundShelf
+from bridges.asterisk.values import Refused, authority, checked_number, checked_room, is_placed
+from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.errors import (
+    AlreadyAttached,
+    BridgeError,
+    BridgeUnavailable,
+    DialFailed,
+    InvalidValue,
+    MediaFailed,
+)
+from bridges.events import AnyBridgeEvent, BridgeDown, BridgeUp, LegTalking, MediaLost
+from bridges.rtp_leg import L16, PCMU, RtpMediaLeg
+from bridges.types import Direction, EndCause, Health, Leg, LegState
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_S = 0.2
+LONGEST_PAUSE_S = 30.0
+PAYLOADS = {Codec.WIDE: (L16, 118), Codec.NARROW: (PCMU, 0)}
+"""Asterisk's payload types, which never change (main/rtp_engine.c)."""
+
+
+class EventStream:
+    """Events on their way to their one reader, with pressure back on whoever makes them."""
+
+    FULL = 2000
+    BUSY = 500
+    """From here on levels of talking are left out: the next will say it."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[AnyBridgeEvent] = deque()
+        self._something = asyncio.Event()
+        self._space = asyncio.Event()
+        self._space.set()
+
+    def tell(self, event: AnyBridgeEvent) -> None:
+        if isinstance(event, LegTalking) and event.level and len(self._waiting) > self.BUSY:
+            return
+        self._waiting.append(event)
+        self._something.set()
+        if len(self._waiting) >= self.FULL:
+            self._space.clear()
+
+    async def space(self) -> None:
+        """Whoever reads a vendor's connection waits here, and so makes the vendor wait."""
+        await self._space.wait()
+
+    async def __aiter__(self) -> AsyncIterator[AnyBridgeEvent]:
+        while True:
+            await self._something.wait()
+            event = self._waiting.popleft()
+            if not self._waiting:
+                self._something.clear()
+            if len(self._waiting) < self.FULL // 2:
+                self._space.set()
+            yield event
+
+
+class AsteriskBridge(AudioBridge):
+    type: ClassVar[str] = "asterisk"
+    config: Config
+
+    def __init__(self, key: str, config: Config) -> None:
+        super().__init__(key, config)
+        self._listen_address = config.listen_address or config.our_host
+        self._calls = Calls()
+        self._shelf = SoundShelf(self._listen_address, config.our_host, config.sounds_port)
+        self._stream = EventStream()
+        self._up = self._listening = False
+        self._media: dict[str, str] = {}
+        """Room of each of our media channels."""
+        self._attached: dict[str, RtpMediaLeg] = {}
+        self._lost: list[str] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        self._spawn(self._stay_connected())
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._up = False
+        await self._disconnect()
+        await self._stop_listening()
+        for leg in self._attached.values():
+            leg.close()
+
+    async def check(self) -> Health:
+        began = monotonic()
+        try:
+            answer = await self._look_around()
+        except BridgeError as error:
+            return Health(works=False, answer=str(error))
+        return Health(works=True, answer=answer, latency_ms=(monotonic() - began) * 1000)
+
+    def events(self) -> AsyncIterator[AnyBridgeEvent]:
+        return aiter(self._stream)
+
+    # Calls
+
+    async def dial(self, call: Call) -> None:
+        checked_number(call.number)
+        caller_id = checked_number(call.caller_id or self.config.caller_id, may_be_empty=True)
+        if not is_placed(call.leg):
+            raise InvalidValue("A leg is a UUID")
+        self._must_be_up()
+        self._calls.put(
+            Leg(
+                leg=call.leg,
+                vendor="",
+                state=LegState.DIALING,
+                direction=Direction.OUT,
+                caller=caller_id,
+                dialled=call.number,
+            )
+        )
+        try:
+            await self._originate(call, self.config.trunk.replace("{number}", call.number), caller_id)
+        except Refused as error:
+            self._calls.forget(call.leg)
+            raise DialFailed(EndCause.ERROR, str(error)) from error
+
+    async def hang_up(self, leg: str, cause: EndCause = EndCause.NORMAL) -> None:
+        self._must_be_up()
+        if leg in self._calls:
+            self._calls.will_end(leg, cause)
+            await self._hang_up_channel(self._calls[leg].vendor or leg)
+
+    async def close_room(self, room: str) -> None:
+        checked_room(room)
+        self._must_be_up()
+        await self.detach_media(room)
+        for info in self._calls.inside(room):
+            await self.hang_up(info.leg)
+
+    @abstractmethod
+    async def _originate(self, call: Call, endpoint: str, caller_id: str) -> None:
+        """Makes the channel that calls `endpoint`; it has the name of the leg. Raises Refused."""
+
+    @abstractmethod
+    async def _hang_up_channel(self, channel: str) -> None:
+        """Harmless when it is gone."""
+
+    # Media legs
+
+    async def attach_media(self, room: str) -> MediaLeg:
+        checked_room(room)
+        self._must_be_up()
+        if room in self._attached:
+            raise AlreadyAttached(f"Our sound is in room {room} already")
+        codec, payload_type = PAYLOADS[self.config.codec]
+        try:
+            leg = RtpMediaLeg(self._listen_address, codec=codec, payload_type=payload_type)
+        except OSError as error:
+            raise MediaFailed(f"No port for sound at {self._listen_address}") from error
+        self._attached[room] = leg
+        try:
+            leg.connect(await self._attach(room, authority(self.config.our_host, leg.address[1])))
+        except BaseException:
+            self._forget_media(room)
+            raise
+        return leg
+
+    async def detach_media(self, room: str) -> None:
+        for channel in self._forget_media(room):
+            await self._hang_up_channel(channel)
+
+    def _forget_media(self, room: str) -> list[str]:
+        """Its channels."""
+        if leg := self._attached.pop(room, None):
+            leg.close()
+        channels = [channel for channel, attached in self._media.items() if attached == room]
+        for channel in channels:
+            del self._media[channel]
+        return channels
+
+    @abstractmethod
+    async def _attach(self, room: str, our_address: str) -> tuple[str, int]:
+        """Brings a channel that sends to our address into the room, notes it in `_media`, and says where it
+        takes sound. Raises MediaFailed."""
+
+    # The connection
+
+    @abstractmethod
+    async def _look_around(self) -> str:
+        """By an own connection: what was found. Raises BridgeError."""
+
+    @abstractmethod
+    async def _connect(self) -> BridgeUp:
+        """A connection, and what is there. Raises BridgeError, OSError."""
+
+    @abstractmethod
+    async def _connection_ends(self) -> None:
+        """Returns when the connection is gone. Until then what happens is told."""
+
+    @abstractmethod
+    async def _disconnect(self) -> None:
+        """Leaves nothing open; harmless if nothing is."""
+
+    async def _listen(self) -> None:
+        """For what Asterisk fetches from us. Raises OSError."""
+        await self._shelf.open()
+
+    async def _stop_listening(self) -> None:
+        await self._shelf.close()
+
+    async def _stay_connected(self) -> None:
+        pause = FIRST_PAUSE_S
+        is_down_told = False
+        while True:
+            try:
+                await self._be_connected()
+                reason = "The connection to Asterisk broke"
+            except (BridgeError, OSError) as error:
+                reason = str(error)
+            if self._up:
+                pause, is_down_told, self._up = FIRST_PAUSE_S, False, False
+            await self._disconnect()
+            if not is_down_told:
+                log.warning("Asterisk %s is away: %s", self.key, reason)
+                self._stream.tell(BridgeDown(reason=reason))
+                is_down_told = True
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_S)
+
+    async def _be_connected(self) -> None:
+        if not self._listening:
+            await self._listen()
+            self._listening = True
+        found = await self._connect()
+        self._up = True
+        self._stream.tell(found)
+        lost, self._lost = self._lost, []
+        self._tell(MediaLost(room=room, reason="It was gone when the connection came back") for room in lost)
+        await self._connection_ends()
+
+    def _must_be_up(self) -> None:
+        if not self._up:
+            raise BridgeUnavailable("There is no connection to Asterisk now")
+
+    def _tell(self, events: Iterable[AnyBridgeEvent]) -> None:
+        """What happens while we are not connected is in the next snapshot."""
+        for event in events:
+            if isinstance(event, MediaLost):
+                self._forget_media(event.room)
+            if self._up:
+                self._stream.tell(event)
+
+    def _lose_media(self, channels: Iterable[str]) -> None:
+        """Our legs that a snapshot does not have. Told after it."""
+        self._lost += [self._media[channel] for channel in channels]
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.warning("Asterisk %s: %s", self.key, error or type(error).__name__)
+
+
+def addresses_of(host: str) -> frozenset[str]:
+    """All that a name stands for. Waits for the network."""
+    try:
+        return frozenset(str(found[4][0]) for found in socket.getaddrinfo(host, None))
+    except OSError:
+        return frozenset()
