@@ -261,7 +261,7 @@ class CallRecordAdmin(ReadOnlyAdmin):
     """Numbers are masked: whom somebody called is for the bill, not for the eye."""
 
     list_display = ("began", "direction", "caller_masked", "dialled_masked", "bridge", "room", "length",
-                    "cause", "codec", "mos")  # fmt: skip
+                    "cause", "mos")  # fmt: skip
     list_filter = ("direction", CallState, "cause", "bridge")
     list_select_related = ("conference__room",)
     search_fields = ("leg", "conference__room__name", "conference__id")

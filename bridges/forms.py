@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from msgspec import NODEFAULT, inspect, to_builtins
@@ -19,6 +20,8 @@ from bridges.sealing import Unsealable
 PREFIX = "config-"
 OF_THE_ROW = frozenset({"caller_id"})
 """Every bridge has these for itself: the row's count."""
+
+LONG = {"class": "vTextField"}
 
 _PATH = re.compile(r" - at `\$\.(\w+)[^`]*`$")
 _MISSING = re.compile(r"missing required field `(\w+)`")
@@ -135,7 +138,8 @@ def _field(field: inspect.Field, kind: Kind) -> forms.Field:
     """`Config` has the last word; fields help to fill it in."""
     of = _without_none(field.type)
     initial = _initial(field)
-    said: dict[str, Any] = {"label": kind.labels[field.name], "initial": initial, "required": field.required}
+    label = capfirst(str(kind.labels[field.name]))
+    said: dict[str, Any] = {"label": label, "initial": initial, "required": field.required}
     if field.name in kind.secrets:
         return _secret(said)
     match of:
@@ -144,14 +148,16 @@ def _field(field: inspect.Field, kind: Kind) -> forms.Field:
         case inspect.EnumType():
             return forms.ChoiceField(choices=[(value, value) for value in _values(of.cls)], **said)
         case inspect.VarTupleType():
-            return WordsField(help_text=_words_help(of.item_type), **{**said, "required": False})
+            words = {**said, "required": False, "widget": forms.TextInput(attrs=LONG)}
+            return WordsField(help_text=_words_help(of.item_type), **words)
         case inspect.IntType():
             return forms.IntegerField(min_value=of.ge, max_value=of.le, **_demanded(said, initial))
         case inspect.FloatType():
             return forms.FloatField(min_value=of.ge, max_value=of.le, **_demanded(said, initial))
         case inspect.StrType():
             pattern = [RegexValidator(of.pattern, _NOT_SO)] if of.pattern else []
-            return forms.CharField(max_length=of.max_length, validators=pattern, **said)
+            widget = forms.TextInput(attrs=LONG)
+            return forms.CharField(max_length=of.max_length, validators=pattern, widget=widget, **said)
         case _:
             raise TypeError(f"No field for {of} of {kind.name}")
 
@@ -161,7 +167,7 @@ _NOT_SO = gettext_lazy("It cannot be written like this.")
 
 def _secret(said: dict[str, Any]) -> forms.Field:
     """Never shown back; a new one replaces the old. That a first one is needed, `Config` says."""
-    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    widget = forms.PasswordInput(attrs={**LONG, "autocomplete": "new-password"})
     help_text = gettext_lazy("Kept encrypted and never shown. Leave it empty to keep what it is.")
     return forms.CharField(
         label=said["label"], required=False, widget=widget, help_text=help_text, strip=False

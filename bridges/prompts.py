@@ -156,6 +156,10 @@ class Prompts:
     def is_missing(self, prompt: str, language: str) -> bool:
         return self._made / "signs" in self.file(Line(prompt, language)).parents
 
+    def is_made(self, prompt: str, language: str) -> bool:
+        """By `manage.py prompts`, and nothing comes before it."""
+        return self.file(Line(prompt, language)) == self.place(prompt, language)
+
     def place(self, prompt: str, language: str) -> Path:
         """Where a made one belongs."""
         return self._made / language / f"{prompt}.wav"
@@ -169,6 +173,11 @@ class Prompts:
 
     def _sign(self, sign: str) -> Path:
         return self._made / "signs" / f"{sign}.wav"
+
+
+def installed() -> Prompts:
+    """This server's: its brand's, and those that were made here."""
+    return Prompts(brand=settings.BASE_DIR / "brands" / "default", made=settings.PHONE_SOUNDS)
 
 
 _QUESTIONS = frozenset({"enter_code", "enter_pin", "enter_billing_code", "asked_to_speak"})

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import phonenumbers
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.configuration import Gateway
@@ -46,6 +47,11 @@ MAX_CONFERENCES = env.number("MAX_CONFERENCES", 1000, lowest=1, highest=100_000)
 MAX_PARTICIPANTS = env.number("MAX_PARTICIPANTS", 100, lowest=2, highest=10_000)
 MAX_MEETING_MINUTES = env.number("MAX_MEETING_MINUTES", 24 * 60, lowest=1, highest=7 * 24 * 60)
 LONE_AFTER_SECONDS = env.number("LONE_AFTER_SECONDS", 10 * 60, lowest=1, highest=24 * 3600)
+
+# --- Phones -----------------------------------------------------------------------------------------------
+
+PHONE_COUNTRY = env.choice("PHONE_COUNTRY", "", ("", *sorted(phonenumbers.SUPPORTED_REGIONS)))
+PHONE_SOUNDS = env.folder("PHONE_SOUNDS", DATA_DIR / "phone")
 
 # --- Recordings -------------------------------------------------------------------------------------------
 
