@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from bridges import here
@@ -82,12 +82,12 @@ def act(bridge: Bridge, asked: Mapping[str, str]) -> None:
         here.do(lambda: does(adapter.phones, {**asked, "value": value}))
 
 
-def sound(bridge: Bridge, leg: str, place: int) -> HttpResponseBase:
+def sound(bridge: Bridge, leg: str, place: int) -> HttpResponse:
     adapter = _adapter(bridge)
     file = here.do(lambda: _sound(adapter.phones, leg, place)) if adapter else None
     if file is None or not file.exists():
         return HttpResponse(status=404)
-    return FileResponse(file.open("rb"), content_type="audio/wav")
+    return HttpResponse(file.read_bytes(), content_type="audio/wav")
 
 
 def _adapter(bridge: Bridge) -> Adapter | None:
