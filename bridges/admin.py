@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import Script
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.audit import audit_write
@@ -23,6 +24,8 @@ from bridges.forms import PREFIX, BridgeForm, DialInNumberForm, asked_of, form_o
 from bridges.health import health_of, moment_of
 from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber, KnownNumber, MediaAttachment
 from bridges.numbers import masked
+from bridges.prompts import installed
+from bridges.speech import languages_without_voice
 from bridges.trial import connection_test, simulator_make
 from conferences.clock import now
 
@@ -84,8 +87,12 @@ class BridgeAdmin(AuditedAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        simulator = Bridge.objects.filter(type="simulator").first()
-        return super().changelist_view(request, {**(extra_context or {}), "simulator": simulator})
+        wordless = languages_without_voice(installed()) if Bridge.objects.exists() else []
+        told = {
+            "simulator": Bridge.objects.filter(type="simulator").first(),
+            "wordless": [gettext(dict(settings.LANGUAGES)[code]) for code in wordless],
+        }
+        return super().changelist_view(request, {**(extra_context or {}), **told})
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -12,6 +12,7 @@ from bridges.models import CAUSE_LABELS, Bridge
 from bridges.prompts import said
 from bridges.simulator.adapter import Adapter
 from bridges.simulator.phones import PITCH, Phone, Phones
+from bridges.trial import NOBODYS
 from bridges.types import Direction, LegState
 from conferences.models import Room
 
@@ -19,8 +20,7 @@ KEYS = "123456789*0#"
 MOST_KEYS = 20
 MOST_CALLS = 6
 ROOMS = 3
-CALLERS = "+120255501{:02}"
-"""Numbers that nobody has."""
+CALLED = f"{NOBODYS}77"
 
 STATES = {
     LegState.DIALING: _("is being called"),
@@ -66,7 +66,8 @@ def seen(bridge: Bridge, *, user: Any) -> dict[str, Any]:
         "kept": adapter is not None,
         "telephones": phones,
         "numbers": list(bridge.numbers.all()),
-        "own": CALLERS.format(len(phones) + 1),
+        "own": f"{NOBODYS}{len(phones) + 1:02}",
+        "called": CALLED,
         "rooms": list(Room.objects.filter(owner=user).order_by("name")[:ROOMS]),
         "keys": KEYS,
         "may_call": sum(not phone.over for phone in phones) < MOST_CALLS,

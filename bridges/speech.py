@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from django.conf import settings
 
 from bridges.prompts import Prompts, prompts, text
 from bridges.signs import RATE, Sound, wav_write
@@ -40,6 +41,12 @@ def missing(found: Prompts, language: str, *, anew: bool = False) -> Iterator[st
 def has_words(prompt: str, language: str) -> bool:
     """Translators have said it in that language."""
     return language.partition("-")[0] == "en" or text(prompt, language) != text(prompt, "en")
+
+
+def languages_without_voice(found: Prompts) -> list[str]:
+    """Codes of those in which callers hear tones though there are words."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    return [code for code in codes if next(missing(found, code), None) is not None]
 
 
 def prompt_speak(found: Prompts, prompt: str, language: str) -> None:

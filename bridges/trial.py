@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from bridges import here
 from bridges.adapters import make_bridge
 from bridges.errors import BridgeError
-from bridges.models import Bridge, DialInNumber
+from bridges.models import AllowedDestination, Bridge, DialInNumber
 from bridges.sealing import Unsealable
 from bridges.types import Health
 
 WITHIN_S = 15.0
 
-NUMBER = "+12025550123"
-"""Nobody's: numbers 555-01xx are kept for films and trials."""
+NOBODYS = "+120255501"
+"""Numbers that begin so are kept for films and trials."""
+NUMBER = f"{NOBODYS}23"
 BEHIND_ALL_OTHERS = 99
 
 
@@ -38,7 +39,8 @@ def connection_test(bridge: Bridge) -> Health:
 
 @transaction.atomic
 def simulator_make(*, language: str) -> Bridge:
-    """The one there is, or a new one with a number. Real calls are placed by all other bridges before it."""
+    """The one there is, or a new one, with a number to call and others that may be called. Real calls are
+    placed by all other bridges before it."""
     found = Bridge.objects.filter(type="simulator").first()
     if found is not None:
         return found
@@ -56,5 +58,8 @@ def simulator_make(*, language: str) -> Bridge:
             "language": language,
             "position": BEHIND_ALL_OTHERS,
         },
+    )
+    AllowedDestination.objects.get_or_create(
+        prefix=NOBODYS, room=None, defaults={"note": _("Simulated telephones")}
     )
     return bridge

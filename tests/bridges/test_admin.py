@@ -112,7 +112,9 @@ def test_one_click_makes_telephones_to_try(adas: Client) -> None:
     assert "not kept by this server now" in text
     assert DialInNumber.objects.get().number == NUMBER
     assert AuditEntry.objects.filter(action="admin add").count() == 1
-    assert "Make simulated telephones" not in page(adas, LIST)
+    text = page(adas, LIST)
+    assert "Make simulated telephones" not in text
+    assert "callers hear tones instead of words" in text
 
 
 def test_looking_does_not_make_telephones(adas: Client) -> None:

@@ -10,7 +10,15 @@ from bridges import speech
 from bridges.journey import Line
 from bridges.prompts import Prompts, prompts
 from bridges.signs import RATE
-from bridges.speech import NotSpoken, can_speak, has_words, missing, prompt_speak, spoken
+from bridges.speech import (
+    NotSpoken,
+    can_speak,
+    has_words,
+    languages_without_voice,
+    missing,
+    prompt_speak,
+    spoken,
+)
 
 voice = pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")
 
@@ -75,3 +83,11 @@ def test_words_that_nobody_has_translated_are_not_spoken(found: Prompts) -> None
     assert has_words("welcome", "en")
     assert not has_words("welcome", "ja")
     assert not list(missing(found, "ja"))
+
+
+def test_languages_without_a_voice_are_known(found: Prompts) -> None:
+    assert "en" in languages_without_voice(found)
+    for prompt in prompts():
+        found.place(prompt, "en").parent.mkdir(parents=True, exist_ok=True)
+        found.place(prompt, "en").write_bytes(b"RIFF")
+    assert "en" not in languages_without_voice(found)

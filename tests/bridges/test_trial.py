@@ -5,10 +5,11 @@ import asyncio
 import pytest
 
 from bridges import trial
-from bridges.models import Bridge, DialInNumber
+from bridges.models import AllowedDestination, Bridge, DialInNumber
+from bridges.numbers import dialable
 from bridges.simulator.adapter import Adapter
 from bridges.simulator.config import Config
-from bridges.trial import connection_test, simulator_make
+from bridges.trial import NOBODYS, connection_test, simulator_make
 from bridges.types import Health
 from tests.bridges.kept import kept
 
@@ -60,3 +61,6 @@ def test_a_simulator_is_made_once_and_stands_behind_real_bridges() -> None:
     number = DialInNumber.objects.get()
     assert (number.bridge, number.language) == (made, "de")
     number.full_clean()
+    allowed = AllowedDestination.objects.get()
+    allowed.full_clean()
+    assert dialable(f"{NOBODYS}77", home="", allowed=[allowed.prefix]) == f"{NOBODYS}77"
