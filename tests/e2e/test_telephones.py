@@ -21,14 +21,29 @@ def camera() -> bool:
 def ada(cast: Cast, office: Office) -> Person:
     """She looks after the server, and has all telephones on her desk."""
     ada = cast.person("Ada", storage_state=office.signed_in)
-    ada.page.goto(f"{office.home}admin/bridges/bridge/")
-    if ada.button("Make simulated telephones").count():
-        ada.presses("Make simulated telephones")
-    else:
-        ada.page.get_by_role("link", name="Simulated telephones").first.click()
-    ada.page.wait_for_url(TELEPHONES)
-    ada.has("Call")
+    has_telephones(ada, office)
     return ada
+
+
+def has_telephones(person: Person, office: Office) -> None:
+    """Before her, made if there are none."""
+    person.page.goto(f"{office.home}admin/bridges/bridge/")
+    if person.button("Make simulated telephones").count():
+        person.presses("Make simulated telephones")
+    else:
+        person.page.get_by_role("link", name="Simulated telephones").first.click()
+    person.page.wait_for_url(TELEPHONES)
+    person.has("Call")
+
+
+def calls(person: Person, number: str, room: str) -> Locator:
+    """From the telephone with this number, and types the code of a room."""
+    person.page.get_by_label("From the telephone with the number").fill(number)
+    person.presses("Call")
+    phone = telephone(person, number)
+    expect(phone.get_by_role("log")).to_contain_text("Please enter the access code")
+    phone.get_by_role("button", name=f"Type the code of {room}").click()
+    return phone
 
 
 def telephone(person: Person, number: str) -> Locator:
@@ -40,11 +55,7 @@ def test_a_caller_comes_by_code_raises_a_hand_and_is_removed(
 ) -> None:
     alice.joins(office.room(name="A trial", callers_allowed=True))
     ada.page.reload()
-    ada.page.get_by_label("From the telephone with the number").fill("+12025550101")
-    ada.presses("Call")
-    phone = telephone(ada, "+12025550101")
-    expect(phone.get_by_role("log")).to_contain_text("Please enter the access code")
-    phone.get_by_role("button", name="Type the code of A trial").click()
+    phone = calls(ada, "+12025550101", "A trial")
     expect(phone.get_by_role("status")).to_contain_text("in the conference")
     ada.page.keyboard.press("*")
     ada.page.keyboard.press("5")
