@@ -150,11 +150,12 @@ class Prompts:
         for found in (self._brand / "phone" / folder / name, self._made / folder / name):
             if found.exists():
                 return found
-        stand_in = self._made / "signs" / folder / name
+        stand_in = self._unspoken(line.prompt, line.language)
         return stand_in if stand_in.exists() else self._sign(sign_of(line.prompt))
 
     def is_missing(self, prompt: str, language: str) -> bool:
-        return self._made / "signs" in self.file(Line(prompt, language)).parents
+        file = self.file(Line(prompt, language))
+        return file in (self._unspoken(prompt, language), self._sign(sign_of(prompt)))
 
     def is_made(self, prompt: str, language: str) -> bool:
         """By `manage.py prompts`, and nothing comes before it."""
@@ -166,10 +167,13 @@ class Prompts:
 
     def _stand_in(self, prompt: str, language: str) -> None:
         """So that the name of a file says what should have been heard."""
-        place = self._made / "signs" / language / f"{prompt}.wav"
+        place = self._unspoken(prompt, language)
         place.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):
-            place.symlink_to(Path("..") / f"{sign_of(prompt)}.wav")
+            place.symlink_to(Path("..") / ".." / "signs" / f"{sign_of(prompt)}.wav")
+
+    def _unspoken(self, prompt: str, language: str) -> Path:
+        return self._made / "unspoken" / language / f"{prompt}.wav"
 
     def _sign(self, sign: str) -> Path:
         return self._made / "signs" / f"{sign}.wav"
