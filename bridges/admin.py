@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.audit import audit_write
@@ -90,7 +90,7 @@ class BridgeAdmin(AuditedAdmin):
         wordless = languages_without_voice(installed()) if Bridge.objects.exists() else []
         told = {
             "simulator": Bridge.objects.filter(type="simulator").first(),
-            "wordless": [gettext(dict(settings.LANGUAGES)[code]) for code in wordless],
+            "wordless": [str(dict(settings.LANGUAGES)[code]) for code in wordless],
         }
         return super().changelist_view(request, {**(extra_context or {}), **told})
 
@@ -137,6 +137,9 @@ class BridgeAdmin(AuditedAdmin):
             (kind.title, {"fields": asked}),
             (_("Placing calls"), {"fields": ("dials_out", "caller_id", "position")}),
         ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("key",) if obj else ()  # records of calls name it
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {}
