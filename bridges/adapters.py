@@ -15,9 +15,12 @@ from bridges.errors import InvalidValue
 
 
 class Kind(NamedTuple):
-    """`labels`: the words for each field of `config`; `secrets`: fields that are entered and never shown."""
+    """`title` and `about` are what admins choose by; `labels`: the words for each field of `config`;
+    `secrets`: fields that are entered and never shown."""
 
     name: str
+    title: str
+    about: str
     adapter: type[AudioBridge]
     config: type[Struct]
     labels: Mapping[str, str]
@@ -38,7 +41,20 @@ def _kind(name: str) -> Kind | None:
         adapter, config = import_module(f"{folder}.adapter"), import_module(f"{folder}.config")
     except ModuleNotFoundError:
         return None
-    return Kind(name, adapter.Adapter, config.Config, config.LABELS, frozenset(config.SECRETS))
+    return Kind(
+        name=name,
+        title=getattr(config, "TITLE", name.capitalize()),
+        about=getattr(config, "ABOUT", ""),
+        adapter=adapter.Adapter,
+        config=config.Config,
+        labels=config.LABELS,
+        secrets=frozenset(config.SECRETS),
+    )
+
+
+def title_of(kind: str) -> str:
+    """Also of one that is not installed any more."""
+    return kinds()[kind].title if kind in kinds() else kind
 
 
 def make_bridge(kind: str, key: str, fields: Mapping[str, Any]) -> AudioBridge:
@@ -46,7 +62,12 @@ def make_bridge(kind: str, key: str, fields: Mapping[str, Any]) -> AudioBridge:
     if kind not in kinds():
         raise InvalidValue(f"There is no kind of bridge called {kind}.")
     try:
-        config = msgspec.convert(dict(fields), kinds()[kind].config)
-    except (msgspec.ValidationError, ValueError) as error:
+        config = config_of(kinds()[kind], fields)
+    except ValueError as error:
         raise InvalidValue(f"The settings of this bridge do not fit: {error}") from None
     return kinds()[kind].adapter(key, config)
+
+
+def config_of(kind: Kind, fields: Mapping[str, Any]) -> Struct:
+    """Raises ValueError; it says which field (`$.port`), if it is about one."""
+    return msgspec.convert(dict(fields), kind.config)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from bridges import events as b
-from bridges import selectors, services
+from bridges import here, selectors, services
 from bridges.base import AudioBridge
 from bridges.errors import BridgeError
 from bridges.models import Bridge
@@ -102,9 +102,11 @@ class Keeper:
         self._looking: asyncio.Task[None] | None = None
 
     def start(self) -> None:
+        here.install(self)
         self._looking = asyncio.create_task(self._look(), name="bridges")
 
     async def stop(self) -> None:
+        here.uninstall()
         if self._looking:
             self._looking.cancel()
             await asyncio.wait([self._looking])

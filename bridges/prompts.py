@@ -4,9 +4,11 @@ A brand's own recording comes first (`brands/<brand>/phone/<language>/<prompt>.w
 prompts` made of these texts, then a wordless sign: nothing is silent.
 """
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
@@ -64,6 +66,17 @@ TEXTS = {
     "busy": gettext_lazy("This conference cannot be reached now. Please call again later."),
 }
 
+SIGN_TEXTS = {
+    "entry": gettext_lazy("(A tone: somebody comes.)"),
+    "exit": gettext_lazy("(A tone: somebody goes.)"),
+    "question": gettext_lazy("(A tone that asks.)"),
+    "refusal": gettext_lazy("(A tone that refuses.)"),
+    "notice": gettext_lazy("(A short tone.)"),
+    "end": gettext_lazy("(A tone for the end.)"),
+    "music": gettext_lazy("(Music.)"),
+}
+"""How they are written where they cannot be heard."""
+
 PLAIN = frozenset(SIGNS)
 """Sounds without words, the same in every language."""
 
@@ -72,6 +85,15 @@ def prompts() -> list[str]:
     """All that can be said."""
     counted = [f"people_{count}" for count in (*range(1, MOST_PEOPLE + 1), "many")]
     return [*TEXTS, *(f"language_{key}" for key in range(1, LANGUAGES + 1)), *counted]
+
+
+def said(file: Path) -> str:
+    """What is heard in a file that `Prompts` gave, in its language."""
+    prompt, language = file.stem, file.parent.name
+    if prompt in PLAIN:
+        return str(SIGN_TEXTS[prompt])
+    known = prompt in prompts() and language in dict(settings.LANGUAGES)
+    return text(prompt, language) if known else prompt
 
 
 def people(count: int) -> str:
@@ -113,6 +135,9 @@ class Prompts:
         for sign in SIGNS:
             if not self._sign(sign).exists():
                 sign_write(sign, self._sign(sign))
+        for language, _name in settings.LANGUAGES:
+            for prompt in prompts():
+                self._stand_in(prompt, language)
 
     def files(self, lines: Iterable[Line]) -> list[Path]:
         return [self.file(line) for line in lines]
@@ -124,17 +149,38 @@ class Prompts:
         for found in (self._brand / "phone" / folder / name, self._made / folder / name):
             if found.exists():
                 return found
-        return self._sign(sign_of(line.prompt))
+        stand_in = self._unspoken(line.prompt, line.language)
+        return stand_in if stand_in.exists() else self._sign(sign_of(line.prompt))
 
     def is_missing(self, prompt: str, language: str) -> bool:
-        return self.file(Line(prompt, language)).parent.name == "signs"
+        file = self.file(Line(prompt, language))
+        return file in (self._unspoken(prompt, language), self._sign(sign_of(prompt)))
+
+    def is_made(self, prompt: str, language: str) -> bool:
+        """By `manage.py prompts`, and nothing comes before it."""
+        return self.file(Line(prompt, language)) == self.place(prompt, language)
 
     def place(self, prompt: str, language: str) -> Path:
         """Where a made one belongs."""
         return self._made / language / f"{prompt}.wav"
 
+    def _stand_in(self, prompt: str, language: str) -> None:
+        """So that the name of a file says what should have been heard."""
+        place = self._unspoken(prompt, language)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            place.symlink_to(Path("..") / ".." / "signs" / f"{sign_of(prompt)}.wav")
+
+    def _unspoken(self, prompt: str, language: str) -> Path:
+        return self._made / "unspoken" / language / f"{prompt}.wav"
+
     def _sign(self, sign: str) -> Path:
         return self._made / "signs" / f"{sign}.wav"
+
+
+def installed() -> Prompts:
+    """This server's: its brand's, and those that were made here."""
+    return Prompts(brand=settings.BASE_DIR / "brands" / "default", made=settings.PHONE_SOUNDS)
 
 
 _QUESTIONS = frozenset({"enter_code", "enter_pin", "enter_billing_code", "asked_to_speak"})

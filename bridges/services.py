@@ -98,7 +98,9 @@ def bridge_release(*, key: str, server: str) -> None:
 
 
 def bridge_health(*, key: str, works: bool, answer: str, now: Millis) -> None:
-    Bridge.objects.filter(key=key).update(works=works, answer=answer[:300], checked_at=now)
+    """`checked_at` becomes the moment since which it is so."""
+    told = Bridge.objects.filter(key=key).exclude(works=works, answer=answer[:300])
+    told.update(works=works, answer=answer[:300], checked_at=now)
 
 
 # Media legs

@@ -177,7 +177,7 @@ class Doors:
         return Elsewhere(conference, server, self._exchange, self._hub)
 
     def _opening(self, conference: str) -> "asyncio.Task[Here]":
-        """A conference outlives the request that opens it, and has nothing of its context: not its thread either."""
+        """It outlives the request that opens it, and has nothing of its context: not its thread either."""
         opening = asyncio.create_task(self._open_here(conference), context=Context())
         opening.add_done_callback(lambda _: self._forget_if_not_opened(conference, opening))
         return opening

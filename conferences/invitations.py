@@ -15,12 +15,14 @@ PRODUCT = "-//MeetingServer//Invitations//EN"
 
 
 class Way(NamedTuple):
-    """A way into a room: `kind` says which words go with it (`invitation.txt`)."""
+    """A way into a room: `kind` says which words go with it (`invitation.txt`). `at_once`: number and code
+    together, as phones dial them at one touch."""
 
     kind: str
     value: str
     label: str = ""
     toll_free: bool = False
+    at_once: str = ""
 
 
 class DialIn(NamedTuple):
@@ -34,8 +36,13 @@ class DialIn(NamedTuple):
     language: str = ""
 
     def dialled(self, code: str) -> str:
-        """RFC 3966, as phones understand it: the number, and after two pauses the code."""
-        return "tel:" + "".join(sign for sign in self.number if sign in "+0123456789") + f",,{code}%23"
+        """RFC 3966, as phones understand it."""
+        return f"tel:{self.at_once(code)}".replace("#", "%23")
+
+    def at_once(self, code: str) -> str:
+        """The number, and after two pauses the code."""
+        number, digits = (_digits(text) for text in (self.number, code))
+        return f"{number},,{digits}#"
 
 
 class Phones(NamedTuple):
@@ -65,6 +72,10 @@ def dials_out(room: Room) -> bool:
     return bool(_provided) and _provided[0].dials_out(room)
 
 
+def _digits(written: str) -> str:
+    return "".join(sign for sign in written if sign in "+0123456789")
+
+
 class Organizer(NamedTuple):
     name: str
     email: str
@@ -84,7 +95,10 @@ class Appointment(NamedTuple):
 
 def ways_in(*, link: str, code: str, numbers: Sequence[DialIn] = ()) -> Sequence[Way]:
     """Everything by which somebody gets in, the best first."""
-    phones = [Way("phone", number.number, number.label, number.toll_free) for number in numbers]
+    phones = [
+        Way("phone", number.number, number.label, number.toll_free, number.at_once(code))
+        for number in numbers
+    ]
     return [Way("link", link), Way("code", code), *phones]
 
 

@@ -127,7 +127,7 @@ class Adapter(AudioBridge):
         if phone.playing:
             self._tell(e.LegPlayed(leg=leg, play=phone.playing))
         phone.playing = play if loop else ""
-        phone.hears += [sound.stem for sound in sounds]
+        phone.sounds += sounds
         if not loop:
             self._tell(e.LegPlayed(leg=leg, play=play))
         return play
@@ -168,6 +168,9 @@ class Adapter(AudioBridge):
     async def announce(self, room: str, sounds: Sequence[Path]) -> None:
         self._must_be_up()
         self.announced.append((room, tuple(sound.stem for sound in sounds)))
+        for phone in self.phones.calls.values():
+            if phone.info.room == room:
+                phone.sounds += sounds
 
     async def set_locked(self, room: str, locked: bool) -> None:
         if not self.capabilities.lock:

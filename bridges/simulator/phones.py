@@ -1,7 +1,9 @@
 """The phones of a simulated bridge, and what people do with them."""
 
 import uuid
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from msgspec import structs
 
@@ -9,6 +11,8 @@ from bridges import events as e
 from bridges.types import Direction, EndCause, Leg, LegState, Quality
 
 PITCH = 440.0
+REMEMBERED = 3
+"""Calls that are over, for whoever wants to know why."""
 
 REFUSALS = {
     "486": (EndCause.BUSY, 486, 17),
@@ -21,11 +25,13 @@ REFUSALS = {
 
 
 class Phone:
-    """One phone and its call. `hears`: the names of all sounds played to it; `pitch`: its voice."""
+    """One phone and its call. `sounds`: all that was played to it; `pitch`: its voice; `over`: why it
+    ended."""
 
     def __init__(self, info: Leg) -> None:
         self.info = info
-        self.hears: list[str] = []
+        self.sounds: list[Path] = []
+        self.over: EndCause | None = None
         self.playing = ""
         self.pitch = 0.0
         self.deaf = False
@@ -34,12 +40,18 @@ class Phone:
     def leg(self) -> str:
         return self.info.leg
 
+    @property
+    def hears(self) -> Sequence[str]:
+        """The names of the sounds."""
+        return [sound.stem for sound in self.sounds]
+
 
 class Phones:
     """All phones with a call. What happens is told as any bridge tells it."""
 
     def __init__(self, tell: Callable[[e.AnyBridgeEvent], None], changed: Callable[[Phone], None]) -> None:
         self.calls: dict[str, Phone] = {}
+        self.ended: deque[Phone] = deque(maxlen=REMEMBERED)
         self._tell = tell
         self._changed = changed
 
@@ -111,6 +123,9 @@ class Phones:
         phone.info = structs.replace(phone.info, state=LegState.ARRIVED)
         self._tell(e.LegAnswered(leg=leg, codec="L16"))
 
+    def refuses(self, leg: str) -> None:
+        self.ends(leg, EndCause.REJECTED, sip_code=603, q850=21)
+
     def gives_up(self, leg: str) -> None:
         """It rang in vain."""
         phone = self.calls.get(leg)
@@ -122,6 +137,8 @@ class Phones:
         phone = self.calls.pop(leg, None)
         if phone:
             phone.pitch = 0.0
+            phone.over = cause
+            self.ended.append(phone)
             self._changed(phone)
             quality = Quality(mos=4.4, codec="L16")
             self._tell(e.LegEnded(leg=leg, cause=cause, sip_code=sip_code, q850=q850, quality=quality))

@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bridges.sip.settings import Config
 
-__all__ = ["LABELS", "SECRETS", "Config"]
+__all__ = ["ABOUT", "LABELS", "SECRETS", "TITLE", "Config"]
 
+TITLE = _("SIP trunk or SIP telephones")
+ABOUT = _("This server is the bridge: it registers with your telephone company, or takes calls directly.")
 LABELS = {
     "process": _("address of the bridge's process (empty: it runs beside the server)"),
     "process_secret": _("secret shared with that process"),

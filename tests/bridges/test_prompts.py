@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from bridges import journey, prompts
 from bridges.journey import Line
-from bridges.prompts import PLAIN, Prompts, people, sign_of, text
+from bridges.prompts import PLAIN, Prompts, installed, people, said, sign_of, text
 from bridges.signs import SIGNS
 
 
@@ -53,6 +54,25 @@ def test_a_brands_recording_comes_before_a_made_one(found: Prompts, tmp_path: Pa
 def test_nothing_is_silent(found: Prompts) -> None:
     lines = [Line(prompt, "en") for prompt in (*prompts.prompts(), *PLAIN)]
     assert all(file.exists() for file in found.files(lines))
+
+
+def test_the_name_of_a_file_says_what_should_be_heard(found: Prompts) -> None:
+    welcome, people_2 = found.files([Line("welcome", "de"), Line("people_2", "en")])
+    assert (welcome.stem, welcome.parent.name) == ("welcome", "de")
+    assert welcome.resolve().stem == sign_of("welcome")
+    assert said(people_2) == "2 people are in the conference."
+    assert said(found.file(Line("music", ""))) == "(Music.)"
+    assert said(Path("elsewhere/hum.wav")) == "hum"
+
+
+def test_what_is_prepared_twice_stays(found: Prompts) -> None:
+    found.prepare()
+    assert found.file(Line("welcome", "en")).exists()
+
+
+def test_the_server_has_its_own(settings: Settings, tmp_path: Path) -> None:
+    settings.PHONE_SOUNDS = tmp_path
+    assert installed().place("welcome", "en") == tmp_path / "en" / "welcome.wav"
 
 
 def test_a_sign_tells_questions_from_refusals() -> None:

@@ -24,7 +24,7 @@ SWITCHED = """(() => {
     return replaceTrack.call(this, track);
   };
 })()"""
-"""Remembers when their browser began and ceased to send, by the clock of this machine, which is the server's too."""
+"""Remembers when their browser began and ceased to send, by this machine's clock, the server's too."""
 
 
 @dataclass(frozen=True)

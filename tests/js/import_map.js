@@ -4,7 +4,7 @@
 import { register } from "node:module";
 import { isMainThread } from "node:worker_threads";
 
-const APPS = ["conferences", "recording", "streaming"];
+const APPS = ["bridges", "conferences", "recording", "streaming"];
 const ROOT = new URL("../../", import.meta.url);
 
 if (isMainThread) {

@@ -3,8 +3,9 @@ harmless."""
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from bridges.selectors import bridges_enabled
 from meetingserver.texts import compile_texts
 
 
@@ -15,3 +16,12 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         compile_texts(settings.BASE_DIR / "locale", settings.DATA_DIR / "locale")
         call_command("collectstatic", interactive=False, verbosity=0)
+        if bridges_enabled():
+            self._prompts()
+
+    def _prompts(self) -> None:
+        """Without a voice, callers hear tones."""
+        try:
+            call_command("prompts", verbosity=0)
+        except CommandError as error:
+            self.stdout.write(str(error))

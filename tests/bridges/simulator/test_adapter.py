@@ -153,3 +153,10 @@ async def test_it_locks_announces_and_deafens(bridge: Adapter) -> None:
     assert bridge.locked == {ROOM}
     assert bridge.announced == [(ROOM, ("recorded",))]
     assert bridge.phones.calls[leg].deaf
+
+
+async def test_what_is_announced_is_heard_by_the_phones_of_that_room(bridge: Adapter, ear: Ear) -> None:
+    inside, outside = (bridge.phones.calls_us(f"+493011{number}", "+4930222") for number in (1, 2))
+    await bridge.join(inside.leg, ROOM)
+    await bridge.announce(ROOM, [Path("entry.wav")])
+    assert (inside.hears, outside.hears) == (["entry"], [])

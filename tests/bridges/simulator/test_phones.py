@@ -4,7 +4,7 @@ import pytest
 
 from bridges import events as e
 from bridges.events import AnyBridgeEvent
-from bridges.simulator.phones import Phones
+from bridges.simulator.phones import REMEMBERED, Phones
 from bridges.types import Direction, EndCause, Leg, LegState, Quality
 
 
@@ -75,3 +75,18 @@ def test_a_phone_that_nobody_answers_is_given_up(phones: Phones, told: list[AnyB
     phones.decides("o")
     assert isinstance(told[-1], e.LegEnded)
     assert told[-1].cause is EndCause.NO_ANSWER
+
+
+def test_why_calls_ended_is_remembered_for_a_while(phones: Phones) -> None:
+    legs = [phones.calls_us(f"+493011{number}", "+4930222").leg for number in range(REMEMBERED + 1)]
+    for leg in legs:
+        phones.hangs_up(leg)
+    assert [phone.leg for phone in phones.ended] == legs[1:]
+    assert {phone.over for phone in phones.ended} == {EndCause.NORMAL}
+
+
+def test_a_phone_that_rings_may_refuse(phones: Phones, told: list[AnyBridgeEvent]) -> None:
+    phones.refuses(rings(phones, "+4930111"))
+    ended = told[-1]
+    assert isinstance(ended, e.LegEnded)
+    assert (ended.cause, ended.sip_code) == (EndCause.REJECTED, 603)

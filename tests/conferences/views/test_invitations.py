@@ -96,6 +96,8 @@ def test_a_text_says_by_which_numbers_one_may_phone(
     text = client.get(f"/r/{room.slug}/invitation.txt").content.decode()
     assert "By phone: +49 30 55123 (Berlin)" in text
     assert "By phone, toll-free: 0800 55123 (Germany)" in text
+    assert f"At one touch: +493055123,,{room.code}#" in text
     assert f"Then type this code, and #: {room.code_spaced}" in text
+    assert "Hosts go on with *, their PIN, and #." in text
     page = client.get(room.get_absolute_url()).content.decode()
     assert f'href="tel:+493055123,,{room.code}%23"' in page

@@ -1,0 +1,61 @@
+"""The spoken prompts of telephones: which are missing, and a voice for them."""
+
+import argparse
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from bridges.prompts import Prompts, installed, prompts, text
+from bridges.speech import NotSpoken, can_speak, has_words, missing, prompt_speak
+
+INSTALL = "sudo apt install espeak-ng"
+
+
+class Command(BaseCommand):
+    help = "Makes the sound files of prompts that nobody has spoken, by espeak-ng. A brand's own stay."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        known = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("--language", action="append", choices=known, help="by default all")
+        parser.add_argument("--list", action="store_true", help="only say what is missing")
+        parser.add_argument(
+            "--anew", action="store_true", help="also what was made before, with today's texts"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        found = installed()
+        found.prepare()
+        languages = options["language"] or [code for code, _name in settings.LANGUAGES]
+        wanted = {code: list(missing(found, code, anew=options["anew"])) for code in languages}
+        if options["list"]:
+            self._list(wanted)
+            return
+        if any(wanted.values()) and not can_speak():
+            raise CommandError(f"Prompts are spoken by espeak-ng, which is not installed: {INSTALL}")
+        for code, names in wanted.items():
+            made = sum(self._speak(found, name, code) for name in names)
+            if options["verbosity"]:
+                self.stdout.write(f"{code}: {made} prompts made.")
+                self._tell_wordless(code)
+
+    def _list(self, wanted: dict[str, list[str]]) -> None:
+        for code, names in wanted.items():
+            self.stdout.write(self.style.MIGRATE_HEADING(f"{code}: {len(names)} prompts are missing."))
+            for name in names:
+                self.stdout.write(f"  {name}.wav  {text(name, code)}")
+            self._tell_wordless(code)
+
+    def _speak(self, found: Prompts, name: str, language: str) -> bool:
+        try:
+            prompt_speak(found, name, language)
+        except NotSpoken as reason:
+            raise CommandError(f"{name} could not be spoken in {language}: {reason}") from None
+        return True
+
+    def _tell_wordless(self, language: str) -> None:
+        wordless = sum(not has_words(name, language) for name in prompts())
+        if wordless:
+            self.stdout.write(
+                f"{language}: {wordless} prompts have no translation yet: tones stand for them."
+            )

@@ -1,0 +1,97 @@
+"""Prompts spoken by espeak-ng, a program of Debian, as sound files that every bridge plays."""
+
+import shutil
+import subprocess
+import tempfile
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+
+from bridges.prompts import Prompts, prompts, text
+from bridges.signs import RATE, Sound, wav_write
+
+PROGRAM = "espeak-ng"
+WORDS_PER_MINUTE = 150
+PEAK = 0.6
+QUIET = 0.003
+PAUSE_S = 0.15
+"""Around what is said: prompts follow each other."""
+
+
+class NotSpoken(Exception):
+    """The program has no voice for a language, or failed; its own words."""
+
+
+def can_speak() -> bool:
+    return shutil.which(PROGRAM) is not None
+
+
+def missing(found: Prompts, language: str, *, anew: bool = False) -> Iterator[str]:
+    """What nobody has spoken yet; `anew`: also what was made before. A brand's own never is."""
+    for prompt in prompts():
+        if has_words(prompt, language) and (
+            found.is_missing(prompt, language) or (anew and found.is_made(prompt, language))
+        ):
+            yield prompt
+
+
+def has_words(prompt: str, language: str) -> bool:
+    """Translators have said it in that language."""
+    return language.partition("-")[0] == "en" or text(prompt, language) != text(prompt, "en")
+
+
+def languages_without_voice(found: Prompts) -> list[str]:
+    """Codes of those in which callers hear tones though there are words."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    return [code for code in codes if next(missing(found, code), None) is not None]
+
+
+def prompt_speak(found: Prompts, prompt: str, language: str) -> None:
+    """Whole or not at all. Raises NotSpoken."""
+    place = found.place(prompt, language)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_suffix(".part")
+    wav_write(draft, spoken(text(prompt, language), language))
+    draft.replace(place)
+
+
+def spoken(words: str, language: str) -> Sound:
+    """16 kHz, within -1 to 1. Raises NotSpoken."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "spoken.wav"
+        _run(words, language, file)
+        with wave.open(str(file), "rb") as said:
+            rate = said.getframerate()
+            sound = np.frombuffer(said.readframes(said.getnframes()), "<i2") / 32_768
+    return _evened(_resampled(sound, rate))
+
+
+def _run(words: str, language: str, file: Path) -> None:
+    speed = str(WORDS_PER_MINUTE)
+    command = [PROGRAM, "-v", language.lower(), "-s", speed, "-b", "1", "--stdin", "-w", str(file)]
+    try:
+        subprocess.run(command, input=words.encode(), check=True, capture_output=True, timeout=30)  # noqa: S603 - its words come by stdin
+    except subprocess.CalledProcessError as error:
+        raise NotSpoken(error.stderr.decode(errors="replace").strip()) from None
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NotSpoken(str(error)) from None
+
+
+def _resampled(sound: Sound, rate: int) -> Sound:
+    """By its spectrum: exact for a whole sound."""
+    length = round(len(sound) * RATE / rate)
+    spectrum = np.fft.rfft(sound)[: length // 2 + 1]
+    return np.asarray(np.fft.irfft(spectrum, length) * (length / len(sound)))
+
+
+def _evened(sound: Sound) -> Sound:
+    """As loud as all others, with the same pause before and after."""
+    heard = np.flatnonzero(np.abs(sound) > QUIET)
+    if not len(heard):
+        raise NotSpoken("Nothing was heard.")
+    sound = sound[heard[0] : heard[-1] + 1]
+    pause = np.zeros(round(PAUSE_S * RATE))
+    return np.concatenate((pause, sound * (PEAK / np.abs(sound).max()), pause))

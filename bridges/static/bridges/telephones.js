@@ -1,0 +1,60 @@
+// Simulated telephones: the keyboard is the keypad of the one that was used last, and what they say is heard.
+
+const sound = new Audio();
+/** @type {string[]} */
+let waiting = [];
+/** @type {Set<string>} */
+const known = new Set();
+let used = "";
+
+const aloud = () => document.querySelector("[data-aloud]");
+const isAloud = () => /** @type {HTMLInputElement | null} */ (aloud())?.checked ?? false;
+
+/** @returns {NodeListOf<HTMLElement>} */
+const heard = () => document.querySelectorAll("[data-sound]");
+
+/** @param {Event} event */
+function uses({ target }) {
+  const phone = target instanceof Element ? target.closest("[data-keypad]") : null;
+  if (phone) used = phone.id;
+}
+
+/** @param {KeyboardEvent} event */
+function presses(event) {
+  const { key, target, ctrlKey, altKey, metaKey } = event;
+  const writes = target instanceof HTMLInputElement && target.type !== "checkbox";
+  if (writes || ctrlKey || altKey || metaKey || !/^[0-9*#]$/.test(key)) return;
+  const phone = document.getElementById(used) ?? document.querySelector("[data-keypad]");
+  const button = phone?.querySelector(`button[value="press ${key}"]`);
+  if (button instanceof HTMLButtonElement) {
+    event.preventDefault();
+    button.click();
+  }
+}
+
+function playNext() {
+  const next = waiting.shift();
+  if (!next) return;
+  sound.src = next;
+  sound.play().catch(() => undefined);
+}
+
+function listen() {
+  const places = [...heard()];
+  const fresh = places.filter(({ dataset }) => !known.has(dataset.sound ?? ""));
+  for (const { dataset } of fresh) known.add(dataset.sound ?? "");
+  for (const log of document.querySelectorAll("[role=log]")) {
+    if (fresh.some((line) => log.contains(line))) log.scrollTop = log.scrollHeight;
+  }
+  if (!document.querySelector("[data-keypad]") || !isAloud()) waiting = [];
+  if (isAloud()) waiting.push(...fresh.map(({ dataset }) => dataset.sound ?? ""));
+  if (sound.paused || sound.ended) playNext();
+}
+
+sound.addEventListener("ended", playNext);
+document.addEventListener("focusin", uses);
+document.addEventListener("click", uses);
+document.addEventListener("keydown", presses);
+document.addEventListener("renewed", listen);
+aloud()?.addEventListener("change", () => isAloud() || sound.pause());
+listen();

@@ -1,0 +1,93 @@
+"""A voice for prompts. Without espeak-ng there is none, and that is said."""
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bridges import speech
+from bridges.journey import Line
+from bridges.prompts import Prompts, prompts
+from bridges.signs import RATE
+from bridges.speech import (
+    NotSpoken,
+    can_speak,
+    has_words,
+    languages_without_voice,
+    missing,
+    prompt_speak,
+    spoken,
+)
+
+voice = pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Prompts:
+    found = Prompts(tmp_path / "brand", tmp_path / "made")
+    found.prepare()
+    return found
+
+
+@voice
+def test_a_prompt_is_spoken_as_every_bridge_can_play_it(found: Prompts) -> None:
+    prompt_speak(found, "welcome", "en")
+    file = found.file(Line("welcome", "en"))
+    assert file == found.place("welcome", "en")
+    with wave.open(str(file)) as sound:
+        assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, RATE)
+        samples = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
+    assert 0.4 * RATE < len(samples) < 3 * RATE
+    assert 15_000 < np.abs(samples).max() < 25_000
+    assert not np.abs(samples[:1000]).max()
+    assert not list(file.parent.glob("*.part"))
+
+
+@voice
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_every_language_of_the_server_has_a_voice(language: str) -> None:
+    assert len(spoken("3", language)) > 0.2 * RATE
+
+
+@voice
+def test_a_language_without_a_voice_is_refused_in_plain_words() -> None:
+    with pytest.raises(NotSpoken, match="voice"):
+        spoken("3", "xx-nobody")
+
+
+def test_a_server_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "PROGRAM", "no-such-program")
+    assert not can_speak()
+    with pytest.raises(NotSpoken):
+        spoken("3", "en")
+
+
+def test_what_a_brand_has_said_is_never_missing(found: Prompts, tmp_path: Path) -> None:
+    own = tmp_path / "brand" / "phone" / "en" / "welcome.wav"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"RIFF")
+    assert "welcome" not in list(missing(found, "en", anew=True))
+    assert len(list(missing(found, "en"))) == len(prompts()) - 1
+
+
+def test_what_was_made_is_made_again_only_if_asked(found: Prompts) -> None:
+    place = found.place("welcome", "en")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"RIFF")
+    assert "welcome" not in list(missing(found, "en"))
+    assert "welcome" in list(missing(found, "en", anew=True))
+
+
+def test_words_that_nobody_has_translated_are_not_spoken(found: Prompts) -> None:
+    assert has_words("welcome", "en")
+    assert not has_words("welcome", "ja")
+    assert not list(missing(found, "ja"))
+
+
+def test_languages_without_a_voice_are_known(found: Prompts) -> None:
+    assert "en" in languages_without_voice(found)
+    for prompt in prompts():
+        found.place(prompt, "en").parent.mkdir(parents=True, exist_ok=True)
+        found.place(prompt, "en").write_bytes(b"RIFF")
+    assert "en" not in languages_without_voice(found)
