@@ -2,8 +2,9 @@
 records, whenever and wherever they are made.
 
 A **leg** here is a stay of one participant by web or by phone: who lost the connection and came back in time
-did not leave. Web and phone legs of one person name each other by `person` and `sibling`, so that one row can
-hold both. Times are milliseconds since 1970, 0: it did not happen.
+did not leave, and a call is one leg, whomever a host says that it belongs to. Web and phone legs of one
+person name each other by `person` and `sibling`, so that one row can hold both. Times are milliseconds since
+1970, 0: it did not happen.
 """
 
 import hashlib
@@ -23,8 +24,8 @@ from conferences.core.words import LegKind, Millis, ParticipantId, Role
 
 class Leg(Struct, frozen=True):
     """`type` is `web`, `dialin` or `dialout`; `role` the highest they had; `user` their user name, `account`
-    who pays for them where that is not the conference's account. `estimated`: a server died, and `left_at` is
-    when it was heard of last."""
+    who pays for them where that is not the conference's account. `estimated`: a server died, and was heard of
+    last at `left_at`, or `outage_ms` before others could go on; that time costs nothing."""
 
     id: str
     type: str
@@ -54,11 +55,12 @@ class Leg(Struct, frozen=True):
     mos: float = 0.0
     loss_percent: float = 0.0
     sibling: str = ""
+    outage_ms: Millis = 0
     estimated: bool = False
 
     @property
     def duration_s(self) -> int:
-        return seconds(self.left_at - self.joined_at)
+        return seconds(self.left_at - self.joined_at - self.outage_ms)
 
 
 class Bill(Struct, frozen=True):
@@ -110,7 +112,25 @@ class _Book:
         self.running: dict[tuple[ParticipantId, LegKind], str] = {}
         self.kinds: dict[str, tuple[ParticipantId, LegKind]] = {}
         self.open: dict[tuple[ParticipantId, LegKind], set[str]] = {}
+        self.outages: dict[str, Millis] = {}
+        """Of stays whose server died: how long nobody heard of it. Counts once they go on."""
         self.merged: dict[ParticipantId, ParticipantId] = {}
+
+    def is_now_of(self, participant: ParticipantId, other: ParticipantId) -> None:
+        """The phone of one is the other's; its client comes back as that."""
+        stay = self.running.get((participant, LegKind.PHONE))
+        self.open.pop((participant, LegKind.PHONE), None)
+        if stay and not self.stays[stay].left_at:
+            del self.running[participant, LegKind.PHONE]
+            self.running[other, LegKind.PHONE] = stay
+            name = self.people[other].name
+            self.changes(stay, participant=other, display_name=name, left_at=self.now)
+
+    def ends(self, stay: str) -> None:
+        """Who comes the same way later begins another."""
+        if not self.stays[stay].left_at:
+            self.changes(stay, left_at=self.now)
+        self.running = {key: running for key, running in self.running.items() if running != stay}
 
     def changes(self, stay: str, **changes: Any) -> None:
         self.stays[stay] = replace(self.stays[stay], **changes)
@@ -206,20 +226,27 @@ def _(event: e.LegOpened, book: _Book) -> None:
         )
         book.running[key] = stay
     else:
-        book.changes(stay, left_at=0, estimated=False, reconnects=book.stays[stay].reconnects + 1)
+        leg = book.stays[stay]
+        outage_ms = leg.outage_ms + book.outages.pop(stay, 0)
+        book.changes(stay, left_at=0, outage_ms=outage_ms, reconnects=leg.reconnects + 1)
     book.kinds[event.leg] = key
     book.open.setdefault(key, set()).add(event.leg)
 
 
 @_note.register
 def _(event: e.LegClosed, book: _Book) -> None:
-    key = book.kinds.get(event.leg)
-    stay = book.running.get(key) if key else None
-    if key is None or stay is None:
+    key = book.kinds[event.leg]
+    still_open = book.open.get(key, set())
+    still_open.discard(event.leg)
+    stay = book.running.get(key)
+    if stay is None or still_open:
         return
-    book.open[key].discard(event.leg)
-    if not book.open[key]:
-        book.changes(stay, left_at=event.seen_at or event.at, estimated=bool(event.seen_at))
+    if event.seen_at:
+        left_at = max(book.stays[stay].joined_at, event.seen_at)
+        book.outages[stay] = event.at - left_at
+        book.changes(stay, left_at=left_at, estimated=True)
+    else:
+        book.changes(stay, left_at=event.at)
 
 
 @_note.register
@@ -234,16 +261,18 @@ def _(event: e.ConferenceEnded, book: _Book) -> None:
         book.leaves(participant)
 
 
-_USED = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}
+_USED: dict[type[e.Event], str] = {
+    e.CameraStarted: "camera",
+    e.ScreenShared: "screen",
+    e.MicrophoneUnmuted: "microphone",
+}
 
 
 @_note.register(e.CameraStarted)
 @_note.register(e.ScreenShared)
 @_note.register(e.MicrophoneUnmuted)
 def _(event: e.CameraStarted | e.ScreenShared | e.MicrophoneUnmuted, book: _Book) -> None:
-    used = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}[
-        type(event)
-    ]
+    used = _USED[type(event)]
     for stay in book.stays_of(event.participant):
         if book.stays[stay].type == "web" or used == "microphone":
             book.changes(stay, **{used: True})
@@ -268,14 +297,24 @@ def _(event: k.CallBegan, book: _Book) -> None:
 
 @_note.register
 def _(event: k.CallMerged, book: _Book) -> None:
+    book.is_now_of(event.participant, event.into)
     book.merged[event.participant] = event.into
     book.leaves(event.participant)
 
 
 @_note.register
+def _(event: k.CallSplit, book: _Book) -> None:
+    if event.origin:
+        book.is_now_of(event.participant, event.origin)
+        book.merged = {one: into for one, into in book.merged.items() if into != event.participant}
+        book.merged.pop(event.origin, None)
+
+
+@_note.register
 def _(event: k.CallEnded, book: _Book) -> None:
-    for stay, leg in book.stays.items():
+    for stay, leg in list(book.stays.items()):
         if leg.call == event.call:
+            book.ends(stay)
             book.changes(
                 stay,
                 cause=event.cause.value,

@@ -173,7 +173,8 @@ class ConferenceServer(models.Model):
 class Conference(models.Model):
     """One meeting held in a room. What happened stands in its journal; these columns are for finding it.
 
-    `server` owns it while its lease runs; every change of owner raises `epoch`.
+    `server` owns it while its lease runs; every change of owner raises `epoch`. `left_at`: until when its
+    former server was heard of, kept for the next.
     """
 
     id = models.CharField(_("id"), max_length=22, primary_key=True)
@@ -183,6 +184,7 @@ class Conference(models.Model):
     end_reason = models.CharField(_("why it ended"), max_length=16, blank=True)
     server = models.CharField(_("conference server"), max_length=80, blank=True)
     epoch = models.PositiveIntegerField(_("epoch"), default=0)
+    left_at = models.BigIntegerField(_("left by its server, in milliseconds"), default=0)
 
     class Meta:
         ordering = ["-created_at"]

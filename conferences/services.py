@@ -15,7 +15,7 @@ from auth_gateway.contract import Answer, Denied, Unavailable
 from auth_gateway.flows import door
 from auth_gateway.identity import Identity
 from auth_gateway.limits import limits_of_user
-from auth_gateway.models import User
+from auth_gateway.models import Account, User
 from auth_gateway.seats import Seat
 from auth_gateway.services import identity_of
 from auth_gateway.throttle import Limit, throttle_check_all, throttle_forget
@@ -148,7 +148,15 @@ def _conference_create(room_id: int, now: Millis) -> str:
 
 
 def _subscription(room: Room) -> Subscription:
-    return Subscription(room=room.code, subscriber=room.owner.username)
+    owner = room.owner
+    rates = Account.objects.filter(code=owner.account).values_list("rate", flat=True)
+    return Subscription(
+        room=room.code,
+        subscriber=owner.username,
+        account=owner.account,
+        billing_code=owner.billing_code,
+        rate=rates.first() or "" if owner.account else "",
+    )
 
 
 # Seats

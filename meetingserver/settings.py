@@ -118,6 +118,7 @@ CELERY_BEAT_SCHEDULE = {
     "warn of the end of recordings": {"task": "recording.warn", "schedule": 3600.0},
     "expire recordings": {"task": "recording.expire", "schedule": 3600.0},
     "sweep recordings": {"task": "recording.sweep", "schedule": 600.0},
+    "bill conferences that ended": {"task": "billing.look_after", "schedule": 60.0},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -251,6 +252,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUDIT_DAYS = env.number("AUDIT_DAYS", 365, lowest=0, highest=36_500)
 AUDIT_ADDRESSES = env.choice("AUDIT_ADDRESSES", "truncated", ("full", "truncated", "hashed", "none"))
+
+# --- Billing ----------------------------------------------------------------------------------------------
+
+BILLING_TARGETS: list[str] = []
 
 # --- E-mail: off without a host ---------------------------------------------------------------------------
 

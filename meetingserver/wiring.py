@@ -7,6 +7,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from auth_gateway import asking
+from billing.follower import BillingFollower
 from conferences import doors as conference_doors
 from conferences.clock import now
 from conferences.core.signals import ServerLeaving
@@ -58,6 +59,7 @@ followers: list[Follower] = [
     DocumentFollower(),
     ChatFileFollower(),
     PortFollower(),
+    BillingFollower(lambda conference: celery.app.send_task("billing.bill", args=[conference])),
 ]
 doors = Doors(
     Surroundings(settings.SERVER_NAME, journal, telling, followers, now),

@@ -10,30 +10,9 @@ from billing.services import (
     drafts_of,
     records_keep,
 )
-from conferences.core import commands as c
-from conferences.journal import entries
-from conferences.models import Conference, JournalEntry, Room
-from conferences.services import conference_current
-from tests.conferences.meeting import BEGIN, Meeting
+from conferences.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ended(room: Room) -> str:
-    """Alice and Bob met for ten minutes."""
-    meeting = Meeting()
-    meeting.joins("alice", account="alice")
-    meeting.joins("bob")
-    meeting.wait(600)
-    meeting.does("alice", c.EndConference())
-    conference = conference_current(room.pk, now=BEGIN)
-    JournalEntry.objects.filter(conference=conference, seq=1).delete()
-    first, *others = meeting.events
-    JournalEntry.objects.bulk_create(entries(conference, 1, [first]))
-    JournalEntry.objects.bulk_create(entries(conference, 3, others))
-    Conference.objects.filter(pk=conference).update(ended_at=meeting.now)
-    return conference
 
 
 def test_an_ended_conference_becomes_records_on_their_way(ended: str) -> None:

@@ -140,7 +140,13 @@ def drop_leg(command: c.DropLeg, state: State, by: str, now: Millis) -> Events:
     if leg is None:
         return []
     events: Events = [
-        e.LegClosed(participant=leg.participant, leg=command.leg, reason=command.reason, at=now)
+        e.LegClosed(
+            participant=leg.participant,
+            leg=command.leg,
+            reason=command.reason,
+            seen_at=command.seen_at,
+            at=now,
+        )
     ]
     others = [
         other.kind
