@@ -15,9 +15,12 @@ from typing import Any
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
+from billing.counting import minutes, peak, seconds
+from billing.siblings import siblings
 from conferences.core import billing as b
 from conferences.core import calls as k
 from conferences.core import events as e
+from conferences.core import recording as r
 from conferences.core.messages import AnyEvent
 from conferences.core.words import LegKind, Millis, ParticipantId, Role
 
@@ -70,11 +73,6 @@ class Bill(Struct, frozen=True):
     legs: tuple[Leg, ...]
 
 
-def seconds(ms: Millis) -> int:
-    """Begun seconds."""
-    return -(-ms // 1000)
-
-
 def bill(conference: str, events: Iterable[AnyEvent]) -> Bill:
     """Of an ended conference. Raises ValueError when it has not ended."""
     book = _Book(conference)
@@ -107,6 +105,8 @@ class _Book:
         self.opened_at: Millis = 0
         self.host_at: Millis = 0
         self.ended: e.ConferenceEnded | None = None
+        self.recorded_ms: Millis = 0
+        self.recording_since: Millis = 0
         self.people: dict[ParticipantId, _Person] = {}
         self.stays: dict[str, Leg] = {}
         self.running: dict[tuple[ParticipantId, LegKind], str] = {}
@@ -131,6 +131,12 @@ class _Book:
         if not self.stays[stay].left_at:
             self.changes(stay, left_at=self.now)
         self.running = {key: running for key, running in self.running.items() if running != stay}
+
+    def records(self, since: Millis) -> None:
+        """From now on, or with 0 no longer."""
+        if self.recording_since:
+            self.recorded_ms += self.now - self.recording_since
+        self.recording_since = since
 
     def changes(self, stay: str, **changes: Any) -> None:
         self.stays[stay] = replace(self.stays[stay], **changes)
@@ -257,6 +263,7 @@ def _(event: e.ParticipantLeft, book: _Book) -> None:
 @_note.register
 def _(event: e.ConferenceEnded, book: _Book) -> None:
     book.ended = event
+    book.records(0)
     for participant, _kind in list(book.running):
         book.leaves(participant)
 
@@ -276,6 +283,18 @@ def _(event: e.CameraStarted | e.ScreenShared | e.MicrophoneUnmuted, book: _Book
     for stay in book.stays_of(event.participant):
         if book.stays[stay].type == "web" or used == "microphone":
             book.changes(stay, **{used: True})
+
+
+@_note.register(r.RecordingStarted)
+@_note.register(r.RecordingResumed)
+def _(event: r.RecordingStarted | r.RecordingResumed, book: _Book) -> None:
+    book.records(event.at)
+
+
+@_note.register(r.RecordingPaused)
+@_note.register(r.RecordingStopped)
+def _(_event: r.RecordingPaused | r.RecordingStopped, book: _Book) -> None:
+    book.records(0)
 
 
 @_note.register
@@ -341,20 +360,9 @@ def _with_persons(book: _Book) -> Iterator[Leg]:
 
 
 def _with_siblings(legs: Iterable[Leg]) -> Iterator[Leg]:
-    """The leg of the same person by the other way that overlaps longest; the first of equals."""
     known = list(legs)
-    for leg in known:
-        others = [
-            other
-            for other in known
-            if other.person == leg.person and (other.type == "web") != (leg.type == "web")
-        ]
-        best = max(others, key=lambda other: _overlap(leg, other), default=None)
-        yield replace(leg, sibling=best.id) if best is not None and _overlap(leg, best) > 0 else leg
-
-
-def _overlap(leg: Leg, other: Leg) -> Millis:
-    return min(leg.left_at, other.left_at) - max(leg.joined_at, other.joined_at)
+    found = siblings(known)
+    return (replace(leg, sibling=found.get(leg.id, "")) for leg in known)
 
 
 def _conference(
@@ -371,25 +379,14 @@ def _conference(
         "ended_at": ended.at,
         "end_reason": ended.reason.value,
         "duration_s": seconds(ended.at - created.at),
-        "peak_legs": _peak(legs),
-        "peak_web": _peak(leg for leg in legs if leg.type == "web"),
-        "peak_phone": _peak(leg for leg in legs if leg.type != "web"),
+        "peak_legs": peak(legs),
+        "peak_web": peak(leg for leg in legs if leg.type == "web"),
+        "peak_phone": peak(leg for leg in legs if leg.type != "web"),
         **{
-            f"port_minutes_{type}": sum(-(-leg.duration_s // 60) for leg in legs if leg.type == type)
+            f"port_minutes_{type}": sum(minutes(leg.duration_s) for leg in legs if leg.type == type)
             for type in ("web", "dialin", "dialout")
         },
+        "recorded_s": seconds(book.recorded_ms),
         "persons": len({leg.person for leg in legs}),
         "estimated": any(leg.estimated for leg in legs),
     }
-
-
-def _peak(legs: Iterable[Leg]) -> int:
-    """Most at the same time; who leaves in the moment another comes makes room."""
-    changes = sorted(
-        change for leg in legs for change in ((leg.joined_at, 1), (leg.left_at, -1)) if leg.left_at
-    )
-    now = peak = 0
-    for _, change in changes:
-        now += change
-        peak = max(peak, now)
-    return peak

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from billing import services
-from billing.outbox import target_names
+from billing.destinations import target_names
 
 logger = logging.getLogger(__name__)
 

@@ -119,6 +119,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire recordings": {"task": "recording.expire", "schedule": 3600.0},
     "sweep recordings": {"task": "recording.sweep", "schedule": 600.0},
     "bill conferences that ended": {"task": "billing.look_after", "schedule": 60.0},
+    "bill recordings": {"task": "meetingserver.bill_recordings", "schedule": 300.0},
+    "bill days": {"task": "meetingserver.bill_days", "schedule": 6 * 3600.0},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -9,6 +9,7 @@ from conferences.core import billing as b
 from conferences.core import calls as k
 from conferences.core import commands as c
 from conferences.core import events as e
+from conferences.core import recording as r
 from conferences.core.words import SYSTEM, DropReason, EndReason, LegKind, Policy
 from tests.conferences.meeting import BEGIN, Meeting
 
@@ -177,6 +178,17 @@ def test_a_leg_whose_server_died_ends_when_it_was_heard_of_last(morning: Meeting
     told = bill("c", morning.events)
     assert (told.legs[0].duration_s, told.legs[0].estimated) == (60, True)
     assert told.conference["estimated"]
+
+
+def test_what_was_recorded_counts_without_pauses(morning: Meeting) -> None:
+    morning.does("alice", r.StartRecording())
+    morning.wait(MINUTE)
+    morning.does("alice", r.PauseRecording())
+    morning.wait(MINUTE)
+    morning.does("alice", r.ResumeRecording())
+    morning.wait(MINUTE)
+    ends(morning)
+    assert bill("c", morning.events).conference["recorded_s"] == 2 * MINUTE
 
 
 def test_the_time_in_which_a_server_was_gone_costs_nothing(morning: Meeting) -> None:

@@ -2,7 +2,7 @@
 
 from pytest_django import Settings
 
-from billing.outbox import target_names
+from billing.destinations import target_names
 
 
 def test_without_a_mapping_file_records_go_nowhere() -> None:
