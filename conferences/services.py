@@ -53,8 +53,18 @@ def room_create(*, owner: User, wishes: Mapping[str, Any] | None = None) -> tupl
     return room, pin
 
 
+_before_deletion: list[Callable[[Room], object]] = []
+
+
+def before_deletion(do: Callable[[Room], object]) -> None:
+    """To be called once with every room that goes, while its journals are still there; wiring says so."""
+    _before_deletion[:] = [do]
+
+
 def room_delete(*, room: Room) -> None:
     """The room and all that was kept of its conferences."""
+    for do in _before_deletion:
+        do(room)
     for document in Document.objects.filter(conference__room=room):
         document_delete(document=document.pk)
     for file in ChatFile.objects.filter(conference__room=room):

@@ -7,7 +7,9 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from auth_gateway import asking
+from billing.destinations import target_names
 from billing.follower import BillingFollower
+from billing.services import room_bill
 from conferences import doors as conference_doors
 from conferences.clock import now
 from conferences.core.signals import ServerLeaving
@@ -20,6 +22,7 @@ from conferences.journal import Journal
 from conferences.live import Follower, Surroundings
 from conferences.media.server import MediaServer
 from conferences.renewals import Renewals
+from conferences.services import before_deletion
 from meetingserver import celery, health, lan, metrics
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
@@ -35,6 +38,7 @@ def media_addresses() -> list[str]:
 
 
 celery.app.set_default()  # tasks given by pages go to our broker
+before_deletion(lambda room: room_bill(room, targets=target_names()))
 journal = Journal()
 hub = Hub()
 exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.REDIS_URL else None

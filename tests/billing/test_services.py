@@ -9,8 +9,10 @@ from billing.services import (
     conferences_unbilled,
     drafts_of,
     records_keep,
+    room_bill,
 )
-from conferences.models import JournalEntry
+from conferences import services as conference_services
+from conferences.models import Conference, JournalEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +64,12 @@ def test_half_of_the_records_are_never_kept(ended: str, monkeypatch: pytest.Monk
     with pytest.raises(RuntimeError):
         conference_bill(ended, targets=["ledger"])
     assert not Record.objects.exists()
+
+
+def test_what_ended_is_billed_before_its_room_is_deleted(ended: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Conference.objects.get(pk=ended).room
+    monkeypatch.setattr(conference_services, "_before_deletion", [])
+    conference_services.before_deletion(lambda room: room_bill(room, targets=["ledger"]))
+    conference_services.room_delete(room=room)
+    assert not Conference.objects.exists()
+    assert Record.objects.get(kind=Kind.CONFERENCE).subject == ended
