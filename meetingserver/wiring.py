@@ -9,6 +9,7 @@ from django.conf import settings
 from auth_gateway import asking
 from billing.destinations import target_names
 from billing.follower import BillingFollower
+from billing.selectors import lag
 from billing.services import room_bill
 from conferences import doors as conference_doors
 from conferences.clock import now
@@ -107,6 +108,10 @@ def _offer_readings() -> None:
     health.offer_check("journal", lambda: journal.works)
     health.offer_check("recorder", lambda: recorder.works)
     health.offer_check("media", lambda: media.is_open)
+    health.offer_warning("billing", lambda: not lag().is_late(now()))
+    metrics.offer_gauge("billing_waiting", "Billing records to be delivered.", lambda: lag().waiting)
+    metrics.offer_gauge("billing_dead", "Billing records that cannot be delivered.", lambda: lag().dead)
+    metrics.offer_gauge("billing_oldest_seconds", "Age of the oldest that waits.", lambda: lag().age_s(now()))
     metrics.offer_gauge("conferences", "Conferences running here.", lambda: len(doors.running()))
     metrics.offer_gauge(
         "participants",
