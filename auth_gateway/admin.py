@@ -109,7 +109,7 @@ class GroupAdmin(AuditedAdmin, DjangoGroupAdmin):
 
 @admin.register(Account)
 class AccountAdmin(AuditedAdmin):
-    list_display = ("code", "name", "ports", "ports_per_conference", "recording_minutes")
+    list_display = ("code", "name", "rate", "ports", "ports_per_conference", "recording_minutes")
     search_fields = ("code", "name")
 
 

@@ -99,6 +99,12 @@ class Account(models.Model):
 
     code = models.CharField(_("code"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
+    rate = models.CharField(
+        _("rate"),
+        max_length=64,
+        blank=True,
+        help_text=_("What your price list calls it; goes into billing."),
+    )
     ports = models.PositiveIntegerField(
         _("participants at a time"), default=0, help_text=_("In all its conferences together. 0: no limit")
     )

@@ -19,10 +19,10 @@ class Immutable(Exception):
 
 
 class Record(models.Model):
-    """One fact to be billed. `subject` says of what: a conference, a leg, a recording, `account/2026-11-23`.
-    There is one for each subject and version; `body` is as `billing.tally` and `billing.daily` make it, with
-    times in milliseconds since 1970. `id` is made from kind, subject and version: the same journal gives the
-    same records."""
+    """One fact to be billed. `subject` says of what: a conference, a leg, a recording,
+    `account/2026-11-23`. There is one for each subject and version; `body` is as `billing.tally` and
+    `billing.daily` make it, with times in milliseconds since 1970; `subscriber` is whose rooms it is about,
+    where it says so. `id` is made from kind, subject and version: the same journal gives the same records."""
 
     id = models.CharField(_("id"), max_length=32, primary_key=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
@@ -38,6 +38,7 @@ class Record(models.Model):
     )
     conference = models.CharField(_("conference"), max_length=22, blank=True, db_index=True)
     account = models.CharField(_("account"), max_length=64, blank=True, db_index=True)
+    subscriber = models.CharField(_("host"), max_length=150, blank=True, db_index=True)
     at = models.BigIntegerField(_("of when, in milliseconds"), db_index=True)
     body = models.JSONField(_("what it says"))
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from msgspec import to_builtins
 
-from billing.models import Delivery, Kind, Record
+from billing.models import Delivery, DeliveryState, Kind, Record
 from billing.tally import Bill, bill
 from conferences.core.words import Millis
 from conferences.journal import read_events
-from conferences.models import Conference
+from conferences.models import Conference, Room
 
 
 class Draft(NamedTuple):
@@ -35,9 +36,18 @@ def conference_bill(conference: str, *, targets: Sequence[str]) -> list[Record]:
 
 def conferences_unbilled(limit: int = 100) -> list[str]:
     """Ended conferences of which nothing was kept yet, the oldest first."""
+    return list(_unbilled().values_list("pk", flat=True)[:limit])
+
+
+def room_bill(room: Room, *, targets: Sequence[str]) -> None:
+    """Its conferences that ended, before it is deleted."""
+    for conference in _unbilled().filter(room=room).values_list("pk", flat=True):
+        conference_bill(conference, targets=targets)
+
+
+def _unbilled() -> QuerySet[Conference]:
     billed = Record.objects.filter(kind=Kind.CONFERENCE).values("subject")
-    ended = Conference.objects.filter(ended_at__isnull=False).exclude(pk__in=billed).order_by("ended_at")
-    return list(ended.values_list("pk", flat=True)[:limit])
+    return Conference.objects.filter(ended_at__isnull=False).exclude(pk__in=billed).order_by("ended_at")
 
 
 def conference_rebuild(conference: str, *, targets: Sequence[str]) -> list[Record]:
@@ -82,6 +92,7 @@ def _keep(draft: Draft, *, correct: bool) -> Record | None:
         id=record_id(draft.kind, draft.subject, version),
         version=version,
         supersedes=last,
+        subscriber=draft.body.get("subscriber", ""),
         **draft._asdict(),
     )
     try:
@@ -94,3 +105,10 @@ def _keep(draft: Draft, *, correct: bool) -> Record | None:
 
 def record_id(kind: str, subject: str, version: int) -> str:
     return hashlib.sha256(f"{kind} {subject} {version}".encode()).hexdigest()[:32]
+
+
+def deliveries_retry(deliveries: QuerySet[Delivery]) -> int:
+    """Of these, those that could not be delivered wait again: somebody mended what was wrong. Says how
+    many."""
+    dead = deliveries.filter(state=DeliveryState.DEAD)
+    return dead.update(state=DeliveryState.WAITING, due_at=0, tries=0, failure="")

@@ -2,8 +2,9 @@
 records, whenever and wherever they are made.
 
 A **leg** here is a stay of one participant by web or by phone: who lost the connection and came back in time
-did not leave. Web and phone legs of one person name each other by `person` and `sibling`, so that one row can
-hold both. Times are milliseconds since 1970, 0: it did not happen.
+did not leave, and a call is one leg, whomever a host says that it belongs to. Web and phone legs of one
+person name each other by `person` and `sibling`, so that one row can hold both. Times are milliseconds since
+1970, 0: it did not happen.
 """
 
 import hashlib
@@ -14,17 +15,20 @@ from typing import Any
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
+from billing.counting import minutes, peak, seconds
+from billing.siblings import siblings
 from conferences.core import billing as b
 from conferences.core import calls as k
 from conferences.core import events as e
+from conferences.core import recording as r
 from conferences.core.messages import AnyEvent
 from conferences.core.words import LegKind, Millis, ParticipantId, Role
 
 
 class Leg(Struct, frozen=True):
     """`type` is `web`, `dialin` or `dialout`; `role` the highest they had; `user` their user name, `account`
-    who pays for them where that is not the conference's account. `estimated`: a server died, and `left_at` is
-    when it was heard of last."""
+    who pays for them where that is not the conference's account. `estimated`: a server died, and was heard of
+    last at `left_at`, or `outage_ms` before others could go on; that time costs nothing."""
 
     id: str
     type: str
@@ -54,11 +58,12 @@ class Leg(Struct, frozen=True):
     mos: float = 0.0
     loss_percent: float = 0.0
     sibling: str = ""
+    outage_ms: Millis = 0
     estimated: bool = False
 
     @property
     def duration_s(self) -> int:
-        return seconds(self.left_at - self.joined_at)
+        return seconds(self.left_at - self.joined_at - self.outage_ms)
 
 
 class Bill(Struct, frozen=True):
@@ -66,11 +71,6 @@ class Bill(Struct, frozen=True):
 
     conference: dict[str, Any]
     legs: tuple[Leg, ...]
-
-
-def seconds(ms: Millis) -> int:
-    """Begun seconds."""
-    return -(-ms // 1000)
 
 
 def bill(conference: str, events: Iterable[AnyEvent]) -> Bill:
@@ -105,12 +105,38 @@ class _Book:
         self.opened_at: Millis = 0
         self.host_at: Millis = 0
         self.ended: e.ConferenceEnded | None = None
+        self.recorded_ms: Millis = 0
+        self.recording_since: Millis = 0
         self.people: dict[ParticipantId, _Person] = {}
         self.stays: dict[str, Leg] = {}
         self.running: dict[tuple[ParticipantId, LegKind], str] = {}
         self.kinds: dict[str, tuple[ParticipantId, LegKind]] = {}
         self.open: dict[tuple[ParticipantId, LegKind], set[str]] = {}
+        self.outages: dict[str, Millis] = {}
+        """Of stays whose server died: how long nobody heard of it. Counts once they go on."""
         self.merged: dict[ParticipantId, ParticipantId] = {}
+
+    def is_now_of(self, participant: ParticipantId, other: ParticipantId) -> None:
+        """The phone of one is the other's; its client comes back as that."""
+        stay = self.running.get((participant, LegKind.PHONE))
+        self.open.pop((participant, LegKind.PHONE), None)
+        if stay and not self.stays[stay].left_at:
+            del self.running[participant, LegKind.PHONE]
+            self.running[other, LegKind.PHONE] = stay
+            name = self.people[other].name
+            self.changes(stay, participant=other, display_name=name, left_at=self.now)
+
+    def ends(self, stay: str) -> None:
+        """Who comes the same way later begins another."""
+        if not self.stays[stay].left_at:
+            self.changes(stay, left_at=self.now)
+        self.running = {key: running for key, running in self.running.items() if running != stay}
+
+    def records(self, since: Millis) -> None:
+        """From now on, or with 0 no longer."""
+        if self.recording_since:
+            self.recorded_ms += self.now - self.recording_since
+        self.recording_since = since
 
     def changes(self, stay: str, **changes: Any) -> None:
         self.stays[stay] = replace(self.stays[stay], **changes)
@@ -206,20 +232,27 @@ def _(event: e.LegOpened, book: _Book) -> None:
         )
         book.running[key] = stay
     else:
-        book.changes(stay, left_at=0, estimated=False, reconnects=book.stays[stay].reconnects + 1)
+        leg = book.stays[stay]
+        outage_ms = leg.outage_ms + book.outages.pop(stay, 0)
+        book.changes(stay, left_at=0, outage_ms=outage_ms, reconnects=leg.reconnects + 1)
     book.kinds[event.leg] = key
     book.open.setdefault(key, set()).add(event.leg)
 
 
 @_note.register
 def _(event: e.LegClosed, book: _Book) -> None:
-    key = book.kinds.get(event.leg)
-    stay = book.running.get(key) if key else None
-    if key is None or stay is None:
+    key = book.kinds[event.leg]
+    still_open = book.open.get(key, set())
+    still_open.discard(event.leg)
+    stay = book.running.get(key)
+    if stay is None or still_open:
         return
-    book.open[key].discard(event.leg)
-    if not book.open[key]:
-        book.changes(stay, left_at=event.seen_at or event.at, estimated=bool(event.seen_at))
+    if event.seen_at:
+        left_at = max(book.stays[stay].joined_at, event.seen_at)
+        book.outages[stay] = event.at - left_at
+        book.changes(stay, left_at=left_at, estimated=True)
+    else:
+        book.changes(stay, left_at=event.at)
 
 
 @_note.register
@@ -230,23 +263,38 @@ def _(event: e.ParticipantLeft, book: _Book) -> None:
 @_note.register
 def _(event: e.ConferenceEnded, book: _Book) -> None:
     book.ended = event
+    book.records(0)
     for participant, _kind in list(book.running):
         book.leaves(participant)
 
 
-_USED = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}
+_USED: dict[type[e.Event], str] = {
+    e.CameraStarted: "camera",
+    e.ScreenShared: "screen",
+    e.MicrophoneUnmuted: "microphone",
+}
 
 
 @_note.register(e.CameraStarted)
 @_note.register(e.ScreenShared)
 @_note.register(e.MicrophoneUnmuted)
 def _(event: e.CameraStarted | e.ScreenShared | e.MicrophoneUnmuted, book: _Book) -> None:
-    used = {e.CameraStarted: "camera", e.ScreenShared: "screen", e.MicrophoneUnmuted: "microphone"}[
-        type(event)
-    ]
+    used = _USED[type(event)]
     for stay in book.stays_of(event.participant):
         if book.stays[stay].type == "web" or used == "microphone":
             book.changes(stay, **{used: True})
+
+
+@_note.register(r.RecordingStarted)
+@_note.register(r.RecordingResumed)
+def _(event: r.RecordingStarted | r.RecordingResumed, book: _Book) -> None:
+    book.records(event.at)
+
+
+@_note.register(r.RecordingPaused)
+@_note.register(r.RecordingStopped)
+def _(_event: r.RecordingPaused | r.RecordingStopped, book: _Book) -> None:
+    book.records(0)
 
 
 @_note.register
@@ -268,14 +316,24 @@ def _(event: k.CallBegan, book: _Book) -> None:
 
 @_note.register
 def _(event: k.CallMerged, book: _Book) -> None:
+    book.is_now_of(event.participant, event.into)
     book.merged[event.participant] = event.into
     book.leaves(event.participant)
 
 
 @_note.register
+def _(event: k.CallSplit, book: _Book) -> None:
+    if event.origin:
+        book.is_now_of(event.participant, event.origin)
+        book.merged = {one: into for one, into in book.merged.items() if into != event.participant}
+        book.merged.pop(event.origin, None)
+
+
+@_note.register
 def _(event: k.CallEnded, book: _Book) -> None:
-    for stay, leg in book.stays.items():
+    for stay, leg in list(book.stays.items()):
         if leg.call == event.call:
+            book.ends(stay)
             book.changes(
                 stay,
                 cause=event.cause.value,
@@ -302,20 +360,9 @@ def _with_persons(book: _Book) -> Iterator[Leg]:
 
 
 def _with_siblings(legs: Iterable[Leg]) -> Iterator[Leg]:
-    """The leg of the same person by the other way that overlaps longest; the first of equals."""
     known = list(legs)
-    for leg in known:
-        others = [
-            other
-            for other in known
-            if other.person == leg.person and (other.type == "web") != (leg.type == "web")
-        ]
-        best = max(others, key=lambda other: _overlap(leg, other), default=None)
-        yield replace(leg, sibling=best.id) if best is not None and _overlap(leg, best) > 0 else leg
-
-
-def _overlap(leg: Leg, other: Leg) -> Millis:
-    return min(leg.left_at, other.left_at) - max(leg.joined_at, other.joined_at)
+    found = siblings(known)
+    return (replace(leg, sibling=found.get(leg.id, "")) for leg in known)
 
 
 def _conference(
@@ -332,25 +379,14 @@ def _conference(
         "ended_at": ended.at,
         "end_reason": ended.reason.value,
         "duration_s": seconds(ended.at - created.at),
-        "peak_legs": _peak(legs),
-        "peak_web": _peak(leg for leg in legs if leg.type == "web"),
-        "peak_phone": _peak(leg for leg in legs if leg.type != "web"),
+        "peak_legs": peak(legs),
+        "peak_web": peak(leg for leg in legs if leg.type == "web"),
+        "peak_phone": peak(leg for leg in legs if leg.type != "web"),
         **{
-            f"port_minutes_{type}": sum(-(-leg.duration_s // 60) for leg in legs if leg.type == type)
+            f"port_minutes_{type}": sum(minutes(leg.duration_s) for leg in legs if leg.type == type)
             for type in ("web", "dialin", "dialout")
         },
+        "recorded_s": seconds(book.recorded_ms),
         "persons": len({leg.person for leg in legs}),
         "estimated": any(leg.estimated for leg in legs),
     }
-
-
-def _peak(legs: Iterable[Leg]) -> int:
-    """Most at the same time; who leaves in the moment another comes makes room."""
-    changes = sorted(
-        change for leg in legs for change in ((leg.joined_at, 1), (leg.left_at, -1)) if leg.left_at
-    )
-    now = peak = 0
-    for _, change in changes:
-        now += change
-        peak = max(peak, now)
-    return peak

@@ -22,7 +22,8 @@ from conferences.core.signals import (
     PenMoved,
     PointerMoved,
 )
-from conferences.core.words import SYSTEM, DropReason, Role
+from conferences.core.state import State
+from conferences.core.words import SYSTEM, DropReason, Millis, Role
 from conferences.exchange import Drop, Elsewhere, Enter, Exchange, Moved, Request, Signalled, Submit
 from conferences.followers import MediaFollower
 from conferences.hub import SERVER_LEAVES, Hub, Socket
@@ -32,8 +33,10 @@ from conferences.motions import Motions
 from conferences.placement import (
     BEAT_S,
     conference_claim,
+    conference_take,
     conferences_orphaned,
     conferences_stranded,
+    server_arrive,
     server_beat,
     server_for_new,
     server_leave,
@@ -135,6 +138,7 @@ class Doors:
         self._takes_new = self._carries
         if self._exchange:
             await self._exchange.start(self._answer)
+        await crossing(server_arrive)(self._with.server)
         await self.beat()
         self._beating = asyncio.create_task(self._keep_beating(), name="conference server")
 
@@ -145,7 +149,7 @@ class Doors:
             self._beating.cancel()
             await asyncio.wait([self._beating])
         await self._hand_over()
-        await crossing(server_leave)(self._with.server)
+        await crossing(server_leave)(self._with.server, now=self._with.now())
         if self._exchange:
             await self._exchange.stop()
 
@@ -183,7 +187,8 @@ class Doors:
         return opening
 
     async def _open_here(self, conference: str) -> Here:
-        live = LiveConference(conference, await crossing(read_state)(conference), self._with)
+        state, left_at = await crossing(_taken)(conference)
+        live = LiveConference(conference, state, self._with, left_at=left_at)
         live.over.add_done_callback(lambda _: self._forget(conference))
         return Here(live, self._hub, self._media, self.motions)
 
@@ -238,7 +243,7 @@ class Doors:
     async def _drain(self) -> None:
         if self._here:
             await self._hand_over()
-            await crossing(server_leave)(self._with.server)
+            await crossing(server_leave)(self._with.server, now=self._with.now())
 
     async def _adopt(self) -> None:
         server, alone = self._with.server, self._exchange is None
@@ -263,6 +268,10 @@ class Doors:
     async def _hand_over(self) -> None:
         for live in self.running():
             await live.stop()
+
+
+def _taken(conference: str) -> tuple[State, Millis]:
+    return read_state(conference), conference_take(conference)
 
 
 _installed: list[Doors] = []

@@ -11,6 +11,8 @@ from conferences.models import Room
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 
 
+LONGEST_CODE = 64
+
 ROOM_GROUPS = (
     (_("The room"), ("name", "guests_allowed", "start_without_host", "lobby", "auto_lock_min")),
     (_("In the meeting"), ("mute_on_entry", "tones", "guests_share", "chat_kept", "chat_files")),
@@ -28,6 +30,7 @@ ROOM_GROUPS = (
             "recordings_kept_days",
         ),
     ),
+    (_("Billing"), ("asks_billing_code", "billing_codes")),
     (_("The end"), ("host_leaves", "host_leaves_after_min")),
 )
 
@@ -38,6 +41,14 @@ class RoomForm(forms.ModelForm):
     class Meta:
         model = Room
         fields = [name for _, names in ROOM_GROUPS for name in names]
+        widgets = {"billing_codes": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+
+    def clean_billing_codes(self) -> str:
+        """Each on its line, once."""
+        codes = dict.fromkeys(line.strip() for line in self.cleaned_data["billing_codes"].splitlines())
+        if any(len(code) > LONGEST_CODE for code in codes):
+            raise forms.ValidationError(_("A billing code has at most 64 characters."))
+        return "\n".join(code for code in codes if code)
 
     def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """The fields under their headings."""
@@ -50,6 +61,7 @@ class SeatForm(forms.Form):
 
     name = forms.CharField(max_length=60)
     pin = forms.CharField(max_length=6, required=False)
+    billing_code = forms.CharField(max_length=64, required=False)
 
 
 class AppointmentForm(forms.Form):

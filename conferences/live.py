@@ -66,9 +66,12 @@ class Request(NamedTuple):
 
 
 class LiveConference:
-    """Give it the state the journal has; ask it by `submit` and `enter`; `over` is done when it stopped."""
+    """Give it the state the journal has; ask it by `submit` and `enter`; `over` is done when it stopped.
 
-    def __init__(self, id: str, state: State, surroundings: Surroundings) -> None:
+    `left_at`: until when the server before this one was heard of; 0: nobody can say.
+    """
+
+    def __init__(self, id: str, state: State, surroundings: Surroundings, *, left_at: Millis = 0) -> None:
         self.id = id
         self.state = state
         self._with = surroundings
@@ -78,16 +81,19 @@ class LiveConference:
         self._snapshot_seq = state.seq
         self._alarm: asyncio.TimerHandle | None = None
         self._leaving = False
-        self._take_over()
+        self._take_over(left_at)
         self.over = asyncio.create_task(self._write(), name=f"conference {id}")
         self.over.add_done_callback(self._clean_up)
 
-    def _take_over(self) -> None:
-        """The legs of the server that had it before are gone; whatever hangs on them must come back."""
+    def _take_over(self, left_at: Millis) -> None:
+        """The legs of the server that had it before are gone; whatever hangs on them must come back. Nobody
+        was here after `left_at`."""
         if self.state.legs:
             self._with.hub.close(self.id, SERVER_LEAVES)
         for leg in self.state.legs:
-            self._requests.put_nowait(Request(DropLeg(leg=leg, reason=DropReason.SERVER), SYSTEM))
+            self._requests.put_nowait(
+                Request(DropLeg(leg=leg, reason=DropReason.SERVER, seen_at=left_at), SYSTEM)
+            )
 
     # Asking
 

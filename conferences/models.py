@@ -6,7 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.limits import NO_LIMITS, Limits
-from conferences.core.words import CallerEntry, ChatFiles, Dialers, HostLeaves, Part, Policy, RecordMode
+from conferences.core.words import (
+    BillingAsked,
+    CallerEntry,
+    ChatFiles,
+    Dialers,
+    HostLeaves,
+    Part,
+    Policy,
+    RecordMode,
+)
 
 HOST_LEAVES_LABELS = {
     HostLeaves.CARRY_ON: _("carries on"),
@@ -28,6 +37,12 @@ CALLER_ENTRY_LABELS = {
     CallerEntry.TONE: _("a tone"),
     CallerEntry.NAME: _("the name"),
     CallerEntry.NOTHING: _("nothing"),
+}
+
+BILLING_ASKED_LABELS = {
+    BillingAsked.NO: _("no"),
+    BillingAsked.OPTIONAL: _("yes, who has one"),
+    BillingAsked.MANDATORY: _("yes, and must say one"),
 }
 
 RECORD_MODE_LABELS = {
@@ -110,6 +125,18 @@ class Room(models.Model):
     recordings_kept_days = models.PositiveSmallIntegerField(
         _("delete recordings after this many days"), default=0, help_text=_("0: never")
     )
+    asks_billing_code = models.CharField(
+        _("hosts are asked for a billing code"),
+        max_length=10,
+        choices=[(choice.value, BILLING_ASKED_LABELS[choice]) for choice in BillingAsked],
+        default=BillingAsked.NO.value,
+    )
+    billing_codes = models.TextField(
+        _("codes that are accepted, one on each line"),
+        max_length=4000,
+        blank=True,
+        help_text=_("Empty: any. # is any digit, and * anything. By phone only digits can be entered."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -127,6 +154,11 @@ class Room(models.Model):
     def code_spaced(self) -> str:
         """As people read it aloud: `123 456 789`."""
         return f"{self.code[:3]} {self.code[3:6]} {self.code[6:]}"
+
+    @property
+    def accepted_billing_codes(self) -> tuple[str, ...]:
+        """None: any."""
+        return tuple(code for line in self.billing_codes.splitlines() if (code := line.strip()))
 
     def policy(self, *, seats: int, length_s: int, lone_s: int, limits: Limits = NO_LIMITS) -> Policy:
         """How conferences of this room are to be run; with how many participants, how long, and how long by
@@ -173,7 +205,8 @@ class ConferenceServer(models.Model):
 class Conference(models.Model):
     """One meeting held in a room. What happened stands in its journal; these columns are for finding it.
 
-    `server` owns it while its lease runs; every change of owner raises `epoch`.
+    `server` owns it while its lease runs; every change of owner raises `epoch`. `left_at`: until when its
+    former server was heard of, kept for the next.
     """
 
     id = models.CharField(_("id"), max_length=22, primary_key=True)
@@ -183,6 +216,7 @@ class Conference(models.Model):
     end_reason = models.CharField(_("why it ended"), max_length=16, blank=True)
     server = models.CharField(_("conference server"), max_length=80, blank=True)
     epoch = models.PositiveIntegerField(_("epoch"), default=0)
+    left_at = models.BigIntegerField(_("left by its server, in milliseconds"), default=0)
 
     class Meta:
         ordering = ["-created_at"]

@@ -23,9 +23,17 @@ def server_beat(server: str, *, now: Millis) -> bool:
     return row.draining
 
 
-def server_leave(server: str) -> None:
+def server_arrive(server: str) -> None:
+    """To be called before its first beat: what a former process of this name had was left when that was heard
+    of last."""
+    former = ConferenceServer.objects.filter(name=server).first()
+    if former is not None:
+        Conference.objects.filter(server=server, ended_at=None).update(left_at=former.seen_at)
+
+
+def server_leave(server: str, *, now: Millis) -> None:
     """This server goes: whatever it had may be claimed at once."""
-    Conference.objects.filter(server=server, ended_at=None).update(server="")
+    Conference.objects.filter(server=server, ended_at=None).update(server="", left_at=now)
     ConferenceServer.objects.filter(name=server, draining=False).delete()
 
 
@@ -43,8 +51,20 @@ def conference_claim(conference: str, *, server: str, alone: bool, now: Millis) 
         if row.server and not alone and _living(now).filter(name=row.server).exists():
             return row.server
         claimed = Conference.objects.filter(pk=conference, server=row.server, epoch=row.epoch)
-        if claimed.update(server=server, epoch=F("epoch") + 1):
+        if claimed.update(server=server, epoch=F("epoch") + 1, left_at=_left_at(row)):
             return server
+
+
+def _left_at(row: Conference) -> Millis:
+    dead = ConferenceServer.objects.filter(name=row.server).first()
+    return dead.seen_at if dead else row.left_at
+
+
+def conference_take(conference: str) -> Millis:
+    """Until when its former server was heard of; 0: it had none, or this was asked before."""
+    left_at = Conference.objects.values_list("left_at", flat=True).get(pk=conference)
+    Conference.objects.filter(pk=conference).update(left_at=0)
+    return left_at
 
 
 def server_for_new(*, now: Millis) -> str | None:

@@ -15,16 +15,17 @@ from auth_gateway.contract import Answer, Denied, Unavailable
 from auth_gateway.flows import door
 from auth_gateway.identity import Identity
 from auth_gateway.limits import limits_of_user
-from auth_gateway.models import User
+from auth_gateway.models import Account, User
 from auth_gateway.seats import Seat
 from auth_gateway.services import identity_of
 from auth_gateway.throttle import Limit, throttle_check_all, throttle_forget
+from conferences.billing_codes import billing_code_check
 from conferences.chat_files import chat_file_delete
 from conferences.core.billing import ConferenceSubscribed, Subscription
 from conferences.core.events import ConferenceCreated
 from conferences.core.rules import Reason, Refused
 from conferences.core.rules.wording import clean_name
-from conferences.core.words import Millis
+from conferences.core.words import BillingAsked, Millis
 from conferences.documents import document_delete
 from conferences.journal import entries
 from conferences.models import ChatFile, Conference, Document, JournalEntry, Room
@@ -53,8 +54,18 @@ def room_create(*, owner: User, wishes: Mapping[str, Any] | None = None) -> tupl
     return room, pin
 
 
+_before_deletion: list[Callable[[Room], object]] = []
+
+
+def before_deletion(do: Callable[[Room], object]) -> None:
+    """To be called once with every room that goes, while its journals are still there; wiring says so."""
+    _before_deletion[:] = [do]
+
+
 def room_delete(*, room: Room) -> None:
     """The room and all that was kept of its conferences."""
+    for do in _before_deletion:
+        do(room)
     for document in Document.objects.filter(conference__room=room):
         document_delete(document=document.pk)
     for file in ChatFile.objects.filter(conference__room=room):
@@ -142,13 +153,26 @@ def _conference_create(room_id: int, now: Millis) -> str:
         limits=limits_of_user(room.owner),
     )
     created = ConferenceCreated(name=room.name, policy=policy, at=now)
-    subscribed = ConferenceSubscribed(subscription=_subscription(room), at=now)
+    subscribed = ConferenceSubscribed(
+        subscription=_subscription(room),
+        asked=BillingAsked(room.asks_billing_code),
+        codes=room.accepted_billing_codes,
+        at=now,
+    )
     JournalEntry.objects.bulk_create(entries(conference.id, 1, [created, subscribed]))
     return conference.id
 
 
 def _subscription(room: Room) -> Subscription:
-    return Subscription(room=room.code, subscriber=room.owner.username)
+    owner = room.owner
+    rates = Account.objects.filter(code=owner.account).values_list("rate", flat=True)
+    return Subscription(
+        room=room.code,
+        subscriber=owner.username,
+        account=owner.account,
+        billing_code=owner.billing_code,
+        rate=rates.first() or "" if owner.account else "",
+    )
 
 
 # Seats
@@ -163,9 +187,10 @@ def seat_take(
     caller: Caller,
     now: Millis,
     given: Identity | None = None,
+    billing_code: str = "",
 ) -> Seat:
     """A seat for somebody who asks at the page. `given`: what a sign-in service said of them about this very
-    room; without it their account speaks for them. Raises Refused.
+    room; without it their account speaks for them. `billing_code` is asked of hosts. Raises Refused.
 
     The host's PIN is tried against limits per caller, per room and over all; whatever is wrong with it, the
     answer and the work are the same.
@@ -181,6 +206,9 @@ def seat_take(
         raise Refused(Reason.GUESTS_NOT_ALLOWED)
     if given is None and not owns:
         _ask_at_the_door(room, account, caller, role="host" if entitled else "guest")
+    code = identity.billing_code if identity else ""
+    if entitled:
+        code = billing_code_check(room, billing_code, known=code, caller=caller.address, now=now)
     return Seat(
         room=room.pk,
         participant=secrets.token_urlsafe(9),
@@ -190,7 +218,7 @@ def seat_take(
         issued_at=now,
         presenter=identity is not None and identity.role == "presenter",
         tenant=identity.account if identity else "",
-        billing_code=identity.billing_code if identity else "",
+        billing_code=code,
     )
 
 

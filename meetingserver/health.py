@@ -32,6 +32,14 @@ def database_answers() -> bool:
 checks: dict[str, Check] = {"database": database_answers}
 
 
+warnings: dict[str, Check] = {}
+
+
+def offer_warning(name: str, check: Check) -> None:
+    """Like a check; but who hears of it has nothing to restart."""
+    warnings[name] = check
+
+
 def offer_check(name: str, check: Check) -> None:
     """`check()` says whether this part works. It may not wait; wiring offers the journal's and the media
     port's."""
@@ -47,6 +55,7 @@ def healthz(_request: HttpRequest) -> JsonResponse:
         "status": "ok" if healthy else "down",
         "version": settings.VERSION,
         "checks": {name: "ok" if works else "down" for name, works in found.items()},
+        "warnings": [name for name, is_well in warnings.items() if healthy and not is_well()],
     }
     return JsonResponse(body, status=200 if healthy else 503)
 

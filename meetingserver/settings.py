@@ -125,6 +125,9 @@ CELERY_BEAT_SCHEDULE = {
     "expire recordings": {"task": "recording.expire", "schedule": 3600.0},
     "reconcile calls": {"task": "bridges.reconcile", "schedule": 60.0},
     "sweep recordings": {"task": "recording.sweep", "schedule": 600.0},
+    "bill conferences that ended": {"task": "billing.look_after", "schedule": 60.0},
+    "bill recordings": {"task": "meetingserver.bill_recordings", "schedule": 300.0},
+    "bill days": {"task": "meetingserver.bill_days", "schedule": 6 * 3600.0},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -258,6 +261,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUDIT_DAYS = env.number("AUDIT_DAYS", 365, lowest=0, highest=36_500)
 AUDIT_ADDRESSES = env.choice("AUDIT_ADDRESSES", "truncated", ("full", "truncated", "hashed", "none"))
+
+# --- Billing ----------------------------------------------------------------------------------------------
+
+BILLING_TARGETS: list[str] = []
 
 # --- E-mail: off without a host ---------------------------------------------------------------------------
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("streaming.urls")),
     path("", include("conferences.urls")),
     path("", include("recording.urls")),
+    path("", include("billing.urls")),
 ]

@@ -7,6 +7,10 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from auth_gateway import asking
+from billing.destinations import target_names
+from billing.follower import BillingFollower
+from billing.selectors import lag
+from billing.services import room_bill
 from bridges.prompts import Prompts
 from bridges.selectors import can_dial_out, dial_in_numbers
 from bridges.telephones import Telephones
@@ -23,6 +27,7 @@ from conferences.journal import Journal
 from conferences.live import Follower, Surroundings
 from conferences.media.server import MediaServer
 from conferences.renewals import Renewals
+from conferences.services import before_deletion
 from meetingserver import celery, health, lan, metrics
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
@@ -38,6 +43,7 @@ def media_addresses() -> list[str]:
 
 
 celery.app.set_default()  # tasks given by pages go to our broker
+before_deletion(lambda room: room_bill(room, targets=target_names()))
 journal = Journal()
 hub = Hub()
 exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.REDIS_URL else None
@@ -72,6 +78,7 @@ followers: list[Follower] = [
     ChatFileFollower(),
     PortFollower(),
     telephones.follower,
+    BillingFollower(lambda conference: celery.app.send_task("billing.bill", args=[conference])),
 ]
 carries = settings.SERVER_ROLE in ("all", "conference")
 doors = Doors(
@@ -122,6 +129,11 @@ def _offer_readings() -> None:
     health.offer_check("media", lambda: media.is_open)
     if carries:
         health.offer_check("phones", lambda: telephones.keeper.works)
+        health.offer_warning("bridges", lambda: telephones.keeper.count_up() == telephones.keeper.count())
+    health.offer_warning("billing", lambda: not lag().is_late(now()))
+    metrics.offer_gauge("billing_waiting", "Billing records to be delivered.", lambda: lag().waiting)
+    metrics.offer_gauge("billing_dead", "Billing records that cannot be delivered.", lambda: lag().dead)
+    metrics.offer_gauge("billing_oldest_seconds", "Age of the oldest that waits.", lambda: lag().age_s(now()))
     metrics.offer_gauge("conferences", "Conferences running here.", lambda: len(doors.running()))
     metrics.offer_gauge(
         "participants",

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from conferences.core.commands import Command, Need
 from conferences.core.events import Audience, Event
-from conferences.core.words import BillingText, IdOrEmpty, Role
+from conferences.core.words import BillingAsked, BillingText, IdOrEmpty, Role
 
 
 class Subscription(Struct, frozen=True):
@@ -31,10 +31,12 @@ BillingCommand = SetBillingCode
 
 
 class ConferenceSubscribed(Event, frozen=True, kw_only=True, tag="conference.subscribed"):
-    """The second event of a journal."""
+    """The second event of a journal. `codes`: those that are accepted (`rules.billing.fits`); none: any."""
 
     heard_by: ClassVar[Audience] = Audience.SERVER
     subscription: Subscription
+    asked: BillingAsked = BillingAsked.NO
+    codes: tuple[BillingText, ...] = ()
 
 
 class BillingCodeSet(Event, frozen=True, kw_only=True, tag="billing.coded"):

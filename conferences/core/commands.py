@@ -13,6 +13,7 @@ from conferences.core.words import (
     IdOrEmpty,
     LegId,
     LegKind,
+    Millis,
     Name,
     ParticipantId,
     Reaction,
@@ -62,11 +63,12 @@ class RevokeAccount(Command, frozen=True, tag="account.revoke"):
 
 
 class DropLeg(Command, frozen=True, tag="leg.drop"):
-    """A leg's connection is gone."""
+    """A leg's connection is gone. `seen_at`: since when, if its server has died."""
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
     leg: LegId
     reason: DropReason
+    seen_at: Millis = 0
 
 
 class Tick(Command, frozen=True, tag="clock.tick"):

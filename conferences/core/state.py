@@ -20,6 +20,7 @@ from conferences.core.recording import Recording
 from conferences.core.shared_links import SharedLink
 from conferences.core.slides import Document, DocumentId, Shown
 from conferences.core.words import (
+    BillingAsked,
     EndReason,
     LegId,
     LegKind,
@@ -134,6 +135,8 @@ class State(Picture, frozen=True):
 
     created_at: Millis = 0
     subscription: Subscription = Subscription()
+    billing_asked: BillingAsked = BillingAsked.NO
+    billing_codes: tuple[str, ...] = ()
     hosted: bool = False
     """A host was here."""
     unlocked_at: Millis = 0

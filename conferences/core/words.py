@@ -132,6 +132,14 @@ class Part(StrEnum):
     """And questions."""
 
 
+class BillingAsked(StrEnum):
+    """Whether a host is asked what the conference goes under in the books."""
+
+    NO = "no"
+    OPTIONAL = "optional"
+    MANDATORY = "mandatory"
+
+
 class Dialers(StrEnum):
     """Who may have phones called from a conference."""
 

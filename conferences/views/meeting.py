@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from auth_gateway.callers import caller_of
 from auth_gateway.seats import seat_sign
+from auth_gateway.services import identity_of
 from conferences import services
 from conferences.clock import now
 from conferences.conversion.formats import office
@@ -25,6 +26,11 @@ from conferences.views.joining import given_identity
 SOCKET_PATH = "/ws/"
 WATCH_PATH = "/watch/"
 """Followed by the id of a recording: where it is watched, while it runs and later."""
+_WRONG = {
+    "name": Reason.NAME_NEEDED,
+    "pin": Reason.PIN_WRONG,
+    "billing_code": Reason.BILLING_CODE_WRONG,
+}
 
 
 @require_safe
@@ -47,11 +53,32 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "name": _name(request, room),
         "signed_in": user is not None or given_identity(request, room) is not None,
         "owner": user is not None and user.pk == room.owner_id,
+        "entitled": _is_entitled(request, room),
         "guests_allowed": room.guests_allowed,
         "dials_out": dials_out(room),
         "ice_servers": [],
     }
-    return render(request, "conferences/conference.html", {"room": room, "page": page})
+    return render(
+        request,
+        "conferences/conference.html",
+        {"room": room, "page": page, "billing_code": _billing_code(request, room)},
+    )
+
+
+def _is_entitled(request: HttpRequest, room: Room) -> bool:
+    """Whether they come in as a host without a PIN."""
+    user, given = account(request), given_identity(request, room)
+    identity = given or (identity_of(user) if user else None)
+    owns = user is not None and user.pk == room.owner_id
+    return owns or (identity is not None and identity.is_host_of(room.slug, room.code))
+
+
+def _billing_code(request: HttpRequest, room: Room) -> str:
+    """What the page proposes that a host says."""
+    user, given = account(request), given_identity(request, room)
+    if given is not None:
+        return given.billing_code
+    return user.billing_code if user else ""
 
 
 def _name(request: HttpRequest, room: Room) -> str:
@@ -73,7 +100,7 @@ def seat(request: HttpRequest, slug: str) -> JsonResponse:
         return refusal(Reason.MALFORMED)
     form = SeatForm(asked)
     if not form.is_valid():
-        return refusal(Reason.NAME_NEEDED if "name" in form.errors else Reason.PIN_WRONG)
+        return refusal(next(reason for field, reason in _WRONG.items() if field in form.errors))
     try:
         room = linked_room(slug)
         taken = services.seat_take(
@@ -84,6 +111,7 @@ def seat(request: HttpRequest, slug: str) -> JsonResponse:
             caller=caller_of(request),
             now=now(),
             given=given_identity(request, room),
+            billing_code=form.cleaned_data["billing_code"],
         )
     except Refused as refused:
         return refusal(refused.reason)

@@ -9,31 +9,12 @@ from billing.services import (
     conferences_unbilled,
     drafts_of,
     records_keep,
+    room_bill,
 )
-from conferences.core import commands as c
-from conferences.journal import entries
-from conferences.models import Conference, JournalEntry, Room
-from conferences.services import conference_current
-from tests.conferences.meeting import BEGIN, Meeting
+from conferences import services as conference_services
+from conferences.models import Conference, JournalEntry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ended(room: Room) -> str:
-    """Alice and Bob met for ten minutes."""
-    meeting = Meeting()
-    meeting.joins("alice", account="alice")
-    meeting.joins("bob")
-    meeting.wait(600)
-    meeting.does("alice", c.EndConference())
-    conference = conference_current(room.pk, now=BEGIN)
-    JournalEntry.objects.filter(conference=conference, seq=1).delete()
-    first, *others = meeting.events
-    JournalEntry.objects.bulk_create(entries(conference, 1, [first]))
-    JournalEntry.objects.bulk_create(entries(conference, 3, others))
-    Conference.objects.filter(pk=conference).update(ended_at=meeting.now)
-    return conference
 
 
 def test_an_ended_conference_becomes_records_on_their_way(ended: str) -> None:
@@ -83,3 +64,12 @@ def test_half_of_the_records_are_never_kept(ended: str, monkeypatch: pytest.Monk
     with pytest.raises(RuntimeError):
         conference_bill(ended, targets=["ledger"])
     assert not Record.objects.exists()
+
+
+def test_what_ended_is_billed_before_its_room_is_deleted(ended: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Conference.objects.get(pk=ended).room
+    monkeypatch.setattr(conference_services, "_before_deletion", [])
+    conference_services.before_deletion(lambda room: room_bill(room, targets=["ledger"]))
+    conference_services.room_delete(room=room)
+    assert not Conference.objects.exists()
+    assert Record.objects.get(kind=Kind.CONFERENCE).subject == ended

@@ -9,6 +9,7 @@ from conferences.core import billing as b
 from conferences.core import calls as k
 from conferences.core import commands as c
 from conferences.core import events as e
+from conferences.core import recording as r
 from conferences.core.words import SYSTEM, DropReason, EndReason, LegKind, Policy
 from tests.conferences.meeting import BEGIN, Meeting
 
@@ -75,18 +76,59 @@ def test_a_conference_says_who_pays_how_long_and_how_many(morning: Meeting) -> N
 def test_a_caller_merged_with_a_web_participant_is_one_person_with_two_legs(morning: Meeting) -> None:
     morning.joins("bob", name="Bob")
     morning.wait(MINUTE)
-    calls(morning, "caller")
+    morning.phones("mallory")
     morning.wait(MINUTE)
-    morning.events.append(k.CallMerged(participant="caller", into="bob", by="alice", at=morning.now))
+    morning.does("alice", k.MergeCall(participant="mallory", into="bob"))
     morning.joins("bob", kind=LegKind.PHONE)
     morning.wait(8 * MINUTE)
+    morning.does(SYSTEM, k.EndCall(call="call-of-mallory", cause=k.CallCause.NORMAL))
     ends(morning)
     told = legs(morning)
+    assert set(told) == {("alice", "web"), ("bob", "web"), ("bob", "dialin")}
     web, phone = told["bob", "web"], told["bob", "dialin"]
-    assert web.person == phone.person == told["caller", "dialin"].person
-    assert (web.sibling, phone.sibling) == (phone.id, web.id)
-    assert told["alice", "web"].person != web.person
-    assert told["alice", "web"].sibling == ""
+    assert web.person == phone.person != told["alice", "web"].person
+    assert (web.sibling, phone.sibling, told["alice", "web"].sibling) == (phone.id, web.id, "")
+    assert (phone.call, phone.cause, phone.duration_s) == ("call-of-mallory", "normal", 9 * MINUTE)
+    assert (phone.display_name, web.duration_s) == ("Bob", 10 * MINUTE)
+    assert bill("c", morning.events).conference["persons"] == 2
+
+
+def test_who_is_parted_from_a_caller_is_two_persons_again(morning: Meeting) -> None:
+    morning.joins("bob")
+    morning.phones("mallory")
+    morning.does("alice", k.MergeCall(participant="mallory", into="bob"))
+    morning.joins("bob", kind=LegKind.PHONE)
+    morning.wait(MINUTE)
+    morning.does("alice", k.SplitCall(participant="bob"))
+    morning.joins("mallory", kind=LegKind.PHONE)
+    morning.wait(MINUTE)
+    ends(morning)
+    told = legs(morning)
+    assert told["mallory", "dialin"].duration_s == 2 * MINUTE
+    assert told["mallory", "dialin"].person != told["bob", "web"].person
+    assert told["bob", "web"].sibling == ""
+
+
+def test_a_merged_caller_whose_phone_never_comes_back_was_there_until_then(morning: Meeting) -> None:
+    morning.joins("bob")
+    morning.phones("mallory")
+    morning.wait(MINUTE)
+    morning.does("alice", k.MergeCall(participant="mallory", into="bob"))
+    morning.wait(60 * MINUTE)
+    ends(morning)
+    assert legs(morning)["bob", "dialin"].duration_s == MINUTE
+
+
+def test_every_call_is_a_leg_of_its_own(morning: Meeting) -> None:
+    for call in ("first", "second"):
+        morning.dials("alice", call, to="alice")
+        morning.phones("alice", call=call, dialled=True)
+        morning.wait(MINUTE)
+        morning.does(SYSTEM, k.EndCall(call=call, cause=k.CallCause.NORMAL))
+        morning.wait(5 * MINUTE)
+    ends(morning)
+    phones = [leg for leg in bill("c", morning.events).legs if leg.type == "dialout"]
+    assert [(leg.call, leg.duration_s) for leg in phones] == [("first", MINUTE), ("second", MINUTE)]
 
 
 def test_a_call_has_its_numbers_and_how_it_ended(morning: Meeting) -> None:
@@ -136,6 +178,41 @@ def test_a_leg_whose_server_died_ends_when_it_was_heard_of_last(morning: Meeting
     told = bill("c", morning.events)
     assert (told.legs[0].duration_s, told.legs[0].estimated) == (60, True)
     assert told.conference["estimated"]
+
+
+def test_what_was_recorded_counts_without_pauses(morning: Meeting) -> None:
+    morning.does("alice", r.StartRecording())
+    morning.wait(MINUTE)
+    morning.does("alice", r.PauseRecording())
+    morning.wait(MINUTE)
+    morning.does("alice", r.ResumeRecording())
+    morning.wait(MINUTE)
+    ends(morning)
+    assert bill("c", morning.events).conference["recorded_s"] == 2 * MINUTE
+
+
+def test_the_time_in_which_a_server_was_gone_costs_nothing(morning: Meeting) -> None:
+    morning.wait(MINUTE)
+    seen_at = morning.now
+    morning.wait(3600)
+    drop = c.DropLeg(leg=morning.leg_of("alice"), reason=DropReason.SERVER, seen_at=seen_at)
+    morning.does(SYSTEM, drop)
+    morning.wait(10)
+    morning.joins("alice")
+    morning.wait(50)
+    ends(morning)
+    told = bill("c", morning.events)
+    assert (told.legs[0].duration_s, told.legs[0].reconnects) == (2 * MINUTE, 1)
+    assert (told.legs[0].outage_ms, told.legs[0].estimated) == (3_600_000, True)
+    assert told.conference["port_minutes_web"] == 2
+
+
+def test_nobody_leaves_before_they_came(morning: Meeting) -> None:
+    seen_at = morning.now - 3000
+    drop = c.DropLeg(leg=morning.leg_of("alice"), reason=DropReason.SERVER, seen_at=seen_at)
+    morning.does(SYSTEM, drop)
+    morning.happens(e.ConferenceEnded(reason=EndReason.EMPTY, at=morning.now))
+    assert bill("c", morning.events).legs[0].duration_s == 0
 
 
 def test_the_same_journal_gives_the_same_records(morning: Meeting) -> None:

@@ -27,9 +27,9 @@ class House:
         self.followers = [self.chronicler]
         self.open: list[LiveConference] = []
 
-    def runs(self, state: State) -> LiveConference:
+    def runs(self, state: State, *, left_at: int = 0) -> LiveConference:
         around = Surroundings("server-1", self.journal, self.hub, self.followers, self.now)
-        self.open.append(LiveConference("c1", state, around))
+        self.open.append(LiveConference("c1", state, around, left_at=left_at))
         return self.open[-1]
 
     def begins(self, policy: Policy | None = None) -> LiveConference:

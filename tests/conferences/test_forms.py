@@ -16,6 +16,7 @@ SENSIBLE = {
     "chat_files": "everyone",
     "dial_out": "hosts",
     "announce_callers": "tone",
+    "asks_billing_code": "no",
 }
 
 
@@ -35,6 +36,8 @@ def test_a_sensible_room_is_taken() -> None:
         {"chat_files": "cats"},
         {"dial_out": "robots"},
         {"announce_callers": "fanfare"},
+        {"asks_billing_code": "perhaps"},
+        {"billing_codes": "x" * 65},
     ],
     ids=lambda wish: next(iter(wish)),
 )
@@ -42,12 +45,28 @@ def test_nonsense_is_not(wish: dict[str, str]) -> None:
     assert not RoomForm(SENSIBLE | wish).is_valid()
 
 
+@pytest.mark.django_db
+def test_billing_codes_are_each_on_a_line_once() -> None:
+    form = RoomForm(SENSIBLE | {"billing_codes": " PO-77 \r\n\r\nPO-##\nPO-77"})
+    assert form.is_valid()
+    assert form.cleaned_data["billing_codes"] == "PO-77\nPO-##"
+    assert form.instance.accepted_billing_codes == ("PO-77", "PO-##")
+
+
 def test_nobody_types_their_own_code_owner_or_pin() -> None:
     assert not {"code", "slug", "owner", "host_pin"} & set(RoomForm(instance=Room()).fields)
 
 
 @pytest.mark.parametrize(
-    "typed", [{}, {"name": " "}, {"name": "x" * 61}, {"name": "\0"}, {"name": "Bob", "pin": "1234567"}]
+    "typed",
+    [
+        {},
+        {"name": " "},
+        {"name": "x" * 61},
+        {"name": "\0"},
+        {"name": "Bob", "pin": "1234567"},
+        {"name": "Bob", "billing_code": "x" * 65},
+    ],
 )
 def test_who_asks_for_a_seat_has_a_name_and_at_most_a_pin(typed: dict[str, str]) -> None:
     assert not SeatForm(typed).is_valid()

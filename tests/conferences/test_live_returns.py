@@ -6,11 +6,12 @@ import pytest
 
 from conferences.core import chat as h
 from conferences.core import commands as c
+from conferences.core import events as e
 from conferences.core.rules import Reason
 from conferences.core.words import Policy, Role
 from conferences.live import LiveConference
 from tests.conferences.house import House, refused
-from tests.conferences.meeting import Meeting
+from tests.conferences.meeting import BEGIN, Meeting
 
 # Coming back
 
@@ -116,6 +117,16 @@ async def test_another_servers_conference_goes_on_with_everything_in_place(house
     assert live.state.participants["carol"].hand
     assert [line.text for line in live.state.chat] == ["Hello"]
     assert screen.messages[0]["resumed"] == len(screen.messages) - 1
+
+
+async def test_nobody_was_here_after_the_dead_server_was_heard_of_last(house: House) -> None:
+    meeting = Meeting()
+    meeting.joins("alice")
+    house.journal.kept["c1"] = list(meeting.events)
+    live = house.runs(meeting.state, left_at=BEGIN + 1)
+    await house.joins(live, "alice")
+    closed = [event for event in house.journal.kept["c1"] if isinstance(event, e.LegClosed)]
+    assert [event.seen_at for event in closed] == [BEGIN + 1]
 
 
 async def test_who_missed_the_last_words_of_a_dead_server_is_told_all(house: House) -> None:

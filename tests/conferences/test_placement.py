@@ -8,8 +8,10 @@ from conferences.models import Conference, ConferenceServer, Room
 from conferences.placement import (
     LEASE_MS,
     conference_claim,
+    conference_take,
     conferences_orphaned,
     conferences_stranded,
+    server_arrive,
     server_beat,
     server_for_new,
     server_leave,
@@ -77,7 +79,7 @@ def test_what_ended_is_nobodys(conference: Conference) -> None:
 def test_who_leaves_gives_everything_up_at_once(conference: Conference) -> None:
     server_beat("one", now=BEGIN)
     claim("one")
-    server_leave("one")
+    server_leave("one", now=BEGIN)
     assert claim("two") == "two"
     assert not ConferenceServer.objects.filter(name="one").exists()
 
@@ -86,7 +88,7 @@ def test_who_is_drained_is_told_so_also_after_a_restart(conference: Conference) 
     assert server_beat("one", now=BEGIN) is False
     ConferenceServer.objects.update(draining=True)
     assert server_beat("one", now=BEGIN + 3000) is True
-    server_leave("one")
+    server_leave("one", now=BEGIN + 4000)
     assert server_beat("one", now=BEGIN + 6000) is True
 
 
@@ -118,3 +120,28 @@ def test_people_of_a_dead_server_are_stranded(conference: Conference) -> None:
     assert conferences_stranded(["c1"], now=BEGIN) == []
     assert conferences_stranded(["c1"], now=BEGIN + LEASE_MS) == ["c1"]
     assert conferences_stranded([], now=BEGIN + LEASE_MS) == []
+
+
+def test_until_when_a_former_server_was_heard_of_is_told_once(conference: Conference) -> None:
+    claim("one")
+    assert conference_take("c1") == 0, "it is new"
+    server_beat("one", now=BEGIN)
+    claim("two", now=BEGIN + LEASE_MS)
+    assert (conference_take("c1"), conference_take("c1")) == (BEGIN, 0)
+
+
+def test_a_server_that_was_killed_knows_until_when_it_lived(conference: Conference) -> None:
+    server_arrive("one")
+    server_beat("one", now=BEGIN)
+    claim("one")
+    server_arrive("one")
+    server_beat("one", now=BEGIN + 3_600_000)
+    claim("one", now=BEGIN + 3_600_000)
+    assert conference_take("c1") == BEGIN
+
+
+def test_who_leaves_in_order_says_when(conference: Conference) -> None:
+    claim("one")
+    server_leave("one", now=BEGIN + 1)
+    claim("two", now=BEGIN + 3_600_000)
+    assert conference_take("c1") == BEGIN + 1

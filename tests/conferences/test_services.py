@@ -247,3 +247,19 @@ def test_a_conference_is_run_as_its_owners_customer_has_it(alice: User) -> None:
     policy = read_state(conference).policy
     assert (policy.seats, policy.sharing) == (5, False)
     assert (policy.recording, policy.chat_files) == (RecordMode.OFF, ChatFiles.NOBODY)
+
+
+def test_a_conference_knows_who_pays(alice: User) -> None:
+    Account.objects.create(code="ACME", rate="gold")
+    alice.account, alice.billing_code = "ACME", "PO-77"
+    alice.save()
+    room = room_create(owner=alice)[0]
+    told = read_state(conference_current(room.pk, now=BEGIN)).subscription
+    assert (told.room, told.subscriber, told.account) == (room.code, "alice", "ACME")
+    assert (told.billing_code, told.rate) == ("PO-77", "gold")
+
+
+def test_who_has_no_customer_has_no_rate(room: Room) -> None:
+    Account.objects.create(code="ACME", rate="gold")
+    told = read_state(conference_current(room.pk, now=BEGIN)).subscription
+    assert (told.account, told.billing_code, told.rate) == ("", "", "")

@@ -57,3 +57,11 @@ def test_a_token_opens_metrics_from_anywhere(client: Client, settings: Settings)
 def test_without_a_token_an_empty_one_opens_nothing(client: Client) -> None:
     answer = client.get("/metrics", REMOTE_ADDR="192.0.2.7", headers={"Authorization": "Bearer "})
     assert answer.status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_warning_is_said_and_restarts_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "warnings", {})
+    health.offer_warning("billing", lambda: False)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["warnings"]) == (200, ["billing"])

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("meetingserver", "auth_gateway", "conferences", "recording", "streaming", "bridges")
+APPS = ("meetingserver", "auth_gateway", "conferences", "recording", "streaming", "bridges", "billing")
 DECLARATIONS = {
     "__init__",
     "admin",

@@ -9,7 +9,9 @@ from conferences.core.state import State
 
 @applies
 def _(event: b.ConferenceSubscribed, state: State) -> State:
-    return replace(state, subscription=event.subscription)
+    return replace(
+        state, subscription=event.subscription, billing_asked=event.asked, billing_codes=event.codes
+    )
 
 
 @applies

@@ -2,6 +2,7 @@
 
 from conferences.core import commands as c
 from conferences.core import events as e
+from conferences.core.rules.billing import brought
 from conferences.core.rules.calls import entering
 from conferences.core.rules.decision import (
     Events,
@@ -101,6 +102,7 @@ def _arrive(command: c.JoinParticipant, state: State, now: Millis) -> Events:
         events += opening(state, now)
     if role is Role.HOST:
         events += relief(state, now)
+        events += brought(command.billing_code, state, by=command.participant, now=now)
     if state.answer_by:
         events.append(e.PresenceConfirmed(by=command.participant, at=now))
     return events
@@ -140,7 +142,13 @@ def drop_leg(command: c.DropLeg, state: State, by: str, now: Millis) -> Events:
     if leg is None:
         return []
     events: Events = [
-        e.LegClosed(participant=leg.participant, leg=command.leg, reason=command.reason, at=now)
+        e.LegClosed(
+            participant=leg.participant,
+            leg=command.leg,
+            reason=command.reason,
+            seen_at=command.seen_at,
+            at=now,
+        )
     ]
     others = [
         other.kind

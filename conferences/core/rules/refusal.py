@@ -20,6 +20,9 @@ class Reason(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGN_IN_UNAVAILABLE = "sign_in_unavailable"
     ACCOUNT_FULL = "account_full"
+    BILLING_CODE_NEEDED = "billing_code_needed"
+    BILLING_CODE_WRONG = "billing_code_wrong"
+    BILLING_CODE_TRIES = "billing_code_tries"
     # of joining
     LOCKED = "locked"
     FULL = "full"

@@ -16,6 +16,7 @@ import { agenda } from "conferences/ui/agenda.js";
 import { agendaNow } from "conferences/ui/agenda_now.js";
 import { attendance } from "conferences/ui/attendance.js";
 import { banners } from "conferences/ui/banners.js";
+import { billingCode } from "conferences/ui/billing_code.js";
 import { calls } from "conferences/ui/calls.js";
 import { captionForm } from "conferences/ui/caption_form.js";
 import { captions } from "conferences/ui/captions.js";
@@ -66,7 +67,7 @@ const VIDEOS_NARROW = 6;
 const PARTS = [
   join, waiting, ended, slides, slideKeys, whiteboard, stage, captions, captionForm, people, chat, chatActions, chatFiles, documents, polls, newPoll, questions, timer, sharedLink, toolbar, reactions,
   toasts, banners, hostMenu, moreMenu,
-  agenda, agendaNow, lead, recording, lobbyMessage, notes, tones, attendance,
+  agenda, agendaNow, lead, recording, lobbyMessage, notes, tones, attendance, billingCode,
   calls, merge, participantMenu, settings, rename, shortcuts, devices, mutedNotice, actions,
 ];
 

@@ -5,7 +5,8 @@
  */
 
 /** @typedef {{slug: string, seat_url: string, socket_path: string, documents_url: string, attendance_url: string, watch_path: string, upload_max_bytes: number, files_url: string, file_max_bytes: number, dials_out: boolean, name: string, signed_in: boolean, guests_allowed: boolean, ice_servers: RTCIceServer[]}} Page */
-/** @typedef {{seat: string, participant: string, entitled: boolean, name: string, entered: boolean}} Held */
+/** @typedef {{name: string, pin: string, billing_code: string}} Asked */
+/** @typedef {{seat: string, participant: string, entitled: boolean, name: string, billing_code: string, entered: boolean}} Held */
 
 const NAME = "meeting.name";
 
@@ -32,21 +33,21 @@ export class Seat {
   }
 
   /**
-   * @param {{name: string, pin: string}} asked
+   * @param {Asked} asked
    * @returns {Promise<{refused?: string}>} the reason, as a word, if there is no seat for them
    */
-  async take({ name, pin }) {
-    const answer = await this.#post({ name, pin });
+  async take({ name, pin, billing_code }) {
+    const answer = await this.#post({ name, pin, billing_code });
     if (!answer.seat) return { refused: answer.refused ?? "unreachable" };
     this.called = name;
     localStorage.setItem(NAME, name);
-    this.#hold({ ...answer, name, entered: false });
+    this.#hold({ ...answer, name, billing_code, entered: false });
     return {};
   }
 
   /** @returns {Promise<{refused?: string}>} */
   renew() {
-    return this.take({ name: this.name, pin: "" });
+    return this.take({ name: this.name, pin: "", billing_code: this.held?.billing_code ?? "" });
   }
 
   /** From now on a reload is no entry. */
@@ -75,7 +76,7 @@ export class Seat {
     sessionStorage.setItem(this.key, JSON.stringify(held));
   }
 
-  /** @param {{name: string, pin: string}} body */
+  /** @param {Asked} body */
   async #post(body) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrf };
     try {

@@ -83,3 +83,48 @@ def test_a_seat_needs_a_name(client: Client, room: Room, name: object) -> None:
 @pytest.mark.parametrize("pin", ["1234567", "x" * 1000, ["1"], {"a": 1}], ids=lambda pin: str(pin)[:12])
 def test_a_pin_that_is_none_is_wrong(client: Client, room: Room, pin: object) -> None:
     assert asks_for_seat(client, room, {"name": "Bob", "pin": pin}) == (403, {"refused": "pin_wrong"})
+
+
+# The billing code
+
+
+def test_a_host_is_asked_for_a_billing_code_three_times(hers: Client, room: Room) -> None:
+    wants(room, "mandatory", "PO-77")
+    seat = {"name": "Alice"}
+    assert asks_for_seat(hers, room, seat)[1] == {"refused": "billing_code_needed"}
+    for _try in range(3):
+        assert asks_for_seat(hers, room, seat | {"billing_code": "?"})[1] == {"refused": "billing_code_wrong"}
+    right = seat | {"billing_code": "PO-77"}
+    assert asks_for_seat(hers, room, right)[1] == {"refused": "billing_code_tries"}
+
+
+def test_the_right_billing_code_goes_with_the_host(hers: Client, room: Room) -> None:
+    wants(room, "mandatory", "PO-77")
+    asked = {"name": "Alice", "billing_code": " po-77 "}
+    assert [asks_for_seat(hers, room, asked)[0] for _ in range(5)] == [200] * 5
+    body = asks_for_seat(hers, room, asked)[1]
+    assert seat_read(body["seat"], settings.SECRET_KEY.encode(), now()).billing_code == "po-77"
+
+
+def test_guests_are_not_asked_for_a_billing_code(client: Client, room: Room) -> None:
+    wants(room, "mandatory", "PO-77")
+    assert asks_for_seat(client, room, {"name": "Bob"})[0] == 200
+
+
+def test_the_page_proposes_what_is_known_of_the_host(hers: Client, alice: User, room: Room) -> None:
+    assert 'id="billing-code"' not in hers.get(f"/r/{room.slug}").content.decode()
+    wants(room, "optional")
+    alice.billing_code = "PO-11"
+    alice.save()
+    assert 'value="PO-11"' in hers.get(f"/r/{room.slug}").content.decode()
+
+
+def test_a_guests_page_asks_only_who_says_that_they_are_host(client: Client, room: Room) -> None:
+    wants(room, "optional")
+    page = client.get(f"/r/{room.slug}").content.decode()
+    assert page.index('data-part="host-pin"') < page.index('id="billing-code"') < page.index("</details>")
+
+
+def wants(room: Room, asked: str, codes: str = "") -> None:
+    room.asks_billing_code, room.billing_codes = asked, codes
+    room.save()

@@ -1102,6 +1102,8 @@ export interface ConferenceSubscribed {
   type: "conference.subscribed";
   at: number;
   subscription: Subscription;
+  asked: "no" | "optional" | "mandatory";
+  codes: string[];
 }
 
 export interface BillingCodeSet {
@@ -1876,6 +1878,9 @@ export type Reason =
   | "sign_in_refused"
   | "sign_in_unavailable"
   | "account_full"
+  | "billing_code_needed"
+  | "billing_code_wrong"
+  | "billing_code_tries"
   | "locked"
   | "full"
   | "removed"

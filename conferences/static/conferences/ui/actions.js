@@ -6,6 +6,7 @@
  */
 
 import { openAttendance } from "conferences/ui/attendance.js";
+import { openBillingCode } from "conferences/ui/billing_code.js";
 import { openCall } from "conferences/ui/calls.js";
 import { toggleWriting } from "conferences/ui/caption_form.js";
 import { toggleCaptions } from "conferences/ui/captions.js";
@@ -50,6 +51,7 @@ function deedsOf(meeting) {
     "download-notes": () => downloadNotes(),
     "lobby-message": () => openLobbyMessage(meeting),
     attendance: () => openAttendance(meeting),
+    "billing-code": () => openBillingCode(meeting),
     lead: () => toggleLead(meeting),
     captions: () => toggleCaptions(meeting),
     "write-captions": () => toggleWriting(meeting),

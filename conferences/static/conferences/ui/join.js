@@ -9,6 +9,8 @@ import { drawHelp, levelOn } from "conferences/ui/devices.js";
 import { part, play, streamOf, the } from "conferences/ui/parts.js";
 import { reason, words } from "conferences/ui/words.js";
 
+const ASKED_OF_HOSTS = new Set(["pin_wrong", "billing_code_needed", "billing_code_wrong", "billing_code_tries"]);
+
 /** @param {Meeting} meeting */
 export function join(meeting) {
   const { seat, view } = meeting;
@@ -32,10 +34,16 @@ export function join(meeting) {
 async function enter({ live, seat, view }, name) {
   if (view.joining) return;
   view.set({ joining: true, refusal: "" });
-  const pin = document.querySelector("#pin");
-  const { refused } = await seat.take({ name, pin: pin instanceof HTMLInputElement ? pin.value.trim() : "" });
+  const { refused } = await seat.take({ name, pin: typed("#pin"), billing_code: typed("#billing-code") });
   if (refused) view.set({ joining: false, refusal: refused });
   else live.start({});
+  if (refused?.startsWith("billing_code")) document.querySelector("#billing-code")?.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {string} field one that is not on every page */
+function typed(field) {
+  const input = document.querySelector(field);
+  return input instanceof HTMLInputElement ? input.value.trim() : "";
 }
 
 /**
@@ -80,5 +88,7 @@ function drawRefusal(refusal) {
   note.hidden = !refusal;
   const text = refusal ? reason(refusal) : "";
   if (note.textContent !== text) note.textContent = text;
-  if (refusal === "pin_wrong") part("host-pin", HTMLDetailsElement).open = true;
+  const details = document.querySelector('[data-part="host-pin"]');
+  if (ASKED_OF_HOSTS.has(refusal) && details instanceof HTMLDetailsElement) details.open = true;
+  document.querySelector("#billing-code")?.setAttribute("aria-invalid", String(refusal.startsWith("billing_code")));
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from conferences.core import billing
 from conferences.core import board as b
 from conferences.core import calls as k
 from conferences.core import chat as h
@@ -16,7 +17,7 @@ from conferences.core.figures import MOST_POINTS, Colour, Stroke, Width
 from conferences.core.rules import Reason, Refused
 from conferences.core.rules.calls import MOST_DIALS
 from conferences.core.shared_links import ShareLink
-from conferences.core.words import SYSTEM, ChatFiles, Dialers, LegKind, Policy, RecordMode, Role
+from conferences.core.words import SYSTEM, BillingAsked, ChatFiles, Dialers, LegKind, Policy, RecordMode, Role
 from tests.conferences.histories_board import FIGURES
 from tests.conferences.meeting import Meeting
 
@@ -32,6 +33,7 @@ OF_THE_EDGE = {
     Reason.SIGN_IN_REFUSED,
     Reason.SIGN_IN_UNAVAILABLE,
     Reason.ACCOUNT_FULL,
+    Reason.BILLING_CODE_TRIES,
     Reason.UNKNOWN_FORMAT,
     Reason.NEEDS_OFFICE,
     Reason.FILE_EMPTY,
@@ -179,7 +181,22 @@ def already_on_the_phone() -> None:
     meeting.refuses("alice", k.MergeCall(participant="mallory", into="bob"), Reason.ON_THE_PHONE)
 
 
+def asking_for_a_code() -> Meeting:
+    meeting = open_meeting()
+    subscribed = billing.ConferenceSubscribed(
+        subscription=billing.Subscription(), asked=BillingAsked.MANDATORY, codes=("PO-##",), at=meeting.now
+    )
+    meeting.happens(subscribed)
+    return meeting
+
+
 GIVEN: dict[Reason, Callable[[], object]] = {
+    Reason.BILLING_CODE_NEEDED: lambda: asking_for_a_code().refuses(
+        "alice", billing.SetBillingCode(code=""), Reason.BILLING_CODE_NEEDED
+    ),
+    Reason.BILLING_CODE_WRONG: lambda: asking_for_a_code().refuses(
+        "alice", billing.SetBillingCode(code="PO-7"), Reason.BILLING_CODE_WRONG
+    ),
     Reason.NAME_NEEDED: lambda: open_meeting().refuses(
         "bob", c.RenameParticipant(name=" "), Reason.NAME_NEEDED
     ),

@@ -1,0 +1,91 @@
+import json
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from auth_gateway.audit import audit_write
+from auth_gateway.audited_admin import ReadOnlyAdmin
+from auth_gateway.callers import caller_of
+from billing.models import Delivery, Record
+from billing.selectors import moment_of
+from billing.services import deliveries_retry
+from billing.tables import records_csv
+
+
+@admin.register(Record)
+class RecordAdmin(ReadOnlyAdmin):
+    list_display = ("moment", "kind", "subject", "account", "version", "is_current")
+    list_display_links = ("subject",)
+    list_filter = ("kind",)
+    list_per_page = 100
+    search_fields = ("=id", "subject", "=account", "=conference", "=subscriber")
+    actions = ("as_csv",)
+    fields = ("id", "kind", "subject", "version", "correction", "conference", "account", "moment", "said")
+    readonly_fields = fields
+    ordering = ("-at", "id")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Record]:
+        return super().get_queryset(request).select_related("supersedes", "superseded_by")
+
+    @admin.display(description=_("at"), ordering="at")
+    def moment(self, record: Record) -> str:
+        return date_format(moment_of(record.at), "DATETIME_FORMAT")
+
+    @admin.display(description=_("holds"), boolean=True)
+    def is_current(self, record: Record) -> bool:
+        return not hasattr(record, "superseded_by")
+
+    @admin.display(description=_("corrects"))
+    def correction(self, record: Record) -> str:
+        if record.supersedes is None:
+            return "–"
+        url = reverse("admin:billing_record_change", args=[record.supersedes.pk])
+        return format_html('<a href="{}">{}</a>', url, record.supersedes.pk)
+
+    @admin.display(description=_("what it says"))
+    def said(self, record: Record) -> SafeString:
+        return format_html("<pre>{}</pre>", json.dumps(record.body, indent=2, ensure_ascii=False))
+
+    @admin.action(description=_("Download the selected records as CSV"), permissions=["view"])
+    def as_csv(self, request: HttpRequest, queryset: QuerySet[Record]) -> HttpResponse:
+        audit_write(action="billing export", who=request.user.get_username(), caller=caller_of(request))
+        response = HttpResponse(records_csv(queryset), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="billing-records.csv"'
+        return response
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ("record", "target", "state", "tries", "due", "delivered", "failure")
+    list_filter = ("state", "target")
+    list_select_related = ("record",)
+    list_per_page = 100
+    search_fields = ("record__subject", "=record__account", "=record__conference", "failure")
+    actions = ("retry",)
+
+    @admin.display(description=_("due"), ordering="due_at")
+    def due(self, delivery: Delivery) -> str:
+        return date_format(moment_of(delivery.due_at), "DATETIME_FORMAT") if delivery.due_at else "–"
+
+    @admin.display(description=_("delivered"), ordering="delivered_at")
+    def delivered(self, delivery: Delivery) -> str:
+        at = delivery.delivered_at
+        return date_format(moment_of(at), "DATETIME_FORMAT") if at else "–"
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("billing.change_delivery")
+
+    @admin.action(description=_("Deliver again what could not be delivered"), permissions=["retry"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
+        count = deliveries_retry(queryset)
+        who = request.user.get_username()
+        audit_write(action="billing retry", who=who, caller=caller_of(request), details=str(count))
+        text = ngettext("%d delivery waits again.", "%d deliveries wait again.", count) % count
+        messages.success(request, text) if count else messages.warning(request, _("Nothing had failed."))

@@ -1,0 +1,97 @@
+"""What is billed beside conferences: recordings, what is stored, and what a customer used on a day. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from billing.counting import minutes, peak, seconds
+from conferences.core.words import Millis
+
+Day = dt.date
+
+
+class Recorded(Struct, frozen=True):
+    """A recording that is ready. `seconds` were recorded, whatever is cut out of it later; `bytes` it took
+    when it was made."""
+
+    id: str
+    conference: str
+    title: str
+    room: str
+    subscriber: str
+    account: str
+    started_at: Millis
+    stopped_at: Millis
+    seconds: int
+    bytes: int
+    kept_until: Millis
+
+
+class Stored(Struct, frozen=True):
+    """What a host's recordings take at this moment."""
+
+    subscriber: str
+    account: str
+    recordings: int
+    bytes: int
+
+
+class Stay(NamedTuple):
+    """A leg, as far as a day's usage goes."""
+
+    conference: str
+    account: str
+    type: str
+    joined_at: Millis
+    left_at: Millis
+    outage_ms: Millis = 0
+
+    @property
+    def duration_s(self) -> int:
+        return seconds(self.left_at - self.joined_at - self.outage_ms)
+
+
+def bounds(day: Day, zone: dt.tzinfo) -> tuple[Millis, Millis]:
+    """From its midnight to the next; a day has 23 or 25 hours where clocks change."""
+    first, last = (
+        int(dt.datetime.combine(midnight, dt.time(), zone).timestamp() * 1000)
+        for midnight in (day, day + dt.timedelta(days=1))
+    )
+    return first, last
+
+
+def usage_of(day: Day, stays: Iterable[Stay], *, zone: dt.tzinfo) -> dict[str, dict[str, Any]]:
+    """By account, of those who used anything on that day. A stay over midnight counts on both days, each with
+    its begun minutes, and with an outage on the day of its end."""
+    by_account: dict[str, list[Stay]] = {}
+    for stay in stays:
+        part = _part_of(stay, *bounds(day, zone))
+        if part is not None:
+            by_account.setdefault(stay.account, []).append(part)
+    return {account: _usage(account, day, used) for account, used in sorted(by_account.items())}
+
+
+def _part_of(stay: Stay, begin: Millis, end: Millis) -> Stay | None:
+    joined_at, left_at = max(begin, stay.joined_at), min(end, stay.left_at)
+    if joined_at >= left_at:
+        return None
+    outage_ms = min(stay.outage_ms, left_at - joined_at) if stay.left_at <= end else 0
+    return stay._replace(joined_at=joined_at, left_at=left_at, outage_ms=outage_ms)
+
+
+def _usage(account: str, day: Day, stays: list[Stay]) -> dict[str, Any]:
+    return {
+        "account": account,
+        "day": day.isoformat(),
+        "conferences": len({stay.conference for stay in stays}),
+        "legs": len(stays),
+        "peak_ports": peak(stays),
+        "peak_web": peak(stay for stay in stays if stay.type == "web"),
+        "peak_phone": peak(stay for stay in stays if stay.type != "web"),
+        **{
+            f"port_minutes_{type}": sum(minutes(stay.duration_s) for stay in stays if stay.type == type)
+            for type in ("web", "dialin", "dialout")
+        },
+    }

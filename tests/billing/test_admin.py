@@ -1,0 +1,60 @@
+"""Billing in the administration."""
+
+import pytest
+from django.test import Client
+
+from auth_gateway.models import AuditEntry, User
+from billing.models import Delivery, DeliveryState, Record
+from billing.services import records_keep
+from tests.billing.recorded import conference
+
+pytestmark = pytest.mark.django_db
+
+RECORDS, DELIVERIES = "/admin/billing/record/", "/admin/billing/delivery/"
+
+
+@pytest.fixture
+def adas(client: Client, admin: User) -> Client:
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def record() -> Record:
+    [record] = records_keep([conference("one", web=4321)], targets=["books"])
+    return record
+
+
+def test_records_are_looked_at_and_never_changed(adas: Client, record: Record) -> None:
+    records_keep([conference("one", web=5)], targets=[], correct=True)
+    assert "conference" in adas.get(f"{RECORDS}?q=one").content.decode()
+    page = adas.get(f"{RECORDS}{record.pk}/change/").content.decode()
+    assert "4321" in page
+    assert 'name="_save"' not in page
+    assert adas.get(f"{RECORDS}add/").status_code == 403
+    assert adas.post(f"{RECORDS}{record.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_records_are_taken_away_as_csv(adas: Client, record: Record) -> None:
+    answer = adas.post(RECORDS, {"action": "as_csv", "_selected_action": record.pk})
+    assert b"4321" in answer.content
+    assert AuditEntry.objects.filter(action="billing export", who="ada").exists()
+
+
+def test_what_could_not_be_delivered_is_delivered_again(adas: Client, record: Record) -> None:
+    delivery = Delivery.objects.get()
+    chosen = {"action": "retry", "_selected_action": delivery.pk}
+    assert "Nothing had failed." in adas.post(DELIVERIES, chosen, follow=True).content.decode()
+    Delivery.objects.update(state=DeliveryState.DEAD, failure="ACCT_NO is too long")
+    assert "ACCT_NO is too long" in adas.get(DELIVERIES).content.decode()
+    assert "1 delivery waits again." in adas.post(DELIVERIES, chosen, follow=True).content.decode()
+    assert Delivery.objects.get().state == DeliveryState.WAITING
+
+
+def test_the_administration_says_what_is_wrong(adas: Client, record: Record) -> None:
+    assert "since Nov. 14, 2023" in adas.get("/admin/").content.decode()
+    Delivery.objects.update(state=DeliveryState.DEAD)
+    text = adas.get("/admin/").content.decode()
+    assert "1 billing record cannot be delivered." in text
+    Delivery.objects.update(state=DeliveryState.DELIVERED)
+    assert "billing_delivery" not in adas.get("/admin/").content.decode()

@@ -1,0 +1,43 @@
+"""What billing learns of recordings."""
+
+import pytest
+
+from auth_gateway.models import User
+from conferences.models import Conference, Room
+from conferences.services import room_create
+from meetingserver import facts
+from recording.models import Recording, Status
+from tests.conferences.meeting import BEGIN
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(alice: User) -> Room:
+    alice.account = "ACME"
+    alice.save()
+    return room_create(owner=alice)[0]
+
+
+def recording(room: Room, id: str, *, status: Status = Status.READY, bytes: int = 1000) -> None:
+    conference, _ = Conference.objects.get_or_create(id="c", room=room, created_at=BEGIN, ended_at=BEGIN)
+    Recording.objects.create(
+        id=id, conference=conference, title="Archery", status=status, started_at=BEGIN, size_bytes=bytes,
+        stopped_at=BEGIN + 90_000, spans=[[BEGIN, BEGIN + 30_500], [BEGIN + 60_000, BEGIN + 90_000]],
+    )  # fmt: skip
+
+
+def test_recordings_that_are_ready_and_new_are_told(room: Room) -> None:
+    recording(room, "c-1")
+    recording(room, "c-2")
+    recording(room, "c-3", status=Status.MAKING)
+    [told] = facts.recorded(lambda ids: set(ids) - {"c-1"})
+    assert (told.id, told.seconds, told.bytes) == ("c-2", 61, 1000)
+    assert (told.subscriber, told.account, told.room) == ("alice", "ACME", room.code)
+
+
+def test_what_a_host_stores_is_told(room: Room) -> None:
+    recording(room, "c-1", bytes=10)
+    recording(room, "c-2", bytes=20)
+    [told] = facts.stored()
+    assert (told.subscriber, told.account, told.recordings, told.bytes) == ("alice", "ACME", 2, 30)
