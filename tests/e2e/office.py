@@ -23,6 +23,7 @@ ROOM: dict[str, str | float | bool] = {
     "recording": "on_demand",
     "recordings_seen_by": "private",
     "recordings_kept_days": "0",
+    "asks_billing_code": "no",
 }
 RECORDED = ("record_cameras", "record_screens", "record_slides", "record_chat", "record_polls")
 
