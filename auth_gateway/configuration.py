@@ -15,8 +15,8 @@ from msgspec import Meta, Struct
 
 from auth_gateway.contract import ACTIONS, ASKED, FIELDS, Action, Adaption
 from auth_gateway.signing import secret_bytes
-from auth_gateway.toml_places import place_of
 from meetingserver.expressions import Expression, ExpressionRefused
+from meetingserver.toml_places import place_of
 
 LookUp = Callable[[str], str]
 """The value of an environment variable; empty: it is not set."""
