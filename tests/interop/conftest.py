@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import free_port, wait_until
+from tests.house import free_port, is_up, wait_until
 
 POSTGRESQL_PROGRAMS = Path("/usr/lib/postgresql")
 
@@ -66,3 +66,33 @@ def postgres() -> Iterator[str]:
 
 def _succeeds(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[str]:
+    """The address of an empty database, as SQLAlchemy has it."""
+    port = free_port()
+    folder = Path(tempfile.mkdtemp(prefix="meetingserver-mariadb-"))
+    folder.chmod(0o777)
+    data = folder / "data"
+    user = ["--user=mysql"] if os.geteuid() == 0 else []
+    install = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--skip-test-db", *user]
+    subprocess.run(install, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    first = folder / "first.sql"
+    first.write_text(
+        "CREATE DATABASE books; CREATE USER books@'%' IDENTIFIED BY 'only tests know';"
+        "GRANT ALL ON *.* TO books@'%';"
+    )
+    command = [
+        *("/usr/sbin/mariadbd", "--no-defaults", f"--datadir={data}", f"--socket={folder / 'socket'}", *user),
+        *(f"--port={port}", "--bind-address=127.0.0.1", "--skip-name-resolve", f"--init-file={first}"),
+        *("--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=16M"),
+    ]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+    try:
+        wait_until(lambda: is_up(port), "MariaDB answers")
+        yield f"mariadb://books:only%20tests%20know@127.0.0.1:{port}/books"
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)

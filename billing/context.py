@@ -1,0 +1,92 @@
+"""What expressions see of records: the record itself and what stands around it, read for many at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from auth_gateway.models import Account, User
+from billing.models import Kind, Record
+
+Body = Mapping[str, Any]
+Context = dict[str, Any]
+
+MOMENTS = ("_at", "_until")
+"""How fields end that hold milliseconds since 1970."""
+
+
+def contexts_of(records: Sequence[Record]) -> list[Context]:
+    """One for each, in their order; what may be named in it is told in `billing.fields`."""
+    return _Surroundings(records).contexts()
+
+
+class _Surroundings:
+    """`sibling` is the leg of the same person by the other way, where each is the other's: so that with
+    `when = "leg.type == 'web' or not sibling"` every leg stands in one row and in no other."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+        self._conferences = _bodies(Kind.CONFERENCE, {record.conference for record in records})
+        legs = [record.body for record in records if record.kind == Kind.LEG]
+        self._legs = _bodies(Kind.LEG, {leg.get("sibling", "") for leg in legs})
+        accounts = Account.objects.filter(code__in={record.account for record in records} - {""})
+        self._accounts = dict(accounts.values_list("code", "name"))
+        owners = {body.get("subscriber", "") for body in self._conferences.values()} - {""}
+        people = User.objects.filter(username__in=owners)
+        self._people = {person.username: person for person in people}
+
+    def contexts(self) -> list[Context]:
+        return [self._context(record) for record in self._records]
+
+    def _context(self, record: Record) -> Context:
+        conference = self._conference(record)
+        about = {
+            "record": _record(record),
+            "account": {"code": record.account or None, "name": self._accounts.get(record.account)},
+            "conference": timed(conference),
+            "subscriber": self._subscriber(conference.get("subscriber", "")),
+            "sibling": self._sibling(record),
+        }
+        return {**about, record.kind: timed(record.body)}
+
+    def _conference(self, record: Record) -> Body:
+        return record.body if record.kind == Kind.CONFERENCE else self._conferences.get(record.conference, {})
+
+    def _sibling(self, record: Record) -> Body | None:
+        if record.kind != Kind.LEG:
+            return None
+        sibling = self._legs.get(record.body.get("sibling", ""))
+        return timed(sibling) if sibling and sibling.get("sibling") == record.subject else None
+
+    def _subscriber(self, name: str) -> Body | None:
+        person = self._people.get(name)
+        if person is None:
+            return {"user": name} if name else None
+        return {"user": name, "name": person.display_name, "email": person.email}
+
+
+def _record(record: Record) -> Body:
+    return {
+        "id": record.pk,
+        "kind": record.kind,
+        "subject": record.subject,
+        "version": record.version,
+        "supersedes": record.supersedes_id,
+        "at": moment(record.at),
+        "account": record.account or None,
+        "conference": record.conference or None,
+    }
+
+
+def _bodies(kind: Kind, subjects: Iterable[str]) -> dict[str, Body]:
+    """The last version of each."""
+    found = Record.objects.filter(kind=kind, subject__in=set(subjects) - {""}).order_by("version")
+    return dict(found.values_list("subject", "body"))
+
+
+def timed(body: Body) -> Context:
+    """With moments for milliseconds; 0, it did not happen, becomes None."""
+    return {name: moment(value) if name.endswith(MOMENTS) else value for name, value in body.items()}
+
+
+def moment(ms: int) -> datetime | None:
+    return datetime.fromtimestamp(ms / 1000, UTC) if ms else None

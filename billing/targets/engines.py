@@ -1,0 +1,108 @@
+"""Connections to other people's databases: who drives them, how long we wait, and what their errors mean."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from billing.mapping import Target, scheme_of
+from billing.targets.port import Held, Refused, Undelivered
+
+CONNECT_S = 3
+DRIVERS = {
+    "postgresql": "psycopg",
+    "mysql": "pymysql",
+    "mariadb": "pymysql",
+    "mssql": "pyodbc",
+    "oracle": "oracledb",
+}
+MYSQL_SESSION = (
+    "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES'), SESSION time_zone = '+00:00'"
+)
+"""Without the first it would cut texts off in silence; without the second move TIMESTAMPs."""
+
+ROW_STATES = {"P0001", "44000"}
+"""SQLSTATEs of PostgreSQL that speak of a row: a trigger's own error, a view's condition."""
+ROW_NUMBERS = {1048, 1364, 1369, 1644, 4025}
+"""And of MariaDB: not null, no default, a view's condition, a trigger's own error, a check."""
+
+
+def engine_of(target: Target) -> sa.Engine:
+    """Raises Held where the driver is missing or the address is none."""
+    try:
+        url = sa.make_url(target.url)
+        driver = DRIVERS.get(scheme_of(target.url))
+        if driver and "+" not in url.drivername:
+            url = url.set(drivername=f"{scheme_of(target.url)}+{driver}")
+        return sa.create_engine(
+            url,
+            connect_args=_arguments(url, target.timeout_s),
+            pool_size=1,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
+    except (ModuleNotFoundError, exc.NoSuchModuleError) as missing:
+        name = getattr(missing, "name", None) or "for this kind of address"
+        raise Held(f"the driver {name} is not installed") from None
+    except (exc.ArgumentError, ValueError, TypeError):
+        raise Held("the address is not understood") from None
+
+
+def _arguments(url: sa.URL, timeout_s: float) -> dict[str, Any]:
+    """How a driver is told not to wait for ever. Others are told by their addresses."""
+    match url.drivername.partition("+")[2]:
+        case "psycopg":
+            limits = {"statement_timeout": timeout_s, "lock_timeout": timeout_s / 2}
+            options = " ".join(f"-c {name}={int(limit * 1000)}" for name, limit in limits.items())
+            return {
+                "connect_timeout": CONNECT_S,
+                "tcp_user_timeout": int(timeout_s * 1000),
+                "options": f"{options} -c timezone=UTC",
+            }
+        case "pymysql":
+            return {
+                "connect_timeout": CONNECT_S,
+                "read_timeout": timeout_s,
+                "write_timeout": timeout_s,
+                "init_command": MYSQL_SESSION,
+            }
+        case _:
+            return {"timeout": timeout_s / 3} if url.get_backend_name() == "sqlite" else {}
+
+
+def meaning_of(error: exc.SQLAlchemyError) -> Undelivered:
+    """Whether a row cannot be delivered, or the database cannot be used for now; in words without values."""
+    if isinstance(error, exc.NoSuchTableError):
+        return Held("a table is missing")
+    if not isinstance(error, exc.DBAPIError):
+        return Refused("a value does not fit its column")
+    reason = f"the database refused it: {_told(error.orig)}"
+    if isinstance(error, exc.IntegrityError | exc.DataError) or _speaks_of_a_row(error.orig):
+        return Refused(reason)
+    if error.connection_invalidated or isinstance(error, exc.InterfaceError):
+        return Held(f"the connection broke: {_told(error.orig)}")
+    return Held(reason)
+
+
+def _speaks_of_a_row(error: Any) -> bool:
+    return getattr(error, "sqlstate", None) in ROW_STATES or _number(error) in ROW_NUMBERS
+
+
+def _told(error: Any) -> str:
+    """Names and numbers alone: a database's own sentence often quotes the value, sometimes the password."""
+    told = [getattr(error, "sqlite_errorname", "") or type(error).__name__]
+    if number := _number(error) or getattr(error, "sqlstate", None):
+        told.append(str(number))
+    diagnosis = getattr(error, "diag", None)
+    for name in ("table_name", "column_name", "constraint_name"):
+        if found := getattr(diagnosis, name, None):
+            told.append(f"{name.removesuffix('_name')} {found}")
+    if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CONSTRAINT", "SQLITE_READONLY")):
+        told.append(str(error))
+    return ", ".join(told)
+
+
+def _number(error: Any) -> int:
+    first = error.args[0] if error is not None and error.args else 0
+    return first if isinstance(first, int) else 0
