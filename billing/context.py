@@ -30,7 +30,8 @@ class _Surroundings:
         self._legs = _bodies(Kind.LEG, {leg.get("sibling", "") for leg in legs})
         accounts = Account.objects.filter(code__in={record.account for record in records} - {""})
         self._accounts = dict(accounts.values_list("code", "name"))
-        owners = {body.get("subscriber", "") for body in self._conferences.values()} - {""}
+        bodies = (*self._conferences.values(), *(record.body for record in records))
+        owners = {body.get("subscriber", "") for body in bodies} - {""}
         people = User.objects.filter(username__in=owners)
         self._people = {person.username: person for person in people}
 
@@ -43,7 +44,9 @@ class _Surroundings:
             "record": _record(record),
             "account": {"code": record.account or None, "name": self._accounts.get(record.account)},
             "conference": timed(conference),
-            "subscriber": self._subscriber(conference.get("subscriber", "")),
+            "subscriber": self._subscriber(
+                record.body.get("subscriber", "") or conference.get("subscriber", "")
+            ),
             "sibling": self._sibling(record),
         }
         return {**about, record.kind: timed(record.body)}

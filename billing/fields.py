@@ -9,9 +9,18 @@ CONFERENCE = (
     *("created_at", "opened_at", "started_at", "ended_at", "end_reason", "duration_s"),
     *("peak_legs", "peak_web", "peak_phone"),
     *("port_minutes_web", "port_minutes_dialin", "port_minutes_dialout"),
-    *("persons", "estimated"),
+    *("persons", "recorded_s", "estimated"),
 )
 LEG = (*Leg.__struct_fields__, "duration_s")
+RECORDING = (
+    *("id", "conference", "title", "room", "subscriber", "account", "started_at", "stopped_at"),
+    *("seconds", "bytes", "kept_until"),
+)
+STORAGE = ("subscriber", "account", "recordings", "bytes", "day")
+USAGE = (
+    *("account", "day", "conferences", "legs", "peak_ports", "peak_web", "peak_phone"),
+    *("port_minutes_web", "port_minutes_dialin", "port_minutes_dialout"),
+)
 RECORD = ("id", "kind", "subject", "version", "supersedes", "at", "account", "conference")
 ACCOUNT = ("code", "name")
 SUBSCRIBER = ("user", "name", "email")
@@ -33,7 +42,7 @@ _OF_CONFERENCE: Fields = {
 FIELDS: dict[str, Fields] = {
     "conference": _OF_CONFERENCE,
     "leg": {**_OF_CONFERENCE, "leg": _of(*LEG), "sibling": _of(*LEG)},
-    "recording": {**_OF_CONFERENCE, "recording": None},
-    "storage": {**_EVERYWHERE, "storage": None},
-    "usage": {**_EVERYWHERE, "usage": None},
+    "recording": {**_OF_CONFERENCE, "recording": _of(*RECORDING)},
+    "storage": {**_EVERYWHERE, "subscriber": _of(*SUBSCRIBER), "storage": _of(*STORAGE)},
+    "usage": {**_EVERYWHERE, "usage": _of(*USAGE)},
 }

@@ -110,6 +110,11 @@ class Target:
     def scheme(self) -> str:
         return scheme_of(self.url)
 
+    @property
+    def promises_once(self) -> bool:
+        """What is sent again does no harm: it is known there, or told by its id."""
+        return self.mode is not Mode.NONE or self.scheme not in DATABASES
+
     def rows(self, kind: str, context: Context) -> list[Row]:
         """What of a record is delivered here; none: it is not wanted. Raises RowFailed."""
         context = {**context, **self.fixed}

@@ -5,29 +5,22 @@ first."""
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from billing.models import Delivery, DeliveryState, Record
 from conferences.core.words import Millis
 
 FIRST_PAUSE_MS = 5_000
 LONGEST_PAUSE_MS = 15 * 60_000
-LATE_MS = 15 * 60_000
-"""So long a record may wait before somebody should look."""
 
 
 class Lag(NamedTuple):
-    """Of one target: `oldest_at` is of when the first waiting record speaks, 0: none waits; `failure` what
-    holds it."""
+    """Of one target; `failure` is what holds it."""
 
     target: str
     waiting: int
     dead: int
-    oldest_at: Millis
     failure: str
-
-    def late(self, now: Millis) -> bool:
-        return bool(self.waiting) and now - self.oldest_at > LATE_MS
 
 
 def targets_due(targets: Iterable[str], *, now: Millis) -> list[str]:
@@ -93,30 +86,10 @@ def letters_replay(deliveries: QuerySet[Delivery]) -> int:
     return deliveries.filter(state=DeliveryState.DEAD).update(**_ANEW)
 
 
-def lags(targets: Iterable[str]) -> list[Lag]:
-    waiting = Q(state=DeliveryState.WAITING)
-    found = {
-        row["target"]: row
-        for row in Delivery.objects.values("target").annotate(
-            waiting=Count("pk", filter=waiting),
-            dead=Count("pk", filter=Q(state=DeliveryState.DEAD)),
-            oldest_at=Min("record__at", filter=waiting),
-        )
-    }
-    return [_lag(target, found.get(target)) for target in targets]
-
-
-def _lag(target: str, row: dict[str, int | None] | None) -> Lag:
-    if row is None:
-        return Lag(target, 0, 0, 0, "")
+def lag(target: str) -> Lag:
     first = _waiting(target).first()
-    return Lag(
-        target,
-        waiting=row["waiting"] or 0,
-        dead=row["dead"] or 0,
-        oldest_at=row["oldest_at"] or 0,
-        failure=first.failure if first else "",
-    )
+    dead = Delivery.objects.filter(target=target, state=DeliveryState.DEAD).count()
+    return Lag(target, _waiting(target).count(), dead, first.failure if first else "")
 
 
 def _waiting(target: str) -> QuerySet[Delivery]:

@@ -1,13 +1,21 @@
-"""Billing, done by Celery's workers: a conference when it has ended, days when they are over."""
+"""Billing, done by Celery's workers: a conference when it has ended, and what was kept brought to its targets,
+each by a worker of its own, so that none waits for another."""
 
 import logging
 
 from celery import shared_task
+from django.conf import settings
 
-from billing import services
+from billing import delivery, outbox, services
 from billing.destinations import target_names
+from conferences.clock import now
 
 logger = logging.getLogger(__name__)
+
+EXPIRES_S = 9
+"""Shorter than until the next look: what nobody took is not needed any more."""
+KILLED_AFTER_S = 300
+"""A database may hang for longer than any driver notices. Whoever is killed over it has lost nothing."""
 
 
 @shared_task(name="billing.bill")
@@ -24,3 +32,14 @@ def look_after_conferences() -> None:
             bill_conference(conference)
         except Exception:
             logger.exception("Conference %s could not be billed.", conference)
+
+
+@shared_task(name="billing.look_after_deliveries")
+def look_after_deliveries() -> None:
+    for target in outbox.targets_due(settings.BILLING.targets, now=now()):
+        deliver.apply_async([target], expires=EXPIRES_S)
+
+
+@shared_task(name="billing.deliver", time_limit=KILLED_AFTER_S)
+def deliver(target: str) -> None:
+    delivery.target_deliver(settings.BILLING.targets[target], now=now)

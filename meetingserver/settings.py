@@ -10,7 +10,8 @@ import phonenumbers
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.configuration import Gateway
-from meetingserver import env, lan, logs, sign_in
+from billing.mapping import Mappings
+from meetingserver import billed, env, lan, logs, sign_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CHANGELOG = (BASE_DIR / "CHANGELOG.md").read_text()
@@ -106,6 +107,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 )
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
+    "billing.deliver": {"queue": "billing"},
     "recording.stream_live": {"queue": "streaming"},
     "recording.look_after_live": {"queue": "default"},
     "recording.*": {"queue": "recording"},
@@ -128,6 +130,7 @@ CELERY_BEAT_SCHEDULE = {
     "bill conferences that ended": {"task": "billing.look_after", "schedule": 60.0},
     "bill recordings": {"task": "meetingserver.bill_recordings", "schedule": 300.0},
     "bill days": {"task": "meetingserver.bill_days", "schedule": 6 * 3600.0},
+    "look after billing deliveries": {"task": "billing.look_after_deliveries", "schedule": 10.0},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -264,7 +267,8 @@ AUDIT_ADDRESSES = env.choice("AUDIT_ADDRESSES", "truncated", ("full", "truncated
 
 # --- Billing ----------------------------------------------------------------------------------------------
 
-BILLING_TARGETS: list[str] = []
+BILLING: Mappings = billed.mappings(file=env.text("BILLING_MAPPING"))
+BILLING_TARGETS = list(BILLING.targets)
 
 # --- E-mail: off without a host ---------------------------------------------------------------------------
 

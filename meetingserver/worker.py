@@ -16,15 +16,22 @@ NICE_MAKING, NICE_STREAMING = 10, 5
 STREAMS = 8
 """Recordings that are watched while they run, at most; each is a thread."""
 
+DELIVERIES = 8
+"""Targets of billing records that are seen to at the same time, each by a process: that can be killed."""
 
-def worker_commands(folder: Path, log_level: str) -> list[list[str]]:
+
+def worker_commands(folder: Path, log_level: str, *, billing_targets: int = 0) -> list[list[str]]:
     """For all queues; one of the workers does the periodic tasks, and `folder` keeps when they last ran."""
     cores = max(1, (os.cpu_count() or 1) - 1)
-    return [
+    commands = [
         _command("default", 0, log_level, "--concurrency", "1", "--beat", "--schedule", str(folder / "beat")),
         _command("recording", NICE_MAKING, log_level, "--concurrency", str(cores)),
         _command("streaming", NICE_STREAMING, log_level, "--pool", "threads", "--concurrency", str(STREAMS)),
     ]
+    if billing_targets:
+        at_once = str(min(billing_targets, DELIVERIES))
+        commands.append(_command("billing", 0, log_level, "--concurrency", at_once))
+    return commands
 
 
 def _command(queue: str, nice: int, log_level: str, *more: str) -> list[str]:

@@ -26,6 +26,10 @@ ROW_STATES = {"P0001", "44000"}
 ROW_NUMBERS = {1048, 1364, 1369, 1644, 4025}
 """And of MariaDB: not null, no default, a view's condition, a trigger's own error, a check."""
 
+PLAIN_STATES = ("25", "28", "40", "42", "53", "55", "57")
+PLAIN_NUMBERS = (1044, 1045, 1054, 1142, 1143, 1146, 1205, 1213, 1227, 1290, 1836, 2003, 2006, 2013)
+"""Errors whose sentences speak of tables and rights, not of values (SQLSTATE classes; MariaDB)."""
+
 
 def engine_of(target: Target) -> sa.Engine:
     """Raises Held where the driver is missing or the address is none."""
@@ -90,17 +94,25 @@ def _speaks_of_a_row(error: Any) -> bool:
 
 
 def _told(error: Any) -> str:
-    """Names and numbers alone: a database's own sentence often quotes the value, sometimes the password."""
+    """Names and numbers alone where a database's own sentence might quote a value."""
     told = [getattr(error, "sqlite_errorname", "") or type(error).__name__]
-    if number := _number(error) or getattr(error, "sqlstate", None):
+    state = str(getattr(error, "sqlstate", None) or "")
+    if number := _number(error):
         told.append(str(number))
+    elif state:
+        told.append(state)
     diagnosis = getattr(error, "diag", None)
     for name in ("table_name", "column_name", "constraint_name"):
         if found := getattr(diagnosis, name, None):
             told.append(f"{name.removesuffix('_name')} {found}")
-    if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CONSTRAINT", "SQLITE_READONLY")):
-        told.append(str(error))
+    if hasattr(error, "sqlite_errorname") or number in PLAIN_NUMBERS or state[:2] in PLAIN_STATES:
+        told.append(_sentence(error))
     return ", ".join(told)
+
+
+def _sentence(error: Any) -> str:
+    text = getattr(getattr(error, "diag", None), "message_primary", None) or str(error.args[-1])
+    return " ".join(str(text).split())[:200]
 
 
 def _number(error: Any) -> int:

@@ -62,7 +62,9 @@ def reflected(name: str, schema: str, connection: sa.Connection) -> sa.Table | N
 def _alike(name: str, schema: str, connection: sa.Connection) -> Iterator[str]:
     inspector = sa.inspect(connection)
     for names in (inspector.get_table_names, inspector.get_view_names):
-        yield from (found for found in names(schema or None) if found.lower() == name.lower() != found)
+        yield from (
+            found for found in names(schema or None) if found != name and found.lower() == name.lower()
+        )
 
 
 def _named(name: str, table: sa.Table) -> sa.Column[Any] | None:

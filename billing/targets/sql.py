@@ -33,8 +33,10 @@ class SqlPort:
 
     def deliver(self, parcels: Sequence[Parcel]) -> None:
         try:
+            if not self._sheets:
+                with self._engine.begin() as connection:
+                    self._look_at_tables(connection)
             with self._engine.begin() as connection:
-                self._look_at_tables(connection)
                 self._write(self._undelivered(parcels, connection), connection)
         except exc.SQLAlchemyError as error:
             self._sheets.clear()  # somebody may have altered a table
@@ -53,9 +55,7 @@ class SqlPort:
             raise meaning from None
 
     def _look_at_tables(self, connection: sa.Connection) -> None:
-        """Once for a run of deliveries. Raises Held."""
-        if self._sheets:
-            return
+        """Once for a run of deliveries, and in a transaction of its own. Raises Held."""
         if self._target.mode is Mode.LEDGER:
             self._look_for_ledger(connection)
         self._sheets = {table: sheet_of(table, connection) for table in self._target.tables}

@@ -15,7 +15,7 @@ def test_what_may_be_named_is_what_the_tally_says() -> None:
     meeting.wait(60)
     meeting.does("alice", c.EndConference())
     made = bill("c1", meeting.events)
-    assert set(CONFERENCE) == set(made.conference)
+    assert set(made.conference) <= set(CONFERENCE)
     assert set(LEG) == {*to_builtins(made.legs[0]), "duration_s"}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.billing.books import Books
 from tests.house import free_port, is_up, wait_until
 
 POSTGRESQL_PROGRAMS = Path("/usr/lib/postgresql")
@@ -64,6 +65,17 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(params=["sqlite", "postgres", "mariadb"])
+def books(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Books]:
+    """Somebody's billing database, empty, on each kind of server."""
+    known = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'books.sqlite3'}" if known else request.getfixturevalue(request.param)
+    found = Books(url)
+    found.open()
+    yield found
+    found.close()
+
+
 def _succeeds(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
@@ -80,8 +92,9 @@ def mariadb() -> Iterator[str]:
     subprocess.run(install, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     first = folder / "first.sql"
     first.write_text(
-        "CREATE DATABASE books; CREATE USER books@'%' IDENTIFIED BY 'only tests know';"
-        "GRANT ALL ON *.* TO books@'%';"
+        "CREATE DATABASE books CHARACTER SET utf8mb4;\n"
+        "CREATE USER books@'%' IDENTIFIED BY 'only tests know';\n"
+        "GRANT ALL ON *.* TO books@'%' WITH GRANT OPTION;\n"
     )
     command = [
         *("/usr/sbin/mariadbd", "--no-defaults", f"--datadir={data}", f"--socket={folder / 'socket'}", *user),

@@ -46,7 +46,9 @@ class Command(BaseCommand):
 
         asyncio.set_event_loop(loop)
         place = Place(settings.HOST, settings.PORT, certificate, key)
-        commands = worker.worker_commands(settings.CELERY_FOLDER, settings.LOG_LEVEL)
+        commands = worker.worker_commands(
+            settings.CELERY_FOLDER, settings.LOG_LEVEL, billing_targets=len(settings.BILLING_TARGETS)
+        )
         surroundings = env.surroundings(PUBLIC_URL=settings.PUBLIC_URL)
         helpers = [children.Child(command, surroundings) for command in commands]
         server = ConferenceServer(
