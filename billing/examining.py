@@ -103,10 +103,7 @@ def _of_promises(target: Target, sheet: Sheet, connection: sa.Connection) -> Ite
     name, schema = sheet.table.name, sheet.table.schema
     if name in inspector.get_view_names(schema):
         return
-    options = (
-        inspector.get_table_options(name, schema) if inspector.dialect.name in ("mysql", "mariadb") else {}
-    )
-    if (engine := options.get("mysql_engine") or options.get("mariadb_engine")) in UNSAFE_ENGINES:
+    if (engine := _storage_engine(name, schema, inspector)) in UNSAFE_ENGINES:
         yield f"{sheet.mapped.title} is a table of {engine}, which knows no transactions: rows may come twice"
     if target.mode is Mode.KEY and not _is_unique([column.name for column in sheet.key], sheet, inspector):
         yield f"{sheet.mapped.title}: its key {', '.join(sheet.mapped.key)} has no unique index"
@@ -121,7 +118,10 @@ def _storage_engine(name: str, schema: str | None, inspector: sa.Inspector) -> s
 
 def _is_unique(key: Sequence[str], sheet: Sheet, inspector: sa.Inspector) -> bool:
     name, schema = sheet.table.name, sheet.table.schema
-    unique = [found["column_names"] for found in inspector.get_unique_constraints(name, schema)]
-    unique += [found["column_names"] for found in inspector.get_indexes(name, schema) if found["unique"]]
+    constraints = inspector.get_unique_constraints(name, schema)
+    unique: list[Sequence[str | None]] = [found["column_names"] for found in constraints]
+    # SQLite's own indexes stand for constraints that its dialect does not find.
+    indexes = inspector.get_indexes(name, schema, include_auto_indexes=True)
+    unique += [found["column_names"] for found in indexes if found["unique"]]
     unique.append(inspector.get_pk_constraint(name, schema)["constrained_columns"])
     return any(columns and set(columns) <= set(key) for columns in unique)

@@ -52,7 +52,8 @@ class CsvPort:
             raise Held("the folder is missing")
         try:
             with self._engine.begin() as connection:
-                _metadata.create_all(connection)
+                self._mend(connection)
+            with self._engine.begin() as connection:
                 new = _told_of(parcels, connection)
                 lines = {table: _lines(table, new) for table in self._target.tables}
                 for table in self._target.tables:
@@ -63,24 +64,36 @@ class CsvPort:
         except OSError as error:
             raise Held(f"the file cannot be written: {error.strerror or type(error).__name__}") from None
 
+    def _mend(self, connection: sa.Connection) -> None:
+        """What is longer than was noted, a crash has left so; what is shorter, somebody has moved away."""
+        _metadata.create_all(connection)
+        connection.execute(_lengths.delete().where(sa.false()))  # from here on other workers wait
+        noted: dict[str, int] = {row.file: row.bytes for row in connection.execute(sa.select(_lengths))}
+        for table in self._target.tables:
+            path = self._folder / table.name
+            length = path.stat().st_size if path.exists() else 0
+            if length > noted.get(table.name, length):
+                os.truncate(path, noted[table.name])
+            elif length != noted.get(table.name):
+                _note(table.name, length, connection)
+
     def _append(self, table: Table, lines: bytes, connection: sa.Connection) -> None:
-        path = self._folder / table.name
-        held = connection.execute(sa.select(_lengths.c.bytes).where(_lengths.c.file == table.name)).scalar()
-        with path.open("ab") as file:
-            if held is not None and file.tell() > held:
-                file.truncate(held)
+        with (self._folder / table.name).open("ab") as file:
             if file.seek(0, os.SEEK_END) == 0:
                 file.write(_csv([table.columns]))
             file.write(lines)
             file.flush()
             os.fsync(file.fileno())
-            length = file.tell()
-        connection.execute(_lengths.delete().where(_lengths.c.file == table.name))
-        connection.execute(_lengths.insert().values(file=table.name, bytes=length))
+            _note(table.name, file.tell(), connection)
 
 
 def folder_of(target: Target) -> Path:
     return Path(unquote(urlsplit(target.url).path))
+
+
+def _note(file: str, length: int, connection: sa.Connection) -> None:
+    connection.execute(_lengths.delete().where(_lengths.c.file == file))
+    connection.execute(_lengths.insert().values(file=file, bytes=length))
 
 
 def _told_of(parcels: Sequence[Parcel], connection: sa.Connection) -> Sequence[Parcel]:

@@ -54,15 +54,15 @@ def _whole(value: Any, kind: sa.Integer) -> int:
     return found
 
 
-def _number(value: Any, kind: sa.Numeric[Any]) -> Decimal | float:
+def _number(value: Any, kind: sa.Numeric[Any] | sa.Float[Any]) -> Decimal | float:
     try:
         found = Decimal(str(int(value) if isinstance(value, bool) else value))
     except InvalidOperation:
         raise Misfit(f"is a number, not {_called(value)}") from None
     if not found.is_finite():
         raise Misfit("is a finite number")
-    places = kind.scale if kind.scale is not None else 0
-    if kind.precision and not isinstance(kind, sa.Float) and abs(found) >= 10 ** (kind.precision - places):
+    digits = None if isinstance(kind, sa.Float) or not kind.precision else kind.precision - (kind.scale or 0)
+    if digits is not None and abs(found) >= 10**digits:
         raise Misfit("is too large a number")
     return found if kind.asdecimal else float(found)
 
@@ -127,6 +127,7 @@ _FITS: tuple[tuple[type, Any], ...] = (
     (sa.Boolean, _flag),
     (sa.Integer, _whole),
     (sa.Numeric, _number),
+    (sa.Float, _number),
     (sa.DateTime, _moment),
     (sa.Date, _day),
     (sa.Time, _time),

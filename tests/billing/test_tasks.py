@@ -1,10 +1,14 @@
-"""What ended is billed, whatever was lost on the way."""
+"""What ended is billed, whatever was lost on the way; and what was billed is delivered."""
+
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from billing import tasks
-from billing.models import Kind, Record
+from billing.models import Delivery, DeliveryState, Kind, Record
 from conferences.models import Conference, JournalEntry
+from tests.billing.books import Books, billed, mapping, meeting_of_three
 from tests.conferences.meeting import BEGIN
 
 pytestmark = pytest.mark.django_db
@@ -22,3 +26,20 @@ def test_one_that_cannot_be_read_does_not_keep_others_waiting(ended: str) -> Non
     assert not JournalEntry.objects.filter(conference="broken").exists()
     tasks.look_after_conferences()
     assert Record.objects.filter(kind=Kind.CONFERENCE).get().subject == ended
+
+
+def test_each_target_for_which_something_waits_is_seen_to(settings: Settings, tmp_path: Path) -> None:
+    books = Books(f"sqlite:///{tmp_path / 'books.sqlite3'}")
+    books.open()
+    settings.BILLING = mapping(books.url)
+    billed(meeting_of_three())
+    tasks.look_after_deliveries()
+    assert books.count() == 3
+    assert not Delivery.objects.filter(state=DeliveryState.WAITING).exists()
+    books.close()
+
+
+def test_without_a_mapping_nothing_is_done() -> None:
+    billed(meeting_of_three())
+    tasks.look_after_deliveries()
+    assert not Delivery.objects.exclude(state=DeliveryState.WAITING).exists()
