@@ -81,11 +81,6 @@ def deliveries_replay(*, target: str, since: Millis = 0, delivered: bool = False
     return replayed + len(missing)
 
 
-def letters_replay(deliveries: QuerySet[Delivery]) -> int:
-    """Of these, the dead ones wait again."""
-    return deliveries.filter(state=DeliveryState.DEAD).update(**_ANEW)
-
-
 def lag(target: str) -> Lag:
     first = _waiting(target).first()
     dead = Delivery.objects.filter(target=target, state=DeliveryState.DEAD).count()

@@ -1,5 +1,5 @@
-"""Billing, done by Celery's workers: a conference when it has ended, and what was kept brought to its targets,
-each by a worker of its own, so that none waits for another."""
+"""Billing, done by Celery's workers: a conference when it has ended; and what was kept is brought to its
+targets, each by a worker of its own, so that none waits for another."""
 
 import logging
 

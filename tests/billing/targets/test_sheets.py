@@ -11,6 +11,12 @@ from billing.targets.port import Held, Refused
 from billing.targets.sheets import ledger_of, reflected, sheet_of
 from tests.billing.books import MAPPING, Books
 
+COUNTED = """
+name = "COUNTED"
+record = "conference"
+columns = { ROOM = "conference.room" }
+"""
+
 
 @pytest.fixture
 def books(tmp_path: Path) -> Iterator[Books]:
@@ -44,7 +50,6 @@ def test_a_table_that_is_not_as_the_file_wants_it_is_held(
 
 
 def test_names_are_found_whatever_their_case(books: Books) -> None:
-    target = changed(books, 'name = "CALL_DETAIL"', 'name = "call_Detail"')
     target = books.target(text=MAPPING.replace("CALL_DETAIL", "call_Detail").replace("ANI =", "ani ="))
     with books.engine.connect() as connection:
         sheet = sheet_of(target.tables[0], connection)
@@ -53,13 +58,11 @@ def test_names_are_found_whatever_their_case(books: Books) -> None:
 
 def test_what_a_column_gets_by_itself_need_not_be_mapped(books: Books) -> None:
     books.run(
-        "CREATE TABLE COUNTED (ID INTEGER PRIMARY KEY, MADE DATE DEFAULT CURRENT_DATE NOT NULL, ROOM TEXT)"
+        "CREATE TABLE COUNTED (ID INTEGER PRIMARY KEY, MADE DATE DEFAULT '2026-11-23' NOT NULL, ROOM TEXT)"
     )
-    text = MAPPING[: MAPPING.index("[[target.books.table]]")] + (
-        '[[target.books.table]]\nname = "COUNTED"\nrecord = "conference"\ncolumns = { ROOM = "conference.room" }'
-    )
+    head = MAPPING[: MAPPING.index("[[target.books.table]]")] + "[[target.books.table]]"
     with books.engine.connect() as connection:
-        sheet = sheet_of(books.target(text=text).tables[0], connection)
+        sheet = sheet_of(books.target(text=head + COUNTED).tables[0], connection)
     assert sheet.fitted({"ROOM": "1"}) == {"ROOM": "1"}
 
 
