@@ -15,8 +15,8 @@ from bridges.errors import InvalidValue
 
 
 class Kind(NamedTuple):
-    """`title` and `about` are what admins choose by; `adapter` makes one of its key and `config`; `labels`: the
-    words for each field of `config`; `secrets`: fields that are entered and never shown."""
+    """`title` and `about` are what admins choose by; `adapter` makes one of its key and its config; `labels`:
+    the words for each field of `config`; `secrets`: fields that are entered and never shown."""
 
     name: str
     title: str
