@@ -7,14 +7,16 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple
 
 from django.contrib.auth.hashers import check_password, make_password
+from msgspec.structs import replace
 
 from auth_gateway.throttle import Limit, throttle_check_all, throttle_take_back
 from bridges.base import Admit, Again, InboundCall, Refuse
 from bridges.journey import CODE_DIGITS
 from bridges.models import KnownNumber
+from conferences.billing_codes import RoomBillingCodes
 from conferences.core.words import Millis
 from conferences.journal import crossing
 from conferences.models import Room
@@ -35,24 +37,6 @@ AskGateway = Callable[[InboundCall, Room, str], Answer | None]
 it is not asked about calls, and the room's own PIN decides. Called in a thread, may wait."""
 
 
-class BillingCodes(Protocol):
-    """What the billing app will know. Both are called in a thread."""
-
-    def asked_in(self, room: Room) -> Literal["no", "optional", "mandatory"]: ...
-
-    def accepts(self, room: int, code: str) -> bool: ...
-
-
-class NoBillingCodes:
-    """Nobody is asked."""
-
-    def asked_in(self, room: Room) -> Literal["no", "optional", "mandatory"]:
-        return "no"
-
-    def accepts(self, room: int, code: str) -> bool:
-        return False
-
-
 def ask_nobody(_call: InboundCall, _room: Room, _pin: str) -> Answer | None:
     return None
 
@@ -65,12 +49,11 @@ class Policy:
         *,
         now: Callable[[], Millis],
         ask_gateway: AskGateway = ask_nobody,
-        billing_codes: BillingCodes | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._now = now
         self._ask_gateway = ask_gateway
-        self._billing = billing_codes or NoBillingCodes()
+        self._billing = RoomBillingCodes()
         self._pause = pause
 
     async def admit(self, call: InboundCall, *, code: str, pin: str = "") -> Answer:
@@ -90,9 +73,10 @@ class Policy:
         within = throttle_check_all(limits, seconds)
         room = Room.objects.filter(code=code if len(code) == CODE_DIGITS else "-").first()
         answer = self._judged(call, room, pin) if within else Again()
-        if isinstance(answer, Admit):
-            throttle_take_back(limits, seconds)
-        return answer
+        if not isinstance(answer, Admit) or room is None:
+            return answer
+        throttle_take_back(limits, seconds)
+        return self._billed(answer, room) if answer.host else answer
 
     def _judged(self, call: InboundCall, room: Room | None, pin: str) -> Answer:
         if room is None:
@@ -113,8 +97,16 @@ class Policy:
             account=owner.account,
             tenant=owner.tenant,
             billing_code=owner.billing_code,
-            asks_billing_code=self._billing.asked_in(room),
         )
+
+    def _billed(self, host: Admit, room: Room) -> Admit:
+        """Asked what the conference goes under, where the room wants that; what is known of them
+        goes where it is accepted, if they say nothing."""
+        asked = self._billing.asked_in(room)
+        if asked == "no":
+            return host
+        known = host.billing_code if self._billing.accepts(room.pk, host.billing_code) else ""
+        return replace(host, billing_code=known, asks_billing_code="optional" if known else asked)
 
     async def billing_code_is_right(self, room: int, code: str) -> bool:
         return await crossing(self._billing.accepts)(room, code)

@@ -38,7 +38,7 @@ def billing_code_check(room: Room, typed: str, *, known: str, caller: str, now: 
 
 
 class RoomBillingCodes:
-    """`bridges.policy.BillingCodes`: the same by phone, where the journey counts the tries."""
+    """The same by phone, for `bridges.policy`, where the journey counts the tries."""
 
     def asked_in(self, room: Room) -> Literal["no", "optional", "mandatory"]:
         return BillingAsked(room.asks_billing_code).value

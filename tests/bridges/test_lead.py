@@ -6,7 +6,7 @@ from bridges.models import DialInNumber
 from bridges.types import EndCause
 from conferences.journal import crossing
 from tests.bridges.patience import until
-from tests.bridges.town import Town
+from tests.bridges.town import PIN, Town
 
 
 async def test_who_speaks_another_language_chooses_it(town: Town) -> None:
@@ -27,6 +27,21 @@ async def test_a_wrong_pin_is_asked_again(town: Town) -> None:
     await caller.hears("pin_wrong", "enter_pin")
     caller.presses("*246810#")
     await caller.is_in(town.room.code)
+
+
+async def test_a_host_says_what_the_conference_goes_under(town: Town) -> None:
+    def ask() -> None:
+        town.room.asks_billing_code, town.room.billing_codes = "mandatory", "47##"
+        town.room.save()
+
+    await crossing(ask)()
+    host = town.calls(f"{town.room.code}#*{PIN}#", caller="+4930999")
+    await host.hears("enter_billing_code")
+    host.presses("1#")
+    await host.hears("billing_code_wrong", "enter_billing_code")
+    host.presses("4711#")
+    await host.is_in(town.room.code)
+    await town.becomes(lambda state: state.billing_code == "4711", "it goes under that")
 
 
 async def test_a_database_that_fails_ends_the_call_politely(

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from typing import Literal
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -154,21 +153,52 @@ async def test_a_sign_in_service_may_decide(room: Room, pauses: Pauses) -> None:
     assert asked == [("+4930111", room.code, ""), ("+4930111", room.code, PIN)]
 
 
-class Billing:
-    def asked_in(self, room: Room) -> Literal["no", "optional", "mandatory"]:
-        return "mandatory"
+async def asks(room: Room, asked: str, codes: str, *, known: str = "") -> None:
+    def change() -> None:
+        room.asks_billing_code, room.billing_codes, room.owner.billing_code = asked, codes, known
+        room.save()
+        room.owner.save()
+        KnownNumber.objects.get_or_create(number="+4930111", user=room.owner)
 
-    def accepts(self, room: int, code: str) -> bool:
-        return code == "4711"
+    await crossing(change)()
 
 
-async def test_billing_codes_are_asked_for_where_billing_wants_them(room: Room, pauses: Pauses) -> None:
-    policy = Policy(now=Watch(), pause=pauses, billing_codes=Billing())
-    answer = await policy.admit(call(), code=room.code)
+async def host(policy: Policy, room: Room) -> Admit:
+    answer = await policy.admit(call(), code=room.code, pin=PIN)
     assert isinstance(answer, Admit)
-    assert answer.asks_billing_code == "mandatory"
+    return answer
+
+
+async def test_hosts_are_asked_for_billing_codes_where_the_room_wants_them(
+    policy: Policy, room: Room
+) -> None:
+    await asks(room, "mandatory", "47##")
+    assert (await host(policy, room)).asks_billing_code == "mandatory"
+    guest = await policy.admit(call(), code=room.code)
+    assert isinstance(guest, Admit)
+    assert guest.asks_billing_code == "no"
     assert await policy.billing_code_is_right(room.pk, "4711")
-    assert not await Policy(now=Watch(), pause=pauses).billing_code_is_right(room.pk, "4711")
+    assert not await policy.billing_code_is_right(room.pk, "4811")
+
+
+async def test_what_is_known_of_a_host_goes_if_it_is_accepted(policy: Policy, room: Room) -> None:
+    await asks(room, "mandatory", "47##", known="4712")
+    assert await host(policy, room) == Admit(
+        room=room.pk,
+        code=room.code,
+        host=True,
+        name="Alice Archer",
+        account="alice",
+        billing_code="4712",
+        asks_billing_code="optional",
+    )
+    await asks(room, "mandatory", "48##", known="4712")
+    assert ((await host(policy, room)).billing_code, (await host(policy, room)).asks_billing_code) == (
+        "",
+        "mandatory",
+    )
+    await asks(room, "no", "", known="4712")
+    assert (await host(policy, room)).billing_code == "4712"
 
 
 async def test_what_was_pressed_is_not_logged(

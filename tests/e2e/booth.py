@@ -65,6 +65,7 @@ class Booth:
         self.does(self._opened.__aexit__(None, None, None))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
 
 
 def _code(office: Office, room: str) -> str:
