@@ -93,8 +93,9 @@ class Contract:
         events = Events(bridge)
         await bridge.start()
         await events.next(BridgeUp)
-        yield Stage(rig, bridge, events, tmp_path)
-        await bridge.stop()
+        stage = Stage(rig, bridge, events, tmp_path)
+        yield stage
+        await stage.bridge.stop()
 
     # A call that arrives
 
