@@ -56,17 +56,7 @@ class Adapter(AudioBridge):
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        self._spawn(self._live())
-
-    async def _live(self) -> None:
-        for name in (self.config.host, self.config.sip_host):
-            self._freeswitch |= await asyncio.to_thread(_addresses_of, name) if name else frozenset()
-        try:
-            await self._shelf.open()
-            await self._media.open()
-        except OSError as error:
-            log.error("Bridge %s cannot listen for its FreeSWITCH: %s", self.key, error)
-        await self._link.stay()
+        self._spawn(self._link.stay())
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -260,6 +250,11 @@ class Adapter(AudioBridge):
     # What FreeSWITCH tells
 
     async def _look(self, event_socket: EventSocket) -> list[AnyBridgeEvent]:
+        """Raises BridgeError, OSError."""
+        hosts = {self.config.host, self.config.sip_host} - {""}
+        self._freeswitch = await asyncio.to_thread(_addresses_of, hosts)
+        await self._shelf.open()
+        await self._media.open()
         standing = await look(event_socket, self._calls, self._translation)
         self._calls.playing.clear()
         self._loops.clear()
@@ -329,9 +324,6 @@ async def _kill(event_socket: EventSocket, channel: str) -> None:
         await event_socket.api(f"uuid_kill {channel}")
 
 
-def _addresses_of(host: str) -> frozenset[str]:
-    """All that a name stands for. Waits for the network."""
-    try:
-        return frozenset(str(found[4][0]) for found in socket.getaddrinfo(host, None))
-    except OSError:
-        return frozenset()
+def _addresses_of(hosts: Iterable[str]) -> frozenset[str]:
+    """All that names stand for. Waits for the network; raises OSError."""
+    return frozenset(str(found[4][0]) for host in hosts for found in socket.getaddrinfo(host, None))

@@ -49,24 +49,27 @@ class Answerer(asyncio.DatagramProtocol):
     """Who is expected gets a media leg; `accepts` says from where. Others hear nothing, or 404."""
 
     def __init__(self, address: str, our_host: str, port: int, *, accepts: Callable[[str], bool]) -> None:
-        self._address, self._our_host, self._port, self._accepts = address, our_host, port, accepts
+        self._address, self._our_host, self.port, self._accepts = address, our_host, port, accepts
         self._transport: DatagramTransport | None = None
         self._expected: dict[str, Future[RtpMediaLeg]] = {}
         self._answers: dict[str, str] = {}
         """Our SDP by Call-ID."""
 
     async def open(self) -> None:
-        """Raises OSError if the port is taken."""
+        """Harmless when it is open. Raises OSError if the port is taken."""
+        if self._transport:
+            return
         loop = asyncio.get_running_loop()
-        await loop.create_datagram_endpoint(lambda: self, local_addr=(self._address, self._port))
+        await loop.create_datagram_endpoint(lambda: self, local_addr=(self._address, self.port))
 
     def close(self) -> None:
         if self._transport:
             self._transport.close()
+            self._transport = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(DatagramTransport, transport)
-        self._port = transport.get_extra_info("sockname")[1]
+        self.port = transport.get_extra_info("sockname")[1]
 
     def expect(self, name: str) -> "Future[RtpMediaLeg]":
         """A call to `name` will come. Cancel it when it is not wanted any more."""
@@ -77,7 +80,7 @@ class Answerer(asyncio.DatagramProtocol):
 
     def address_of(self, name: str) -> str:
         """What FreeSWITCH is to call."""
-        return f"{name}@{authority(self._our_host, self._port)}"
+        return f"{name}@{authority(self._our_host, self.port)}"
 
     # Requests
 
@@ -86,7 +89,7 @@ class Answerer(asyncio.DatagramProtocol):
             log.warning("SIP from %s was left unanswered", address[0])
             return
         request = parsed(data)
-        if request is None or request.method in ("ACK", "SIP/2.0"):
+        if request is None or request.method == "ACK":
             return
         if request.method == "INVITE":
             self._invited(request, address)
@@ -141,6 +144,7 @@ class Answerer(asyncio.DatagramProtocol):
 
 
 def parsed(data: bytes) -> Request | None:
+    """None: it is no request."""
     head, _, body = data.decode(errors="replace").partition("\r\n\r\n")
     start, *lines = head.split("\r\n")
     headers = []
@@ -150,7 +154,7 @@ def parsed(data: bytes) -> Request | None:
             return None
         small = name.strip().lower()
         headers.append((COMPACT.get(small, small), value.strip()))
-    return Request(start, headers, body)
+    return Request(start, headers, body) if start.endswith(" SIP/2.0") else None
 
 
 def offered(sdp: str) -> Offer:

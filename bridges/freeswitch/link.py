@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 
 from bridges.errors import BridgeError, BridgeTimeout, BridgeUnavailable
 from bridges.events import AnyBridgeEvent, BridgeDown
@@ -75,8 +76,9 @@ class Link:
         while True:
             was_up = False
             try:
-                async for _ in self._connections():
+                async with self._connection() as socket:
                     was_up = True
+                    await socket.closed()
                 reason = "The connection to FreeSWITCH broke"
             except (BridgeError, OSError) as error:
                 reason = str(error)
@@ -89,8 +91,8 @@ class Link:
             await asyncio.sleep(pause)
             pause = min(2 * pause, self.timing.longest_pause)
 
-    async def _connections(self) -> AsyncIterator[EventSocket]:
-        """One, which lasts until it is gone."""
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[EventSocket]:
         self._held.clear()
         socket = await self.open(self._heed)
         try:
@@ -101,7 +103,6 @@ class Link:
             for fields in self._held:
                 self._take(fields)
             yield socket
-            await socket.closed()
         finally:
             self._socket = None
             await socket.close()

@@ -20,19 +20,25 @@ A_MONTH_S = 30 * 24 * 3600
 
 class SoundShelf:
     def __init__(self, listen_address: str, our_host: str, port: int) -> None:
-        self._listen_address, self._our_host, self._port = listen_address, our_host, port
+        self._listen_address, self._our_host, self.port = listen_address, our_host, port
         self._files: dict[str, Path] = {}
         self._names: dict[tuple[Path, int], str] = {}
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
-        """Raises OSError if the port is taken."""
+        """Harmless when it is open. Raises OSError if the port is taken."""
+        if self._runner:
+            return
         app = web.Application()
         app.router.add_get("/{name}", self._give)
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._listen_address, self._port).start()
-        self._port = self._runner.addresses[0][1]
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._listen_address, self.port).start()
+        except OSError:
+            await runner.cleanup()
+            raise
+        self._runner, self.port = runner, runner.addresses[0][1]
 
     async def close(self) -> None:
         if self._runner:
@@ -42,7 +48,7 @@ class SoundShelf:
         """What FreeSWITCH is to play to say them one after the other (mod_dptools' `file_string`). Raises
         InvalidValue if one is no WAV, mono, 16 bit, 8 or 16 kHz."""
         names = [await asyncio.to_thread(self._named, file) for file in files]
-        host = authority(self._our_host, self._port)
+        host = authority(self._our_host, self.port)
         return "file_string://" + "!".join(f"http://{host}/{name}" for name in names)
 
     def _named(self, file: Path) -> str:

@@ -55,9 +55,9 @@ class Translation:
         }
 
     def observe(self, fields: Fields) -> Events:
-        """Each event once: `Event-Sequence` is its number."""
+        """Each event once: it has a number, which begins anew when FreeSWITCH does."""
         number = fields.get("Event-Sequence", "")
-        if number and not _add(self._seen, number):
+        if number and not _add(self._seen, f"{fields.get('Core-UUID', '')}/{number}"):
             return []
         name = fields.get("Event-Name", "")
         if name == "CUSTOM" and fields.get("Event-Subclass") == MAINTENANCE:

@@ -66,7 +66,7 @@ class FreeSwitch(Switch):
             writer.write(data)
 
     def tell(self, fields: dict[str, str]) -> None:
-        body = json.dumps(fields | {"Event-Sequence": str(next(self._numbers))})
+        body = json.dumps(fields | {"Core-UUID": "core", "Event-Sequence": str(next(self._numbers))})
         for writer, wanted in self._listeners.items():
             if fields.get("Event-Subclass", fields["Event-Name"]) in wanted:
                 for _ in range(2 if self.stutters else 1):

@@ -244,11 +244,12 @@ class _Rtp(asyncio.DatagramProtocol):
 
 
 class Switch:
-    """What the event socket adds is `tell`."""
+    """What the event socket adds is `tell`. Dial: `refuses_sip`, it places no calls to SIP addresses."""
 
     def __init__(self, callees: Mapping[str, Callee]) -> None:
         self.channels: dict[str, Channel] = {}
         self.locked: set[str] = set()
+        self.refuses_sip = False
         self._callees = callees
         self._rung: dict[Callee, asyncio.Queue[SimulatedPhone]] = {one: asyncio.Queue() for one in Callee}
         self._members = itertools.count(6)
@@ -348,6 +349,8 @@ class Switch:
         return f"+OK {uuid}\n"
 
     async def _place_by_sip(self, uuid: str, uri: str, variables: dict[str, str], program: Program) -> str:
+        if self.refuses_sip:
+            return "-ERR DESTINATION_OUT_OF_ORDER\n"
         loop = asyncio.get_running_loop()
         _, call = await loop.create_datagram_endpoint(SipCall, local_addr=("127.0.0.1", 0))
         channel = Channel(uuid, call, caller="", dialled=uri, outbound=True)
