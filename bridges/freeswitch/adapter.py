@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools")
 """Without these we can do nothing."""
 PLAYED = "FILE PLAYED"
+QUIET = "set:playback_terminators=none"
+"""Digits do not stop what is played."""
 
 
 class Adapter(AudioBridge):
@@ -186,9 +188,8 @@ class Adapter(AudioBridge):
         """Ends whatever a call does, and has it do these; returns when it is in that room."""
         event_socket, info = self._link.socket, self._calls[leg]
         if leg not in self._calls.led:
-            applications = (
-                f"set:meetingserver={mark(info.dialled)},set:playback_terminators=none,{applications}"
-            )
+            self._calls.led.add(leg)
+            applications = f"set:meetingserver={mark(info.dialled)},{QUIET},{applications}"
         async with self._turns[leg]:
             self._loops.pop(self._calls.playing.get(leg, ""), None)
             try:

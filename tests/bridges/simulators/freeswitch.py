@@ -35,13 +35,15 @@ ORIGINATE = re.compile(r"originate \{(.*?)\}(\S+) &(\w+)\((.*)\)")
 
 
 class FreeSwitch(Switch):
-    """Dials: `deaf` (it takes commands and answers none), `stutters` (every event comes twice), `chops` (what
-    it says comes in small pieces), `modules`, `says` (bytes to every connection)."""
+    """Dials: `is_deaf` (it takes commands and answers none), `stutters` (every event comes twice), `chops`
+    (what it says comes in small pieces), `forgets` (events, or actions, that it does not tell), `modules`,
+    and `says` (bytes to every connection)."""
 
     def __init__(self, callees: Mapping[str, Callee], password: str) -> None:
         super().__init__(callees)
         self.is_deaf = self.stutters = self.chops = False
         self.modules = set(MODULES)
+        self.forgets: set[str] = set()
         self.asked: list[str] = []
         self._password = password
         self._numbers = itertools.count(1)
@@ -66,6 +68,8 @@ class FreeSwitch(Switch):
             writer.write(data)
 
     def tell(self, fields: dict[str, str]) -> None:
+        if fields.get("Action", fields["Event-Name"]) in self.forgets:
+            return
         body = json.dumps(fields | {"Core-UUID": "core", "Event-Sequence": str(next(self._numbers))})
         for writer, wanted in self._listeners.items():
             if fields.get("Event-Subclass", fields["Event-Name"]) in wanted:

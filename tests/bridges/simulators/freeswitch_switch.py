@@ -244,12 +244,13 @@ class _Rtp(asyncio.DatagramProtocol):
 
 
 class Switch:
-    """What the event socket adds is `tell`. Dial: `refuses_sip`, it places no calls to SIP addresses."""
+    """What the event socket adds is `tell`. Dials: `refuses_sip` (it places no calls to SIP addresses) and
+    `fetches` (it gets prompts)."""
 
     def __init__(self, callees: Mapping[str, Callee]) -> None:
         self.channels: dict[str, Channel] = {}
         self.locked: set[str] = set()
-        self.refuses_sip = False
+        self.refuses_sip, self.fetches = False, True
         self._callees = callees
         self._rung: dict[Callee, asyncio.Queue[SimulatedPhone]] = {one: asyncio.Queue() for one in Callee}
         self._members = itertools.count(6)
@@ -425,10 +426,9 @@ class Switch:
             self.happens("CHANNEL_EXECUTE_COMPLETE", channel, **about)
 
     async def _playback(self, channel: Channel, address: str) -> str:
-        try:
-            sounds = await fetched(address)
-        except (aiohttp.ClientError, wave.Error):
+        if not self.fetches:
             return "FILE NOT FOUND"
+        sounds = await fetched(address)
         await channel.play(sounds)
         return "FILE PLAYED"
 
