@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools")
 """Without these we can do nothing."""
+STOPS_WITHIN_S = 0.4
 PLAYED = "FILE PLAYED"
 QUIET = "set:playback_terminators=none"
 """Digits do not stop what is played."""
@@ -133,9 +134,9 @@ class Adapter(AudioBridge):
         async with self._turns[leg]:
             await self._fall_silent(leg)
             play = uuid4().hex
-            await self._say(leg, play, sound)
             if loop:
                 self._loops[play] = sound
+            await self._say(leg, play, sound)
         return play
 
     async def _say(self, leg: str, play: str, sound: str) -> None:
@@ -148,6 +149,7 @@ class Adapter(AudioBridge):
                 await self._link.socket.execute(leg, "playback", sound, play)
         except BridgeError as error:
             self._calls.playing.pop(leg, None)
+            self._loops.pop(play, None)
             raise LegGone(str(error)) if isinstance(error, Refused) else error from error
 
     async def stop_playing(self, leg: str) -> None:
@@ -156,20 +158,26 @@ class Adapter(AudioBridge):
             await self._fall_silent(leg)
 
     async def _fall_silent(self, leg: str) -> None:
-        """What FreeSWITCH would not stop is told to be over."""
-        play = self._calls.playing.get(leg)
-        if play is None:
-            return
+        """What had not begun when it was stopped has no end that FreeSWITCH tells: it is over all the same.
+        What begins in that moment takes no notice, so it is stopped twice."""
+        play = self._calls.playing.get(leg, "")
         self._loops.pop(play, None)
-        info = self._calls[leg]
+        for _ in range(2):
+            if not play or self._calls.playing.get(leg) != play:
+                return
+            await self._stop_sound(self._calls[leg])
+            with suppress(BridgeTimeout):
+                await self._link.until(
+                    lambda: self._calls.playing.get(leg) != play, "a sound has stopped", within=STOPS_WITHIN_S
+                )
+        self._link.tell(self._calls.has_played(leg, play))
+
+    async def _stop_sound(self, info: Leg) -> None:
         with suppress(Refused, LegGone):
             if info.room:
                 await self._ask_room(info, "stop all")
             else:
-                await self._link.socket.api(f"uuid_break {leg} all")
-        with suppress(BridgeTimeout):
-            await self._link.until(lambda: self._calls.playing.get(leg) != play, "a sound has stopped")
-        self._link.tell(self._calls.has_played(leg, play))
+                await self._link.socket.api(f"uuid_break {info.leg} all")
 
     async def join(self, leg: str, room: str, *, muted: bool = False) -> None:
         checked_room(room)
@@ -257,12 +265,19 @@ class Adapter(AudioBridge):
         await self._shelf.open()
         await self._media.open()
         standing = await look(event_socket, self._calls, self._translation)
-        self._calls.playing.clear()
-        self._loops.clear()
+        played = await self._all_silent(event_socket, standing.up.waiting)
         for stale in self._media.stale(standing.channels):
             await _kill(event_socket, stale)
         lost = self._media.lost(standing.channels)
-        return [standing.up, *(MediaLost(room=room, reason="It is gone") for room in lost)]
+        return [standing.up, *played, *(MediaLost(room=room, reason="It is gone") for room in lost)]
+
+    async def _all_silent(self, event_socket: EventSocket, waiting: Iterable[Leg]) -> list[AnyBridgeEvent]:
+        """Nobody told us what ended meanwhile: so all has, and what is said next stands alone."""
+        for leg in waiting:
+            with suppress(Refused):
+                await event_socket.api(f"uuid_break {leg.leg} all")
+        self._loops.clear()
+        return [event for leg in list(self._calls.playing) for event in self._calls.has_played(leg)]
 
     def _observe(self, fields: Fields) -> Iterable[AnyBridgeEvent]:
         leg, play = fields.get("Unique-ID", ""), self._calls.playing.get(fields.get("Unique-ID", ""), "")

@@ -58,10 +58,10 @@ class Link:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def until(self, true: Callable[[], bool], what: str) -> None:
+    async def until(self, true: Callable[[], bool], what: str, *, within: float = 0) -> None:
         """Returns when it is so. Raises BridgeTimeout, BridgeUnavailable."""
         try:
-            async with asyncio.timeout(self.timing.answers_within):
+            async with asyncio.timeout(within or self.timing.answers_within):
                 while not true():
                     changed = self._changed
                     _ = self.socket

@@ -231,18 +231,28 @@ async def test_whom_we_mute_is_muted_by_the_answer_alone(house: House) -> None:
     await house.events.next(LegTalking, leg=leg, level=0)
 
 
-async def test_a_sound_whose_end_nobody_tells_ended_when_we_stopped_it(tmp_path: Path) -> None:
-    async with simulated() as rig:
-        house = House(rig, rig.bridge(timing=QUICK._replace(answers_within=0.3)))
-        await house.bridge.start()
-        await house.events.next(BridgeUp)
-        phone, leg = await house.arrive()
-        play = await house.bridge.play(leg, [sound_file(tmp_path / "music.wav", MUSIC, 30)])
-        await phone.ear.hears(MUSIC)
-        rig.switch.forgets = {"CHANNEL_EXECUTE_COMPLETE"}
-        await house.bridge.stop_playing(leg)
-        await house.events.next(LegPlayed, leg=leg, play=play)
-        await house.bridge.stop()
+async def test_a_sound_whose_end_nobody_tells_ended_when_we_stopped_it(house: House, tmp_path: Path) -> None:
+    phone, leg = await house.arrive()
+    play = await house.bridge.play(leg, [sound_file(tmp_path / "music.wav", MUSIC, 30)])
+    await phone.ear.hears(MUSIC)
+    house.switch.forgets = {"CHANNEL_EXECUTE_COMPLETE"}
+    await house.bridge.stop_playing(leg)
+    await house.events.next(LegPlayed, leg=leg, play=play)
+
+
+async def test_a_sound_that_ended_during_a_break_is_told_and_the_next_stands_alone(
+    house: House, tmp_path: Path
+) -> None:
+    phone, leg = await house.arrive()
+    play = await house.bridge.play(leg, [sound_file(tmp_path / "music.wav", MUSIC, 30)])
+    await phone.ear.hears(MUSIC)
+    await house.rig.cut()
+    await house.events.next(BridgeDown)
+    await house.rig.mend()
+    await house.events.next(LegPlayed, leg=leg, play=play)
+    await house.bridge.play(leg, [sound_file(tmp_path / "hello.wav", HELLO, 2)])
+    await phone.ear.hears(HELLO)
+    await phone.ear.hears_no(MUSIC)
 
 
 async def test_a_sound_that_freeswitch_cannot_fetch_is_not_tried_for_ever(

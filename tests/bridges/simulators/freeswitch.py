@@ -182,6 +182,8 @@ class FreeSwitch(Switch):
                 self.hang_up(channel)
                 return "+OK\n"
             case "uuid_break":
+                while not channel.inbox.empty():
+                    channel.inbox.get_nowait()
                 channel.stop_sound()
                 return "+OK\n"
             case "uuid_getvar":
