@@ -83,13 +83,13 @@ class Adapter(AudioBridge):
         try:
             async with Session(self.config, self._timing) as session:
                 about = await session.about()
-                presence = Presence(self.key, self.config, session)
+                presence = Presence(f"{self.key}.check", self.config, session)
                 await presence.begin()
                 with suppress(RoomNotFound):
                     await presence.ask("listparticipants", ANY_ROOM)
                 rooms = await presence.rooms()
-                for room in set(rooms) & set(self.config.rooms.split()):
-                    await presence.open_door(room)
+                for room in set(rooms) & set(self.config.rooms):
+                    await presence.watch(room)
         except BridgeError as error:
             return Health(works=False, answer=str(error))
         answer = f"Janus {about.get('version_string', '')}, rooms: {len(rooms)}"
@@ -251,7 +251,7 @@ class Adapter(AudioBridge):
         for caller in self._roster.inside(room):
             await self.hang_up(caller.leg)
         await self._tell(self._roster.closes(room))
-        if room in self.config.rooms.split():
+        if room in self.config.rooms:
             if room in self._locked:
                 await self.set_locked(room, False)
             return

@@ -29,8 +29,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The same for all rooms: who knows it may mute and kick there."""
     pin: str = ""
     """The same for all rooms: who knows it may come in."""
-    rooms: Annotated[str, Meta(pattern=r"^([0-9]{9}( +[0-9]{9})*)?$")] = ""
-    """Access codes, spaces between: rooms that are always there, so that callers find them."""
+    rooms: tuple[Annotated[str, Meta(pattern=r"^[0-9]{9}$")], ...] = ()
+    """Access codes of rooms that are always there, so that callers find them."""
     our_host: Host = "127.0.0.1"
     """Where Janus sends sound to."""
     listen_address: str = ""
@@ -47,7 +47,7 @@ LABELS = {
     "admin_key": _("admin key of its AudioBridge"),
     "room_secret": _("secret of its rooms"),
     "pin": _("PIN of its rooms"),
-    "rooms": _("access codes of rooms that are always to be there, with spaces between"),
+    "rooms": _("access codes of rooms that are always to be there"),
     "our_host": _("address at which the Janus finds this server"),
     "listen_address": _("address to listen on (empty: the same)"),
     "codec": _("sound between the Janus and this server"),

@@ -84,7 +84,7 @@ class Presence:
         """Makes the rooms that must be there, and watches all: returns those that are new to us, and whether
         all are muted there."""
         found = await self.rooms()
-        for room in self._config.rooms.split():
+        for room in self._config.rooms:
             if room not in found:
                 await self.make(room)
                 found[room] = False
@@ -92,13 +92,9 @@ class Presence:
         return {room: muted for room, muted in new.items() if await self._may_watch(room)}
 
     async def watch(self, room: str) -> None:
-        """From now on what happens there is told, after who is there."""
-        await self.open_door(room)
-        await self._enter(Ours(room, our_name(self._key, "watch"), await self.session.attach()))
-
-    async def open_door(self, room: str) -> None:
-        """For ourselves, even if the room is locked."""
+        """From now on what happens there is told, after who is there. We come in even if it is locked."""
         await self.ask("allowed", room, action="add", allowed=[self._token(room)])
+        await self._enter(Ours(room, our_name(self._key, "watch"), await self.session.attach()))
 
     async def _may_watch(self, room: str) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""Who brings callers into the rooms of a Janus, real or simulated: by plain RTP, as a telephone gateway does."""
+"""Who brings callers into the rooms of a Janus, real or simulated: by plain RTP, as gateways do."""
 
 import asyncio
 import itertools
@@ -51,23 +51,35 @@ class PhoneGateway:
         self._asked: dict[str, asyncio.Future[Data]] = {}
         self._phones: dict[int, JanusPhone] = {}
         self._desk = 0
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._reading: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         self._http = aiohttp.ClientSession()
-        self._socket = await self._http.ws_connect(
-            f"http://127.0.0.1:{self._port}/", protocols=("janus-protocol",)
-        )
-        self._reading = asyncio.create_task(self._read())
-        self._session = (await self._request(janus="create"))["data"]["id"]
-        self._desk = await self._attach()
+        await self.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self._close()
+        await self._http.close()
+
+    async def open(self) -> None:
+        """Once more, after Janus was restarted: all calls are over."""
+        await self._close()
+        self._socket = await self._http.ws_connect(
+            f"http://127.0.0.1:{self._port}/", protocols=("janus-protocol",)
+        )
+        self._reading = asyncio.create_task(self._read(self._socket))
+        self._session = (await self._request(janus="create"))["data"]["id"]
+        self._desk = await self._attach()
+
+    async def _close(self) -> None:
         for phone in self._phones.values():
             phone.sound.close()
-        self._reading.cancel()
-        await self._socket.close()
-        await self._http.close()
+        self._phones.clear()
+        if self._reading and self._socket:
+            self._reading.cancel()
+            await self._socket.close()
 
     async def call(self, room: str, display: str, name: str = "") -> JanusPhone:
         loop = asyncio.get_running_loop()
@@ -115,12 +127,14 @@ class PhoneGateway:
     async def _request(self, **message: Any) -> Data:
         name = str(next(self._names))
         answer = self._asked[name] = asyncio.get_running_loop().create_future()
+        assert self._socket
         await self._socket.send_json(message | {"transaction": name, "apisecret": self._api_secret})
         async with within_patience(f"Janus answers {message}"):
-            return await answer
+            answered: Data = await answer
+        return answered
 
-    async def _read(self) -> None:
-        async for frame in self._socket:
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        async for frame in socket:
             message = frame.json()
             answer = self._asked.get(message.get("transaction", ""))
             if answer and not answer.done() and message["janus"] != "ack":

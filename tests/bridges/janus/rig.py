@@ -2,7 +2,10 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import ClassVar, Self
+from types import MappingProxyType
+from typing import Self
+
+from msgspec import structs
 
 from bridges.janus.adapter import Adapter
 from bridges.janus.config import Config
@@ -18,7 +21,7 @@ IMPATIENT = Timing(answers_within=2, keepalive_every=1, look_every=0.2, first_pa
 
 
 class JanusRig:
-    numbers: ClassVar[Mapping[Callee, str]] = {}
+    numbers: Mapping[Callee, str] = MappingProxyType({})
     secret = API_SECRET
     has_menu = False
 
@@ -38,16 +41,20 @@ class JanusRig:
             for room in (await gateway.ask("list", admin_key=ADMIN_KEY))["list"]:
                 await gateway.ask("destroy", room=room["room"])
 
-    def bridge(self, *, secret: str = "", **config: str) -> Adapter:
-        fields = {
-            "host": "127.0.0.1",
-            "api_secret": secret or API_SECRET,
-            "admin_key": ADMIN_KEY,
-            "room_secret": ROOM_SECRET,
-            "pin": PIN,
-            "rooms": f"{ROOM} {OTHER_ROOM}",
-        }
-        return Adapter("janus", Config(port=self._wire.port, **fields | config), IMPATIENT)  # type: ignore[arg-type]
+    def config(self, **changed: object) -> Config:
+        usual = Config(
+            host="127.0.0.1",
+            port=self._wire.port,
+            api_secret=API_SECRET,
+            admin_key=ADMIN_KEY,
+            room_secret=ROOM_SECRET,
+            pin=PIN,
+            rooms=(ROOM, OTHER_ROOM),
+        )
+        return structs.replace(usual, **changed)
+
+    def bridge(self, *, secret: str = "") -> Adapter:
+        return Adapter("janus", self.config(api_secret=secret or API_SECRET), IMPATIENT)
 
     async def call(self, *, caller: str, dialled: str) -> JanusPhone:
         return await self.gateway.call(dialled, caller)

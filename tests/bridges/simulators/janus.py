@@ -90,7 +90,7 @@ class Connection:
 
 
 class JanusSimulator:
-    """Dials: `is_mute` (answers nothing), `doubles` (tells everything twice), `says` (whatever to all),
+    """Dials: `is_mute` (answers nothing), `doubles` (tells everything twice), `says` (to whoever connected last),
     `talks`, `restart`."""
 
     def __init__(self, *, api_secret: str, admin_key: str) -> None:
@@ -101,7 +101,7 @@ class JanusSimulator:
         self.asked: list[str] = []
         """What we were asked for, in order."""
         self._ids = itertools.count(1000)
-        self._connections: set[Connection] = set()
+        self._connections: list[Connection] = []
         self._runner: web.AppRunner | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._sync: dict[str, Callable[[Data], Data]] = {
@@ -137,8 +137,7 @@ class JanusSimulator:
         await self.open()
 
     def says(self, text: str) -> None:
-        for connection in self._connections:
-            connection.say(text)
+        self._connections[-1].say(text)
 
     def talks(self, room: str, name: str, *, talking: bool) -> None:
         """As one who came by WebRTC."""
@@ -156,7 +155,7 @@ class JanusSimulator:
         socket = web.WebSocketResponse(protocols=("janus-protocol",))
         await socket.prepare(request)
         connection = Connection(socket)
-        self._connections.add(connection)
+        self._connections.append(connection)
         self._spawn(connection.write())
         try:
             async for frame in socket:
@@ -209,6 +208,8 @@ class JanusSimulator:
                 connection.send({"janus": "detached", "session_id": connection.session, "sender": handle.id})
             case "message":
                 await self._asks(connection.handles[message["handle_id"]], message["body"], base)
+            case _:
+                raise NotImplementedError(message["janus"])
 
     async def _asks(self, handle: Handle, body: Data, base: Data) -> None:
         self.asked.append(body["request"])
@@ -234,7 +235,8 @@ class JanusSimulator:
         handle.connection.send({"janus": "success"} | base | {"sender": handle.id, "plugindata": plugin})
 
     def _forget(self, connection: Connection) -> None:
-        self._connections.discard(connection)
+        if connection in self._connections:
+            self._connections.remove(connection)
         for handle in connection.handles.values():
             self._leaves(handle)
         connection.handles.clear()
@@ -290,6 +292,8 @@ class JanusSimulator:
                 return {"audiobridge": "success", "room": room.name}
             case "add":
                 room.tokens += [token for token in body["allowed"] if token not in room.tokens]
+            case _:
+                raise Error(488, "Unsupported action (allowed)")
         return {"audiobridge": "success", "room": room.name, "allowed": room.tokens}
 
     def _mute(self, body: Data) -> Data:
@@ -333,7 +337,7 @@ class JanusSimulator:
         handle.participant = room.inside[name] = one
         self._matches(room)
         self._tell(room, {"audiobridge": "joined", "room": room.name, "participants": [one.shown()]}, one)
-        joined = {"audiobridge": "joined", "room": room.name, "id": name, "participants": others}
+        joined: Data = {"audiobridge": "joined", "room": room.name, "id": name, "participants": others}
         our_port = (
             {"rtp": {"ip": "127.0.0.1", "port": one.port.number, "payload_type": 0}} if one.port else {}
         )
