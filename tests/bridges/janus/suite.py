@@ -1,0 +1,18 @@
+"""The contract, for Janus: nobody is brought into its rooms by us but our own sound."""
+
+import pytest
+
+from tests.bridges.contract import OTHER_CALLER, ROOM, Contract, Stage
+
+
+class JanusContract(Contract):
+    async def test_a_locked_room_still_takes_whom_we_bring(self, stage: Stage) -> None:
+        anna, _ = await stage.bring_in()
+        await stage.bridge.set_locked(ROOM, True)
+        with pytest.raises(PermissionError, match="not in the allowed list"):
+            await stage.rig.call(caller=OTHER_CALLER, dialled=ROOM)
+        await stage.bridge.attach_media(ROOM)
+        await stage.bridge.announce(ROOM, [stage.sound(1300, 3)])
+        await anna.ear.hears(1300)
+        await stage.bridge.set_locked(ROOM, False)
+        await stage.bring_in(caller=OTHER_CALLER)
