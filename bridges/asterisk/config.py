@@ -18,10 +18,11 @@ class Mode(StrEnum):
 
 
 class Codec(StrEnum):
-    """Of our media leg. Over the internet the narrow one."""
+    """Of our media leg: the one that most callers' trunks have, so that Asterisk need not recode. Wideband is
+    not there: of a UnicastRTP channel Asterisk takes static payload types only."""
 
-    WIDE = "slin16"
-    NARROW = "ulaw"
+    ALAW = "alaw"
+    ULAW = "ulaw"
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +43,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """Empty: `our_host`."""
     agi_port: Port = 4573
     sounds_port: Port = 4574
-    codec: Codec = Codec.NARROW
+    codec: Codec = Codec.ULAW
 
 
 LABELS = {
@@ -59,7 +60,7 @@ LABELS = {
     "listen_address": _("address to listen on (empty: the same)"),
     "agi_port": _("port for FastAGI (ami)"),
     "sounds_port": _("port from which it fetches prompts"),
-    "codec": _("sound between the Asterisk and this server"),
+    "codec": _("sound between the Asterisk and this server (ulaw or alaw)"),
 }
 SECRETS = frozenset({"password"})
 """Fields that are entered and never shown."""
