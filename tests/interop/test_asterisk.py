@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bridges.asterisk.adapter import Adapter
+from bridges.asterisk.adapter import MODES
 from bridges.asterisk.config import Codec, Config, Mode
 from bridges.base import AudioBridge
 from bridges.errors import LegGone
@@ -63,7 +63,7 @@ class RealAsterisk:
             sounds_port=self._sounds,
             codec=codec,
         )
-        return Adapter("pbx", config)
+        return MODES[self._mode]("pbx", config)
 
     async def call(self, *, caller: str, dialled: str) -> Phone:
         return await self._exchange.call(caller, dialled)

@@ -27,6 +27,8 @@ def test_every_field_has_its_label_and_the_password_is_secret() -> None:
         {"trunk": "PJSIP/{number}\r\nAction: Logoff"},
         {"caller_id": "Anna"},
         {"our_host": "a b"},
+        {"host": "pbx/../x"},
+        {"listen_address": "a b"},
         {"mode": "sip"},
         {"unknown": 1},
     ],
