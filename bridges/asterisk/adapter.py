@@ -1,4 +1,6 @@
-"""`Adapter`: one type of bridge, two ways to it."""
+"""`Adapter`: one kind of bridge, two ways to it."""
+
+from typing import Any
 
 from bridges.asterisk.bridge import AsteriskBridge
 from bridges.asterisk.confbridge import ConfBridge
@@ -8,5 +10,8 @@ from bridges.asterisk.stasis import Stasis
 MODES: dict[Mode, type[AsteriskBridge]] = {Mode.AMI: ConfBridge, Mode.ARI: Stasis}
 
 
-def Adapter(key: str, config: Config) -> AsteriskBridge:  # noqa: N802 - called like the class of other folders
-    return MODES[config.mode](key, config)
+class Adapter(AsteriskBridge):
+    """Becomes whichever the mode asks for."""
+
+    def __new__(cls, key: str, config: Config) -> Any:
+        return MODES[config.mode](key, config)

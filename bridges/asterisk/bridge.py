@@ -23,15 +23,15 @@ from bridges.errors import (
     MediaFailed,
 )
 from bridges.events import AnyBridgeEvent, BridgeDown, BridgeUp, LegTalking, MediaLost
-from bridges.rtp_leg import L16, PCMU, RtpMediaLeg
+from bridges.rtp_leg import PCMA, PCMU, RtpMediaLeg
 from bridges.types import Direction, EndCause, Health, Leg, LegState
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 30.0
-PAYLOADS = {Codec.WIDE: (L16, 118), Codec.NARROW: (PCMU, 0)}
-"""Asterisk's payload types, which never change (main/rtp_engine.c)."""
+PAYLOADS = {Codec.ULAW: (PCMU, 0), Codec.ALAW: (PCMA, 8)}
+"""With their payload types (RFC 3551, table 4)."""
 
 
 class EventStream:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Meta, Struct
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
+HOST = r"[A-Za-z0-9.:-]{1,100}"
+Host = Annotated[str, Meta(pattern=f"^{HOST}$")]
 Word = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
 
 
@@ -18,14 +20,15 @@ class Mode(StrEnum):
 
 
 class Codec(StrEnum):
-    """Of our media leg. Over the internet the narrow one."""
+    """Of our media leg: the one that most callers' trunks have, so that Asterisk need not recode. Wideband is
+    not there: of a UnicastRTP channel Asterisk takes static payload types only."""
 
-    WIDE = "slin16"
-    NARROW = "ulaw"
+    ALAW = "alaw"
+    ULAW = "ulaw"
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
-    host: str
+    host: Host
     username: Word
     password: str
     mode: Mode = Mode.AMI
@@ -36,15 +39,17 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """Of its dialplan (ami), or the name of the Stasis application (ari)."""
     trunk: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_./@{}:-]{1,100}$")] = "PJSIP/{number}@trunk"
     caller_id: Annotated[str, Meta(pattern=r"^\+?[0-9]{0,20}$")] = ""
-    our_host: Annotated[str, Meta(pattern=r"^[A-Za-z0-9.:-]{1,100}$")] = "127.0.0.1"
+    our_host: Host = "127.0.0.1"
     """Where Asterisk finds us: prompts, FastAGI, sound."""
-    listen_address: str = ""
+    listen_address: Annotated[str, Meta(pattern=f"^({HOST})?$")] = ""
     """Empty: `our_host`."""
     agi_port: Port = 4573
     sounds_port: Port = 4574
-    codec: Codec = Codec.NARROW
+    codec: Codec = Codec.ULAW
 
 
+TITLE = "Asterisk"
+ABOUT = _("An Asterisk that you run already takes the calls, in its own conference rooms or in ours.")
 LABELS = {
     "host": _("address of the Asterisk"),
     "username": _("user of its manager interface (ami) or REST interface (ari)"),
@@ -59,7 +64,7 @@ LABELS = {
     "listen_address": _("address to listen on (empty: the same)"),
     "agi_port": _("port for FastAGI (ami)"),
     "sounds_port": _("port from which it fetches prompts"),
-    "codec": _("sound between the Asterisk and this server"),
+    "codec": _("sound between the Asterisk and this server (ulaw or alaw)"),
 }
 SECRETS = frozenset({"password"})
 """Fields that are entered and never shown."""

@@ -18,6 +18,11 @@ from bridges.errors import InvalidValue
 ENDINGS = {8000: "wav", 16_000: "wav16"}
 """Asterisk's names of WAV files by their rate."""
 A_MONTH_S = 30 * 24 * 3600
+HEADERS = {
+    "Cache-Control": f"max-age={A_MONTH_S}, immutable",
+    "Content-Type": "application/octet-stream",
+}
+"""Asterisk 22 takes whatever is called audio/wav for 8 kHz; of this type it believes the address."""
 
 
 class SoundShelf:
@@ -62,7 +67,7 @@ class SoundShelf:
         file = self._files.get(request.match_info["name"])
         if file is None:
             raise web.HTTPNotFound
-        return web.FileResponse(file, headers={"Cache-Control": f"max-age={A_MONTH_S}, immutable"})
+        return web.FileResponse(file, headers=HEADERS)
 
 
 def _rate(file: Path) -> int:

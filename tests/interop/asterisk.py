@@ -1,4 +1,5 @@
 """A real Asterisk 16.28 from Debian bullseye, unpacked beside the system and started in it, on loopback only.
+`ASTERISK_FOLDER` may name the folder of another Debian that has one.
 
 Its configuration is the snippets of docs/phones-asterisk.md: what admins copy is what is tested.
 """
@@ -25,7 +26,7 @@ FOLDERS = ("etc", "lib", "db", "key", "spool", "run", "log")
 ASTERISK = """
 [directories]
 astetcdir => {run}/etc
-astmoddir => /usr/lib/asterisk/modules
+astmoddir => {modules}
 astvarlibdir => {run}/lib
 astdbdir => {run}/db
 astkeydir => {run}/key
@@ -135,7 +136,7 @@ class RunningAsterisk:
         run = "/" / self._folder.relative_to(self._root)
         _, ami, ari = HANDBOOK.read_text().split("\n## Mode ")
         files = {
-            "asterisk.conf": ASTERISK.format(run=run),
+            "asterisk.conf": ASTERISK.format(run=run, modules=self._modules()),
             "modules.conf": "[modules]\nautoload = yes\n"
             + "".join(f"noload = {name}.so\n" for name in UNWANTED),
             "pjsip.conf": PHONES.format(sip=self.sip, phones=self.phones),
@@ -149,6 +150,11 @@ class RunningAsterisk:
         for name, text in files.items():
             (self._folder / "etc" / name).write_text(text)
 
+    def _modules(self) -> Path:
+        """Where that Debian keeps them."""
+        folders = [self._root / "usr/lib/asterisk/modules", *self._root.glob("usr/lib/*/asterisk/modules")]
+        return "/" / next(folder for folder in folders if folder.exists()).relative_to(self._root)
+
     def _with_ports(self, text: str) -> str:
         for ours, port in (("5038", self.manager), ("8088", self.http), ("4573", self.agi)):
             text = text.replace(ours, str(port))
@@ -159,12 +165,19 @@ class RunningAsterisk:
         return (self._folder / "log" / "full").read_text()
 
     def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def start(self) -> None:
         configuration = "/" / (self._folder / "etc" / "asterisk.conf").relative_to(self._root)
         command = ["chroot", str(self._root), "/usr/sbin/asterisk", "-f", "-C", str(configuration)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: (self._folder / "run" / "asterisk.ctl").exists(), "Asterisk starts")
         wait_until(lambda: "fully booted" in self.say("core waitfullybooted"), "Asterisk is ready")
-        return self
 
     def say(self, command: str) -> str:
         """One line at its console."""
@@ -189,10 +202,20 @@ class RunningAsterisk:
         wait_until(lambda: not self.channels(), "all calls end")
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def crash(self) -> None:
+        """It dies without a word, and is started again."""
+        self._process.kill()
+        self._process.wait()
+        (self._folder / "run" / "asterisk.ctl").unlink(missing_ok=True)
+        self.start()
+
+    def stop(self) -> None:
         self._process.terminate()
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)

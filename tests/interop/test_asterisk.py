@@ -1,15 +1,19 @@
 """The contract suite, over a real Asterisk and telephones that speak SIP."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
-from bridges.asterisk.adapter import Adapter
-from bridges.asterisk.config import Config, Mode
+from bridges.asterisk.adapter import MODES
+from bridges.asterisk.config import Codec, Config, Mode
 from bridges.base import AudioBridge
-from tests.bridges.contract import Contract
+from bridges.errors import LegGone
+from bridges.events import BridgeUp, MediaLost
+from tests.bridges.contract import ANNA, ROOM, WEB, Contract, Stage
 from tests.bridges.proxy import Wire
-from tests.bridges.rig import Callee, Phone
+from tests.bridges.rig import Callee, Events, Phone, speaking
 from tests.bridges.sip_phones import Exchange
 from tests.house import free_port
 from tests.interop.asterisk import RunningAsterisk
@@ -28,11 +32,11 @@ MENU = "7000"
 class RealAsterisk:
     """A `rig.Rig`."""
 
-    numbers = NUMBERS
+    numbers: Mapping[Callee, str] = NUMBERS
     secret = "change-me"
 
     def __init__(self, asterisk: RunningAsterisk, mode: Mode) -> None:
-        self._asterisk, self._mode = asterisk, mode
+        self.asterisk, self._mode = asterisk, mode
         self._wire = Wire(asterisk.manager if mode == Mode.AMI else asterisk.http)
         self.has_menu = mode == Mode.AMI
         self._sounds = free_port()
@@ -40,25 +44,26 @@ class RealAsterisk:
     async def open(self) -> None:
         await self._wire.mend()
         callees = {number: callee for callee, number in NUMBERS.items()}
-        self._exchange = await Exchange.open(self._asterisk.phones, self._asterisk.sip, callees)
+        self._exchange = await Exchange.open(self.asterisk.phones, self.asterisk.sip, callees)
 
     async def close(self) -> None:
         await self._exchange.close()
         await self._wire.cut()
-        self._asterisk.say("channel request hangup all")
-        self._asterisk.wait_for_silence()
+        self.asterisk.say("channel request hangup all")
+        self.asterisk.wait_for_silence()
 
-    def bridge(self, *, secret: str = "") -> AudioBridge:
+    def bridge(self, *, secret: str = "", codec: Codec = Codec.ULAW) -> AudioBridge:
         config = Config(
             host="127.0.0.1",
             username="meetingserver",
             password=secret or self.secret,
             mode=self._mode,
             port=self._wire.port,
-            agi_port=self._asterisk.agi,
+            agi_port=self.asterisk.agi,
             sounds_port=self._sounds,
+            codec=codec,
         )
-        return Adapter("pbx", config)
+        return MODES[self._mode]("pbx", config)
 
     async def call(self, *, caller: str, dialled: str) -> Phone:
         return await self._exchange.call(caller, dialled)
@@ -76,7 +81,7 @@ class RealAsterisk:
         await self._wire.mend()
 
     async def end_media(self, room: str) -> None:
-        self._asterisk.hang_up_media()
+        self.asterisk.hang_up_media()
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +96,36 @@ def asterisk_with_stasis() -> Iterator[RunningAsterisk]:
         yield asterisk
 
 
-class TestConfBridge(Contract):
+class RealContract(Contract):
+    async def test_our_sound_may_be_coded_as_alaw(self, rig: RealAsterisk, tmp_path: Path) -> None:
+        bridge = rig.bridge(codec=Codec.ALAW)
+        events = Events(bridge)
+        await bridge.start()
+        await events.next(BridgeUp)
+        anna, _ = await Stage(rig, bridge, events, tmp_path).bring_in()
+        anna.talk(ANNA)
+        async with speaking(await bridge.attach_media(ROOM), WEB) as ear:
+            await ear.hears(ANNA)
+            await anna.ear.hears(WEB)
+        await bridge.stop()
+
+    async def test_asterisk_crashes_in_the_middle_of_a_conference(
+        self, rig: RealAsterisk, stage: Stage
+    ) -> None:
+        _, leg = await stage.bring_in()
+        await stage.bridge.attach_media(ROOM)
+        await asyncio.to_thread(rig.asterisk.crash)
+        up = await stage.events.next(BridgeUp)
+        assert (up.rooms, up.waiting) == ((), ())
+        await stage.events.next(MediaLost, room=ROOM)
+        with pytest.raises(LegGone):
+            await stage.bridge.set_muted(leg, True)
+        anna, _ = await stage.bring_in()
+        async with speaking(await stage.bridge.attach_media(ROOM), WEB):
+            await anna.ear.hears(WEB)
+
+
+class TestConfBridge(RealContract):
     @pytest.fixture
     async def rig(self, asterisk_with_confbridge: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
         rig = RealAsterisk(asterisk_with_confbridge, Mode.AMI)
@@ -100,7 +134,7 @@ class TestConfBridge(Contract):
         await rig.close()
 
 
-class TestStasis(Contract):
+class TestStasis(RealContract):
     @pytest.fixture
     async def rig(self, asterisk_with_stasis: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
         rig = RealAsterisk(asterisk_with_stasis, Mode.ARI)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from bridges.asterisk.adapter import Adapter
+from bridges.asterisk.adapter import MODES
 from bridges.asterisk.bridge import AsteriskBridge
 from bridges.asterisk.config import Config, Mode
 from tests.bridges.proxy import Wire
@@ -32,7 +32,7 @@ class SimulatedAsterisk:
         self.has_menu = mode == Mode.AMI
 
     def bridge(self, *, secret: str = "") -> AsteriskBridge:
-        return Adapter(
+        return MODES[self._mode](
             "pbx",
             Config(
                 host="127.0.0.1",

@@ -10,7 +10,7 @@ LEAST = {"host": "pbx.example", "username": "meetingserver", "password": "secret
 
 def test_little_must_be_said() -> None:
     config = convert(LEAST, Config)
-    assert (config.mode, config.port, config.codec) == (Mode.AMI, 0, Codec.NARROW)
+    assert (config.mode, config.port, config.codec) == (Mode.AMI, 0, Codec.ULAW)
 
 
 def test_every_field_has_its_label_and_the_password_is_secret() -> None:
@@ -27,6 +27,8 @@ def test_every_field_has_its_label_and_the_password_is_secret() -> None:
         {"trunk": "PJSIP/{number}\r\nAction: Logoff"},
         {"caller_id": "Anna"},
         {"our_host": "a b"},
+        {"host": "pbx/../x"},
+        {"listen_address": "a b"},
         {"mode": "sip"},
         {"unknown": 1},
     ],

@@ -29,6 +29,7 @@ async def test_a_sound_is_given_to_who_knows_its_address(shelf: SoundShelf, tmp_
         async with session.get(addresses[0]) as answer:
             assert await answer.read() == narrow.read_bytes()
             assert "immutable" in answer.headers["Cache-Control"]
+            assert answer.content_type == "application/octet-stream"
         async with session.get(addresses[0].replace(".wav", "0.wav")) as answer:
             assert answer.status == 404
 
