@@ -45,6 +45,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     codec: Codec = Codec.NARROW
 
 
+TITLE = _("Asterisk")
+ABOUT = _("A telephone system that you run already: it answers calls, and mixes them by its ConfBridge.")
 LABELS = {
     "host": _("address of the Asterisk"),
     "username": _("user of its manager interface (ami) or REST interface (ari)"),
