@@ -48,7 +48,7 @@ class BridgeKind(admin.SimpleListFilter):
 class BridgeAdmin(AuditedAdmin):
     """A new one is added in two steps: its kind, then what that kind wants to know."""
 
-    list_display = ("label", "kind", "key", "state", "enabled", "dials_out", "position")
+    list_display = ("label", "state", "kind", "enabled", "dials_out", "position")
     list_filter = (BridgeKind, "enabled")
     search_fields = ("label", "key")
     actions = ("test_connections",)

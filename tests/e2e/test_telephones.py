@@ -55,7 +55,10 @@ def test_a_caller_comes_by_code_raises_a_hand_and_is_removed(
 ) -> None:
     alice.joins(office.room(name="A trial", callers_allowed=True))
     ada.page.reload()
-    phone = calls(ada, "+12025550101", "A trial")
+    ada.page.get_by_label("Hear what the telephones say").check()
+    with ada.page.expect_response(re.compile(r"/telephones/\w+/\d+\.wav$")) as heard:
+        phone = calls(ada, "+12025550101", "A trial")
+    assert heard.value.ok
     expect(phone.get_by_role("status")).to_contain_text("in the conference")
     ada.page.keyboard.press("*")
     ada.page.keyboard.press("5")
