@@ -274,7 +274,7 @@ class CallRecordAdmin(ReadOnlyAdmin):
                     "cause", "mos")  # fmt: skip
     list_filter = ("direction", CallState, "cause", "bridge")
     list_select_related = ("conference__room",)
-    search_fields = ("leg", "conference__room__name", "conference__id")
+    search_fields = ("leg", "=caller", "=dialled", "conference__room__name", "conference__id")
     fields = ("leg", "bridge", "direction", "caller_masked", "dialled_masked", "room", "participant", "began",
               "answered", "joined", "ended", "cause", "sip_code", "q850", "codec", "mos", "loss_percent",
               "jitter_ms", "compared", "difference")  # fmt: skip
