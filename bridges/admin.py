@@ -48,7 +48,7 @@ class BridgeKind(admin.SimpleListFilter):
 class BridgeAdmin(AuditedAdmin):
     """A new one is added in two steps: its kind, then what that kind wants to know."""
 
-    list_display = ("label", "kind", "key", "state", "enabled", "dials_out", "position")
+    list_display = ("label", "state", "kind", "enabled", "dials_out", "position")
     list_filter = (BridgeKind, "enabled")
     search_fields = ("label", "key")
     actions = ("test_connections",)
@@ -274,7 +274,7 @@ class CallRecordAdmin(ReadOnlyAdmin):
                     "cause", "mos")  # fmt: skip
     list_filter = ("direction", CallState, "cause", "bridge")
     list_select_related = ("conference__room",)
-    search_fields = ("leg", "conference__room__name", "conference__id")
+    search_fields = ("leg", "=caller", "=dialled", "conference__room__name", "conference__id")
     fields = ("leg", "bridge", "direction", "caller_masked", "dialled_masked", "room", "participant", "began",
               "answered", "joined", "ended", "cause", "sip_code", "q850", "codec", "mos", "loss_percent",
               "jitter_ms", "compared", "difference")  # fmt: skip

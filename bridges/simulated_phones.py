@@ -75,12 +75,12 @@ def seen(bridge: Bridge, *, user: Any) -> dict[str, Any]:
 
 
 def act(bridge: Bridge, asked: Mapping[str, str]) -> None:
-    """What was pressed: `do` is a deed, maybe with a value, as `press 12#`. What makes no sense any more is
-    passed over: the call may just have ended."""
+    """What was pressed: `do` is a deed, maybe with a value, as `press 12#`, and `before` are keys that belong
+    before it. What makes no sense any more is passed over: the call may just have ended."""
     deed, _space, value = asked.get("do", "").partition(" ")
     adapter, does = _adapter(bridge), _DEEDS.get(deed)
     if adapter and does:
-        here.do(lambda: does(adapter.phones, {**asked, "value": value}))
+        here.do(lambda: does(adapter.phones, {**asked, "value": asked.get("before", "") + value}))
 
 
 def sound(bridge: Bridge, leg: str, place: int) -> HttpResponse:

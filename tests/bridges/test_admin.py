@@ -183,5 +183,7 @@ def test_records_of_calls_are_read_with_masked_numbers(adas: Client) -> None:
     assert "1:05" in page(adas, path)
     for state, count in (("on", 0), ("over", 1), ("differs", 1)):
         assert f"{count} call record" in page(adas, f"{path}?state={state}")
+    for number, count in (("%2B49305551234", 1), ("5551", 0)):
+        assert f"{count} call record" in page(adas, f"{path}?q={number}")
     assert adas.get(f"{path}add/").status_code == 403
     assert page(adas, "/admin/bridges/mediaattachment/")

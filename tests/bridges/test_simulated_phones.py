@@ -72,7 +72,7 @@ def test_a_caller_calls_types_and_hangs_up(bridge: Bridge, user: User) -> None:
 def test_what_is_pressed_is_told_the_bridge(bridge: Bridge, adapter: Adapter, user: User) -> None:
     act(bridge, {"do": "call", "own": "+12025550101", "number": "+12025550123"})
     (phone,) = phones(bridge, user)
-    act(bridge, {"do": "press 12x#", "leg": phone.leg})
+    act(bridge, {"do": "press 2x#", "before": "1", "leg": phone.leg})
     told = [adapter._told.get_nowait() for _ in range(4)]  # noqa: SLF001 - events are for one reader
     assert [getattr(event, "digit", "") for event in told] == ["", "1", "2", "#"]
 

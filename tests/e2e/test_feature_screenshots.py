@@ -18,7 +18,6 @@ from tests.e2e.test_hall import says_to_the_lobby
 from tests.e2e.test_polls import answers, asks
 from tests.e2e.test_questions import asks as asks_about
 from tests.e2e.test_screenshots import LARGE, take
-from tests.e2e.test_telephones import calls, has_telephones, telephone
 from tests.e2e.test_watching import READY, seeks
 from tests.house import wait_until
 
@@ -231,51 +230,6 @@ def test_who_reads_and_who_phones(office: Office, alice: Person, bob: Person, ca
         expect(line(person, "Good morning, everyone.")).to_be_visible()
     in_light_and_dark("captions", desk=alice, phone=bob)
     take(carol.page, "captions-writer")
-
-
-def test_telephones(office: Office, cast: Cast, alice: Person) -> None:
-    alice.joins(office.room(name="A meeting", callers_allowed=True))
-    ada = cast.person("Ada", storage_state=office.signed_in, viewport=LARGE)
-    pocket = cast.person("Ada on the way", storage_state=office.signed_in, **PHONE)
-    has_telephones(ada, office)
-    ada.page.goto(f"{office.home}admin/bridges/dialinnumber/add/")
-    for field, value in (("number", "+49305550123"), ("label", "Berlin"), ("country", "DE")):
-        ada.page.locator(f"[name={field}]").fill(value)
-    ada.page.locator("[name=bridge]").select_option(label="Simulated telephones")
-    ada.page.get_by_role("button", name="Save", exact=True).click()
-    for person in (ada, pocket):
-        person.page.goto(f"{office.home}admin/bridges/bridge/add/")
-    in_light_and_dark("bridge-kinds", desk=ada, phone=pocket)
-    for person in (ada, pocket):
-        person.page.goto(f"{office.home}admin/bridges/bridge/add/?type=sip")
-        given = {"label": "Trunk of the office", "key": "trunk", "config-trunk_user": "office"}
-        for field, value in {**given, "config-trunk_domain": "sip.example.org"}.items():
-            person.page.locator(f"[name='{field}']").fill(value)
-        person.page.locator("[name=enabled]").uncheck()
-        person.page.locator("[name='config-trunk_domain']").scroll_into_view_if_needed()
-    in_light_and_dark("bridge-form", desk=ada, phone=pocket)
-    ada.presses("Save and test the connection")
-    ada.reads("Trunk of the office:")
-    in_light_and_dark("bridge-tested", desk=ada)
-    for person in (ada, pocket):
-        person.page.goto(f"{office.home}admin/bridges/bridge/")
-        person.reads("Connected.")
-    in_light_and_dark("bridges", desk=ada, phone=pocket)
-    for person in (ada, pocket):
-        has_telephones(person, office)
-    phone = calls(ada, "+12025550101", "A meeting")
-    expect(phone.get_by_role("status")).to_contain_text("in the conference")
-    alice.opens_people()
-    alice.presses("Call somebody")
-    dialog = alice.page.get_by_role("dialog", name="Call somebody")
-    dialog.get_by_label("Phone number").fill("+1 202 555 0177")
-    dialog.get_by_role("button", name="Call", exact=True).click()
-    for person in (ada, pocket):
-        telephone(person, "+12025550177").get_by_role("button", name="Answer").wait_for()
-    telephone(pocket, "+12025550101").scroll_into_view_if_needed()
-    in_light_and_dark("telephones", desk=ada, phone=pocket)
-    alice.chooses("More", "Invite others")
-    in_light_and_dark("by-phone", desk=alice)
 
 
 def test_recordings(office: Office, cast: Cast, alice: Person, bob: Person, slides: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.e2e.axe import OF_COLOURS, violations
 from tests.e2e.conftest import Cast
 from tests.e2e.office import Office
 from tests.e2e.person import Person
@@ -55,8 +56,12 @@ def test_a_caller_comes_by_code_raises_a_hand_and_is_removed(
 ) -> None:
     alice.joins(office.room(name="A trial", callers_allowed=True))
     ada.page.reload()
-    phone = calls(ada, "+12025550101", "A trial")
+    ada.page.get_by_label("Hear what the telephones say").check()
+    with ada.page.expect_response(re.compile(r"/telephones/\w+/\d+\.wav$")) as heard:
+        phone = calls(ada, "+12025550101", "A trial")
+    assert heard.value.ok
     expect(phone.get_by_role("status")).to_contain_text("in the conference")
+    assert not violations(ada.page, "#telephones")
     ada.page.keyboard.press("*")
     ada.page.keyboard.press("5")
     expect(phone.get_by_role("log")).to_contain_text("Your hand is raised.")
@@ -75,6 +80,9 @@ def test_somebody_is_called_and_answers(office: Office, alice: Person, ada: Pers
     dialog.get_by_label("Name, if you like").fill("Dora")
     dialog.get_by_role("button", name="Call", exact=True).click()
     phone = telephone(ada, "+12025550177")
+    phone.get_by_role("button", name="Answer").wait_for()
+    ada.page.emulate_media(color_scheme="dark")
+    assert not violations(ada.page, "#telephones", OF_COLOURS)
     phone.get_by_role("button", name="Answer").click()
     expect(phone.get_by_role("status")).to_contain_text("in the conference")
     expect(alice.row("Dora")).to_contain_text("By phone", use_inner_text=True)

@@ -1,7 +1,9 @@
 // Parts of an admin page that show what goes on: each `data-live` element is as the server says, anew every so
-// many seconds. Forms with `data-quiet` are sent without leaving the page.
+// many seconds. Forms with `data-quiet` are sent without leaving the page, one after the other.
 
 const parser = new DOMParser();
+/** @type {Promise<unknown>} */
+let sent = Promise.resolve();
 
 /**
  * Change what differs and nothing else: focus, what was typed, and what screen readers follow stay.
@@ -65,7 +67,7 @@ document.addEventListener("submit", (event) => {
   if (!(form instanceof HTMLFormElement) || !form.matches("[data-quiet]")) return;
   event.preventDefault();
   const body = new FormData(form, event.submitter);
-  fetch(form.action, { method: "POST", body }).then(show, () => undefined);
+  sent = sent.then(() => fetch(form.action, { method: "POST", body })).then(show, () => undefined);
 });
 
 const seconds = [...document.querySelectorAll("[data-live]")].map((part) => Number(part.getAttribute("data-live")));

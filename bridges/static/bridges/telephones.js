@@ -1,6 +1,10 @@
 // Simulated telephones: the keyboard is the keypad of the one that was used last, and what they say is heard.
 
+const TOGETHER_MS = 1000;
+
 const sound = new Audio();
+/** @type {{ form: HTMLFormElement, timer: number } | null} */
+let star = null;
 /** @type {string[]} */
 let waiting = [];
 /** @type {Set<string>} */
@@ -32,6 +36,32 @@ function presses(event) {
   }
 }
 
+/**
+ * A star waits a moment for the key that follows: on their way, the two may not drift apart.
+ * @param {SubmitEvent} event
+ */
+function together(event) {
+  const { submitter: button, target: form } = event;
+  if (!(button instanceof HTMLButtonElement) || !(form instanceof HTMLFormElement)) return;
+  const before = form.elements.namedItem("before");
+  if (!(before instanceof HTMLInputElement) || !button.value.startsWith("press ")) return;
+  before.value = star?.form === form ? "*" : "";
+  clearTimeout(star?.timer);
+  const isFirst = button.value === "press *" && star?.form !== form;
+  star = null;
+  if (!isFirst) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  star = { form, timer: setTimeout(() => pressStar(form), TOGETHER_MS) };
+}
+
+/** @param {HTMLFormElement} form */
+function pressStar(form) {
+  star = { form, timer: 0 };
+  const alone = form.querySelector("[data-alone]");
+  if (alone instanceof HTMLElement) form.requestSubmit(alone);
+}
+
 function playNext() {
   const next = waiting.shift();
   if (!next) return;
@@ -55,6 +85,7 @@ sound.addEventListener("ended", playNext);
 document.addEventListener("focusin", uses);
 document.addEventListener("click", uses);
 document.addEventListener("keydown", presses);
+document.addEventListener("submit", together, { capture: true });
 document.addEventListener("renewed", listen);
 aloud()?.addEventListener("change", () => isAloud() || sound.pause());
 listen();
