@@ -90,7 +90,7 @@ class Connection:
 
 
 class JanusSimulator:
-    """Dials: `is_mute` (answers nothing), `doubles` (tells everything twice), `says` (to the last who connected),
+    """Dials: `is_mute` (answers nothing), `doubles` (tells all twice), `says` (to the last who connected),
     `talks`, `restart`."""
 
     def __init__(self, *, api_secret: str, admin_key: str) -> None:
