@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from bridges.adapters import make_bridge
 from bridges.base import AudioBridge
 from bridges.models import Bridge, CallRecord, DialInNumber
-from bridges.prompts import Prompts, prompts
+from bridges.prompts import Prompts
 from bridges.simulator.adapter import Adapter
 from bridges.simulator.phones import Phone
 from bridges.telephones import Telephones
@@ -65,16 +65,11 @@ class Hand:
 class Town:
     """`opens` before anything else. `bridges`: the running adapters, by key."""
 
-    def __init__(self, room: Room, folder: Path, *, server: str = "server-1", spoken: bool = True) -> None:
-        """Without `spoken` prompts all are signs: sounds that a real bridge can play."""
+    def __init__(self, room: Room, folder: Path, *, server: str = "server-1") -> None:
         self.room = room
         self.site = Site(room, server)
         self.bridges: dict[str, Adapter] = {}
         self.make: Callable[[str, str, Mapping[str, Any]], AudioBridge] = make_bridge
-        for language in ("en", "de") if spoken else ():
-            (folder / language).mkdir(exist_ok=True)
-            for prompt in prompts():
-                (folder / language / f"{prompt}.wav").touch()
         self.telephones = Telephones(
             self.site.media,
             open=self.site.doors.open,

@@ -72,7 +72,7 @@ async def place(aroom: Room, tmp_path: Path) -> AsyncIterator[Place]:
         row.save()
 
     await crossing(furnish)()
-    town = Town(aroom, tmp_path, spoken=False)
+    town = Town(aroom, tmp_path)
     async with OurPhones.open() as phones:
         await town.opens("sim", "sip")
         try:
