@@ -27,6 +27,10 @@ class Handset:
         self.playing = ""
         self._prompts = prompts
 
+    @property
+    def can_leave(self) -> bool:
+        return self.bridge.capabilities.transfer
+
     async def say(self, lines: Iterable[Line], *, loop: bool = False) -> bool:
         """Whether it is being said."""
         try:

@@ -171,11 +171,22 @@ class Visit:
             await self._say(NOTICES[change])
 
     async def _stand_outside(self, prompt: str) -> None:
+        if self._joined and not self._handset.can_leave:
+            await self._stand_inside()
+            return
         if self._joined:
             self._joined = False
             await self._handset.leave()
         self._then = self._handset.play_music
         await self._say(prompt)
+
+    async def _stand_inside(self) -> None:
+        """The bridge has no other place: until the host comes they are heard by nobody; but where the others
+        talk, nobody stays who was not let in."""
+        if self.standing.opened or self.standing.lobby:
+            self.standing = replace(self.standing, gone=Gone.DENIED)
+        else:
+            await self._match()
 
     async def _go_in(self) -> None:
         """First the words, then the room."""

@@ -185,6 +185,22 @@ async def test_the_phone_of_who_is_here_by_web_too_is_hung_up_alone(
     await town.becomes(lambda state: not state.participants["bob"].phone, "by web alone")
 
 
+async def test_who_comes_by_the_vendors_menu_is_heard_when_the_host_is_there(town: Town) -> None:
+    caller = town.comes_by_menu()
+    await caller.is_muted(True)
+    assert town.participant(caller).role is Role.WAITING
+    await town.site.joins("alice")
+    await caller.is_muted(False)
+    assert town.participant(caller).name == "+49 … 333"
+
+
+async def test_who_is_in_the_bridges_room_and_not_let_in_is_hung_up_on(town: Town, alice: Tab) -> None:
+    caller = town.comes_by_menu()
+    await town.becomes(lambda state: caller.leg in state.calls, "here")
+    alice.asks("lobby.hold", participant=town.participant(caller).id)
+    await caller.is_over()
+
+
 async def announced(town: Town, how: str) -> list[tuple[str, ...]]:
     """What is heard in the room when somebody comes and goes."""
 
