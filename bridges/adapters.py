@@ -1,7 +1,7 @@
 """The kinds of bridges there are: each folder beside this file that has an `adapter.py` is one."""
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -15,13 +15,13 @@ from bridges.errors import InvalidValue
 
 
 class Kind(NamedTuple):
-    """`title` and `about` are what admins choose by; `adapter` makes one of its key and its config; `labels`:
-    the words for each field of `config`; `secrets`: fields that are entered and never shown."""
+    """`title` and `about` are what admins choose by; `labels`: the words for each field of `config`;
+    `secrets`: fields that are entered and never shown."""
 
     name: str
     title: str
     about: str
-    adapter: Callable[[str, Any], AudioBridge]
+    adapter: type[AudioBridge]
     config: type[Struct]
     labels: Mapping[str, str]
     secrets: frozenset[str]

@@ -2,6 +2,7 @@
 with: the call goes on as well as it can.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Iterable
 
@@ -9,6 +10,7 @@ from bridges.base import AudioBridge
 from bridges.errors import BridgeError, LegGone, RoomNotFound
 from bridges.journey import Line
 from bridges.prompts import Prompts
+from bridges.speech import name_said
 from bridges.types import EndCause
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,10 @@ class Handset:
         self.leg = leg
         self.playing = ""
         self._prompts = prompts
+
+    @property
+    def can_leave(self) -> bool:
+        return self.bridge.capabilities.transfer
 
     async def say(self, lines: Iterable[Line], *, loop: bool = False) -> bool:
         """Whether it is being said."""
@@ -52,9 +58,12 @@ class Handset:
         """Whether the bridge was told."""
         return await self._try("mute", self.bridge.set_muted(self.leg, muted))
 
-    async def announce(self, room: str, sound: str) -> None:
-        """One without words, to all callers of a room."""
-        await self._try("announce", self.bridge.announce(room, self._prompts.files([Line(sound, "")])))
+    async def announce(self, room: str, sign: str, *, name: str = "", language: str = "") -> None:
+        """A sound without words to all callers of a room, and a name after it, if one is given."""
+        sounds = self._prompts.files([Line(sign, "")])
+        if name and (said := await asyncio.to_thread(name_said, self._prompts, name, language)):
+            sounds.append(said)
+        await self._try("announce", self.bridge.announce(room, sounds))
 
     async def hang_up(self, cause: EndCause) -> None:
         await self._try("hang up", self.bridge.hang_up(self.leg, cause))

@@ -5,6 +5,7 @@ prompts` made of these texts, then a wordless sign: nothing is silent.
 """
 
 import contextlib
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -163,6 +164,13 @@ class Prompts:
     def place(self, prompt: str, language: str) -> Path:
         """Where a made one belongs."""
         return self._made / language / f"{prompt}.wav"
+
+    def name_place(self, name: str, language: str) -> Path:
+        """Where the sound of somebody's name belongs. It does not tell whose."""
+        return self._made / "names" / f"{hashlib.sha256(f'{language} {name}'.encode()).hexdigest()[:24]}.wav"
+
+    def names(self) -> Iterable[Path]:
+        return (self._made / "names").glob("*.wav")
 
     def _stand_in(self, prompt: str, language: str) -> None:
         """So that the name of a file says what should have been heard."""

@@ -1,5 +1,7 @@
 """Prompts spoken by espeak-ng, a program of Debian, as sound files that every bridge plays."""
 
+import contextlib
+import logging
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +14,8 @@ from django.conf import settings
 
 from bridges.prompts import Prompts, prompts, text
 from bridges.signs import RATE, Sound, wav_write
+
+logger = logging.getLogger(__name__)
 
 PROGRAM = "espeak-ng"
 WORDS_PER_MINUTE = 150
@@ -56,6 +60,30 @@ def prompt_speak(found: Prompts, prompt: str, language: str) -> None:
     draft = place.with_suffix(".part")
     wav_write(draft, spoken(text(prompt, language), language))
     draft.replace(place)
+
+
+def name_said(found: Prompts, name: str, language: str) -> Path | None:
+    """The sound of somebody's name; None: nobody can say it."""
+    place = found.name_place(name, language)
+    if place.exists():
+        return place
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_suffix(".part")
+    try:
+        wav_write(draft, spoken(name, language))
+    except NotSpoken as error:
+        logger.info("A name is not said: %s", error)
+        return None
+    draft.replace(place)
+    return place
+
+
+def names_forget(found: Prompts, *, before_s: float) -> None:
+    """Nobody's name stays longer than it is needed. Seconds since 1970."""
+    for file in found.names():
+        with contextlib.suppress(FileNotFoundError):
+            if file.stat().st_mtime < before_s:
+                file.unlink()
 
 
 def spoken(words: str, language: str) -> Sound:

@@ -30,11 +30,15 @@ class Standing(Struct, frozen=True):
     conference: str = ""
     waiting: bool = True
     opened: bool = False
+    lobby: bool = False
+    """Whoever comes is let in one by one."""
     host: bool = False
     speaks: bool = False
     hand: bool = False
     recorded: bool = False
     locked: bool = False
+    announced: str = "tone"
+    """How it is heard that a caller comes or goes (`CallerEntry`)."""
     people: frozenset[str] = frozenset()
     asked_to_speak: int = 0
     """How often."""
@@ -86,6 +90,8 @@ def _welcomed(standing: Standing, message: Message) -> Standing:
         hand=bool(me["hand"]),
         recorded=bool(recording) and recording["status"] == "recording",
         locked=picture["locked"],
+        lobby=picture["policy"]["lobby"],
+        announced=picture["policy"]["announce_callers"],
         people=frozenset(id for id, other in picture["participants"].items() if other["role"] != "waiting"),
     )
 

@@ -1,9 +1,13 @@
-"""Work on the records of calls, done by Celery's workers."""
+"""What Celery's workers do for phones: records are compared, names that were said are forgotten."""
 
 from celery import shared_task
 
 from bridges import reconciliation
+from bridges.prompts import installed
+from bridges.speech import names_forget
 from conferences.clock import now
+
+NAMES_KEPT_S = 3600
 
 
 @shared_task(name="bridges.reconcile")
@@ -11,3 +15,8 @@ def reconcile() -> None:
     reconciliation.media_legs_release()
     reconciliation.calls_end(now=now())
     reconciliation.calls_compare(now=now())
+
+
+@shared_task(name="bridges.forget_names")
+def forget_names() -> None:
+    names_forget(installed(), before_s=now() / 1000 - NAMES_KEPT_S)

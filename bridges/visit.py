@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bridges import events as b
 from bridges.handset import Handset
-from bridges.inbox import Closed, Inbox, Item, Said
+from bridges.inbox import Closed, HungUp, Inbox, Item, Said
 from bridges.journey import Line, Waited
 from bridges.keys import Keypad
 from bridges.lead import say_goodbye
@@ -24,7 +24,7 @@ from conferences.core import calls as k
 from conferences.core import commands as c
 from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
-from conferences.core.words import SYSTEM
+from conferences.core.words import SYSTEM, CallerEntry
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +94,9 @@ class Visit:
             self._mouth.joins(muted=joined)
         try:
             await self._say_goodbye(*await self._stay())
+        except HungUp:
+            await self._go_out()
+            raise
         finally:
             self._seat.leave()
 
@@ -128,6 +131,7 @@ class Visit:
         self._seat.leave()
         if self._joined:
             await self._handset.leave()
+        await self._go_out()
         await say_goodbye(self._handset, self._inbox, [Line(prompt, self.way.language)], cause)
 
     # What the conference says
@@ -167,11 +171,22 @@ class Visit:
             await self._say(NOTICES[change])
 
     async def _stand_outside(self, prompt: str) -> None:
+        if self._joined and not self._handset.can_leave:
+            await self._stand_inside()
+            return
         if self._joined:
             self._joined = False
             await self._handset.leave()
         self._then = self._handset.play_music
         await self._say(prompt)
+
+    async def _stand_inside(self) -> None:
+        """The bridge has no other place: until the host comes they are heard by nobody; but where the others
+        talk, nobody stays who was not let in."""
+        if self.standing.opened or self.standing.lobby:
+            self.standing = replace(self.standing, gone=Gone.DENIED)
+        else:
+            await self._match()
 
     async def _go_in(self) -> None:
         """First the words, then the room."""
@@ -187,11 +202,23 @@ class Visit:
         self._inbox.wait(0)
         self._joined = True
         muted = not self.standing.speaks
-        await self._handset.announce(self.way.code, "entry")
+        await self._sound("entry")
         self._mouth.joins(muted=muted)
         await self._handset.join(self.way.code, muted=muted)
         if self.standing.recorded and not self._knows_recorded:  # it began during the words
             await self._tell(Change.RECORDED)
+
+    async def _go_out(self) -> None:
+        if self._joined and self.standing.gone is not Gone.ENDED:
+            await self._sound("exit")
+        self._joined = False
+
+    async def _sound(self, sign: str) -> None:
+        """To the callers of the room, as it wants that."""
+        how = self.standing.announced
+        if how != CallerEntry.NOTHING:
+            name = self.way.name if how == CallerEntry.NAME else ""
+            await self._handset.announce(self.way.code, sign, name=name, language=self.way.language)
 
     async def _say(self, *prompts: str) -> None:
         if not await self._handset.say([Line(prompt, self.way.language) for prompt in prompts]):

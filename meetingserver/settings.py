@@ -125,6 +125,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep documents": {"task": "conferences.sweep_documents", "schedule": 24 * 3600.0},
     "warn of the end of recordings": {"task": "recording.warn", "schedule": 3600.0},
     "expire recordings": {"task": "recording.expire", "schedule": 3600.0},
+    "forget names that were said": {"task": "bridges.forget_names", "schedule": 3600.0},
     "reconcile calls": {"task": "bridges.reconcile", "schedule": 60.0},
     "sweep recordings": {"task": "recording.sweep", "schedule": 600.0},
     "bill conferences that ended": {"task": "billing.look_after", "schedule": 60.0},

@@ -12,6 +12,7 @@ def test_every_folder_with_an_adapter_is_a_kind() -> None:
     for kind in kinds().values():
         assert set(kind.labels) == set(kind.config.__struct_fields__)
         assert kind.secrets <= set(kind.labels)
+        assert kind.adapter.type == kind.name
 
 
 async def test_one_is_made_as_configured() -> None:

@@ -19,4 +19,5 @@ def test_every_adapter_has_all_that_the_interface_asks_for() -> None:
     assert kinds()
     adapters = [leaf for leaf in leaves(AudioBridge) if leaf.__module__.startswith("bridges.")]
     assert {adapter.type for adapter in adapters} == set(kinds())
-    assert not any(inspect.isabstract(adapter) for adapter in adapters)
+    made = [adapter for adapter in adapters if "__new__" not in vars(adapter)]  # it makes another kind
+    assert not any(inspect.isabstract(adapter) for adapter in made)

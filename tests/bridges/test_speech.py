@@ -16,6 +16,8 @@ from bridges.speech import (
     has_words,
     languages_without_voice,
     missing,
+    name_said,
+    names_forget,
     prompt_speak,
     spoken,
 )
@@ -91,3 +93,22 @@ def test_languages_without_a_voice_are_known(found: Prompts) -> None:
         found.place(prompt, "en").parent.mkdir(parents=True, exist_ok=True)
         found.place(prompt, "en").write_bytes(b"RIFF")
     assert "en" not in languages_without_voice(found)
+
+
+@voice
+def test_a_name_is_said_once_and_forgotten(found: Prompts) -> None:
+    said = name_said(found, "Zoe", "en")
+    assert said == found.name_place("Zoe", "en")
+    assert "Zoe" not in said.name
+    assert name_said(found, "Zoe", "en") == said
+    made = said.stat().st_mtime
+    names_forget(found, before_s=made)
+    assert said.exists()
+    names_forget(found, before_s=made + 1)
+    assert not said.exists()
+
+
+def test_a_name_that_nobody_can_say_is_not_said(found: Prompts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "PROGRAM", "no-such-program")
+    assert name_said(found, "Zoe", "en") is None
+    assert list(found.names()) == []

@@ -1,12 +1,17 @@
 """A call inside a conference: keys, and what others do to a caller."""
 
+from pathlib import Path
+
 import pytest
 
 from bridges.events import AnyBridgeEvent, LegPlayed
 from bridges.models import KnownNumber
+from bridges.prompts import Prompts
+from bridges.speech import can_speak
 from bridges.types import Quality
 from conferences.core.words import LegKind, Role
 from conferences.journal import crossing
+from tests.bridges.patience import until
 from tests.bridges.town import Hand, Town
 from tests.conferences.doubles import Tab
 
@@ -178,6 +183,54 @@ async def test_the_phone_of_who_is_here_by_web_too_is_hung_up_alone(
     await town.becomes(lambda state: state.participants["bob"].phone, "bob is on the phone")
     guest.hangs_up()
     await town.becomes(lambda state: not state.participants["bob"].phone, "by web alone")
+
+
+async def test_who_comes_by_the_vendors_menu_is_heard_when_the_host_is_there(town: Town) -> None:
+    caller = town.comes_by_menu()
+    await caller.is_muted(True)
+    assert town.participant(caller).role is Role.WAITING
+    await town.site.joins("alice")
+    await caller.is_muted(False)
+    assert town.participant(caller).name == "+49 … 333"
+
+
+async def test_who_is_in_the_bridges_room_and_not_let_in_is_hung_up_on(town: Town, alice: Tab) -> None:
+    caller = town.comes_by_menu()
+    await town.becomes(lambda state: caller.leg in state.calls, "here")
+    alice.asks("lobby.hold", participant=town.participant(caller).id)
+    await caller.is_over()
+
+
+async def announced(town: Town, how: str) -> list[tuple[str, ...]]:
+    """What is heard in the room when somebody comes and goes."""
+
+    def wish() -> None:
+        town.room.announce_callers = how
+        town.room.save()
+
+    await crossing(wish)()
+    await town.host()
+    guest = await town.guest()
+    guest.hangs_up()
+    await until(lambda: len(town.telephones.switchboard) == 1, "the guest is gone")
+    return [sounds for _room, sounds in town.bridge.announced[1:]]
+
+
+async def test_a_tone_tells_who_comes_and_goes(town: Town) -> None:
+    assert await announced(town, "tone") == [("entry",), ("exit",)]
+
+
+async def test_nothing_tells_it_where_nothing_shall(town: Town) -> None:
+    town.bridge.announced.append(("", ()))
+    assert await announced(town, "nothing") == []
+
+
+@pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")
+async def test_the_name_tells_it(town: Town, tmp_path: Path) -> None:
+    came, went = await announced(town, "name")
+    name = Prompts(tmp_path, tmp_path).name_place("+49 … 111", "en")
+    assert (came, went) == (("entry", name.stem), ("exit", name.stem))
+    assert name.exists()
 
 
 async def test_hold_and_a_bad_line_are_seen(town: Town, guest: Hand) -> None:

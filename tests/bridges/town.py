@@ -1,18 +1,22 @@
 """A town with telephones: a whole process's conferences, and a simulated bridge by which people call them."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from msgspec import structs
 
 from bridges.adapters import make_bridge
 from bridges.base import AudioBridge
+from bridges.events import LegJoined
 from bridges.models import Bridge, CallRecord, DialInNumber
-from bridges.prompts import Prompts, prompts
+from bridges.prompts import Prompts
 from bridges.simulator.adapter import Adapter
 from bridges.simulator.phones import Phone
 from bridges.telephones import Telephones
+from bridges.types import Direction, Leg, LegState
 from conferences.core.state import Participant, State
 from conferences.journal import crossing, read_state
 from conferences.live import LiveConference
@@ -65,16 +69,11 @@ class Hand:
 class Town:
     """`opens` before anything else. `bridges`: the running adapters, by key."""
 
-    def __init__(self, room: Room, folder: Path, *, server: str = "server-1", spoken: bool = True) -> None:
-        """Without `spoken` prompts all are signs: sounds that a real bridge can play."""
+    def __init__(self, room: Room, folder: Path, *, server: str = "server-1") -> None:
         self.room = room
         self.site = Site(room, server)
         self.bridges: dict[str, Adapter] = {}
         self.make: Callable[[str, str, Mapping[str, Any]], AudioBridge] = make_bridge
-        for language in ("en", "de") if spoken else ():
-            (folder / language).mkdir(exist_ok=True)
-            for prompt in prompts():
-                (folder / language / f"{prompt}.wav").touch()
         self.telephones = Telephones(
             self.site.media,
             open=self.site.doors.open,
@@ -117,6 +116,21 @@ class Town:
         adapter = self.bridges[bridge]
         hand = Hand(adapter, adapter.phones.calls_us(caller, NUMBER))
         hand.presses(keys)
+        return hand
+
+    def comes_by_menu(self) -> Hand:
+        """Into the room without us; out of it only by hanging up."""
+        self.bridge.capabilities = structs.replace(self.bridge.capabilities, transfer=False)
+        info = Leg(
+            leg=uuid.uuid4().hex,
+            vendor="menu",
+            state=LegState.JOINED,
+            direction=Direction.IN,
+            caller="+4930333",
+            room=self.room.code,
+        )
+        hand = Hand(self.bridge, self.bridge.phones.add(info))
+        self.bridge._tell(LegJoined(leg=info.leg, info=info))  # noqa: SLF001 - nobody else can
         return hand
 
     async def guest(self, *, caller: str = "+4930111", bridge: str = "sim") -> Hand:

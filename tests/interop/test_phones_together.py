@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -16,15 +17,17 @@ from bridges.sip.adapter import Adapter
 from conferences.core.words import Role
 from conferences.journal import crossing
 from conferences.models import Room
+from tests.bridges.janus.rig import JanusRig
 from tests.bridges.patience import until
 from tests.bridges.town import PIN, Town, town_furnish
 from tests.conferences import conftest as conferences
+from tests.interop.janus import Janus
 from tests.interop.phones import AUDIBLE, INAUDIBLE, LOCALHOST, OurPhone, OurPhones, amplitude, sip_port
 
 pytestmark = pytest.mark.interop
 
 aroom = conferences.aroom
-NORTH, SOUTH = 500.0, 800.0
+NORTH, SOUTH, WEST = 500.0, 800.0, 1200.0
 
 
 class Place:
@@ -72,7 +75,7 @@ async def place(aroom: Room, tmp_path: Path) -> AsyncIterator[Place]:
         row.save()
 
     await crossing(furnish)()
-    town = Town(aroom, tmp_path, spoken=False)
+    town = Town(aroom, tmp_path)
     async with OurPhones.open() as phones:
         await town.opens("sim", "sip")
         try:
@@ -120,3 +123,36 @@ async def test_a_bridge_that_is_gone_comes_back_and_its_callers_are_told_gone(
     phone = await place.calls(f"{town.room.code}##")
     await town.becomes(lambda state: len(state.calls) == 2, "it takes calls")
     await phone.until_hears(SOUTH)
+
+
+async def test_callers_of_three_bridges_hear_each_other(place: Place) -> None:
+    town = place.town
+    with Janus() as janus:
+        async with JanusRig.of(janus.port) as rig:
+            config = msgspec.to_builtins(rig.config(rooms=(town.room.code,)))
+
+            def add() -> None:
+                row = Bridge(key="janus", type="janus", label="Janus")
+                row.config = config
+                row.save()
+
+            await crossing(add)()
+            await town.telephones.keeper.look()
+            await until(lambda: town.telephones.keeper.is_up("janus"), "Janus is up")
+            phone = await place.host()
+            south = await town.guest()
+            town.bridge.phones.talks(south.leg, SOUTH)
+            west = await rig.gateway.call(town.room.code, "+4930777")
+            west.talk(WEST)
+            await town.becomes(lambda state: len(state.calls) == 3, "three calls")
+            await west.ear.hears(NORTH, SOUTH)
+            await west.ear.hears_no(WEST)
+            await phone.until_hears(SOUTH, WEST, but_not=[NORTH])
+            await until(
+                lambda: min(place.south_hears(NORTH), place.south_hears(WEST)) > AUDIBLE,
+                "both are heard at the simulated bridge",
+            )
+            assert place.south_hears(SOUTH) < INAUDIBLE
+            who = next(person.id for person in town.state.participants.values() if "777" in person.name)
+            await west.hang_up()
+            await town.becomes(lambda state: who not in state.participants, "the caller of Janus has left")
