@@ -63,8 +63,19 @@ def usage_keep(*, now: Millis, targets: Sequence[str]) -> list[Record]:
 def _stays(*, since: Millis) -> list[Stay]:
     """Of all legs that ended since then, as they were corrected last."""
     legs = Record.objects.filter(kind=Kind.LEG, at__gte=since, superseded_by=None)
-    fields = ("conference", "account", "body__type", "body__joined_at", "at", "body__outage_ms")
-    return [Stay(*leg) for leg in legs.order_by().values_list(*fields).iterator()]
+    fields = (
+        "conference",
+        "account",
+        "body__type",
+        "body__joined_at",
+        "at",
+        "body__outage_ms",
+        "body__waited_ms",
+    )
+    return [
+        Stay(*leg, absent_ms=outage_ms + waited_ms)
+        for *leg, outage_ms, waited_ms in legs.order_by().values_list(*fields).iterator()
+    ]
 
 
 def day_of(now: Millis) -> Day:
