@@ -1,5 +1,7 @@
 """Calls as billing has them: of a process's real conference, with a simulated bridge."""
 
+from typing import Any
+
 from billing.models import Kind, Record
 from billing.services import conference_bill
 from conferences.core.words import LegKind
@@ -66,6 +68,6 @@ def wants_code(room: Room) -> None:
     room.save()
 
 
-def billed() -> list[dict[str, object]]:
+def billed() -> list[dict[str, Any]]:
     conference_bill(Conference.objects.get(ended_at__isnull=False).pk, targets=[])
     return list(Record.objects.filter(kind=Kind.LEG).values_list("body", flat=True))
