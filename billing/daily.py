@@ -46,11 +46,12 @@ class Stay(NamedTuple):
     type: str
     joined_at: Millis
     left_at: Millis
-    outage_ms: Millis = 0
+    absent_ms: Millis = 0
+    """Of that: in the lobby, or while a server was gone."""
 
     @property
-    def duration_s(self) -> int:
-        return seconds(self.left_at - self.joined_at - self.outage_ms)
+    def present_s(self) -> int:
+        return max(0, seconds(self.left_at - self.joined_at - self.absent_ms))
 
 
 def bounds(day: Day, zone: dt.tzinfo) -> tuple[Millis, Millis]:
@@ -64,7 +65,7 @@ def bounds(day: Day, zone: dt.tzinfo) -> tuple[Millis, Millis]:
 
 def usage_of(day: Day, stays: Iterable[Stay], *, zone: dt.tzinfo) -> dict[str, dict[str, Any]]:
     """By account, of those who used anything on that day. A stay over midnight counts on both days, each with
-    its begun minutes, and with an outage on the day of its end."""
+    its begun minutes; nobody knows on which of them they waited: on the day of its end."""
     by_account: dict[str, list[Stay]] = {}
     for stay in stays:
         part = _part_of(stay, *bounds(day, zone))
@@ -77,8 +78,8 @@ def _part_of(stay: Stay, begin: Millis, end: Millis) -> Stay | None:
     joined_at, left_at = max(begin, stay.joined_at), min(end, stay.left_at)
     if joined_at >= left_at:
         return None
-    outage_ms = min(stay.outage_ms, left_at - joined_at) if stay.left_at <= end else 0
-    return stay._replace(joined_at=joined_at, left_at=left_at, outage_ms=outage_ms)
+    absent_ms = stay.absent_ms if stay.left_at <= end else 0
+    return stay._replace(joined_at=joined_at, left_at=left_at, absent_ms=absent_ms)
 
 
 def _usage(account: str, day: Day, stays: list[Stay]) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def _usage(account: str, day: Day, stays: list[Stay]) -> dict[str, Any]:
         "peak_web": peak(stay for stay in stays if stay.type == "web"),
         "peak_phone": peak(stay for stay in stays if stay.type != "web"),
         **{
-            f"port_minutes_{type}": sum(minutes(stay.duration_s) for stay in stays if stay.type == type)
+            f"port_minutes_{type}": sum(minutes(stay.present_s) for stay in stays if stay.type == type)
             for type in ("web", "dialin", "dialout")
         },
     }

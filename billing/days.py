@@ -63,8 +63,14 @@ def usage_keep(*, now: Millis, targets: Sequence[str]) -> list[Record]:
 def _stays(*, since: Millis) -> list[Stay]:
     """Of all legs that ended since then, as they were corrected last."""
     legs = Record.objects.filter(kind=Kind.LEG, at__gte=since, superseded_by=None)
-    fields = ("conference", "account", "body__type", "body__joined_at", "at", "body__outage_ms")
-    return [Stay(*leg) for leg in legs.order_by().values_list(*fields).iterator()]
+    of_body = ("body__outage_ms", "body__waited_ms")
+    found = legs.order_by().values_list(
+        "conference", "account", "body__type", "body__joined_at", "at", *of_body
+    )
+    return [
+        Stay(conference, account, type, joined_at, left_at, outage_ms + waited_ms)
+        for conference, account, type, joined_at, left_at, outage_ms, waited_ms in found.iterator()
+    ]
 
 
 def day_of(now: Millis) -> Day:

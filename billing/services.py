@@ -68,7 +68,7 @@ def _of_conference(made: Bill) -> Draft:
 
 def _of_legs(made: Bill) -> Iterable[Draft]:
     for leg in made.legs:
-        body = {**to_builtins(leg), "duration_s": leg.duration_s}
+        body = {**to_builtins(leg), "duration_s": leg.duration_s, "present_s": leg.present_s}
         yield Draft(Kind.LEG, leg.id, made.conference["id"], leg.account, leg.left_at, body)
 
 

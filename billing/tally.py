@@ -16,6 +16,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from billing.counting import minutes, peak, seconds
+from billing.legs import Leg
 from billing.siblings import siblings
 from conferences.core import billing as b
 from conferences.core import calls as k
@@ -24,46 +25,7 @@ from conferences.core import recording as r
 from conferences.core.messages import AnyEvent
 from conferences.core.words import LegKind, Millis, ParticipantId, Role
 
-
-class Leg(Struct, frozen=True):
-    """`type` is `web`, `dialin` or `dialout`; `role` the highest they had; `user` their user name, `account`
-    who pays for them where that is not the conference's account. `estimated`: a server died, and was heard of
-    last at `left_at`, or `outage_ms` before others could go on; that time costs nothing."""
-
-    id: str
-    type: str
-    participant: ParticipantId
-    person: str
-    display_name: str
-    role: Role
-    joined_at: Millis
-    left_at: Millis
-    user: str = ""
-    account: str = ""
-    billing_code: str = ""
-    reconnects: int = 0
-    camera: bool = False
-    screen: bool = False
-    microphone: bool = False
-    call: str = ""
-    bridge: str = ""
-    caller: str = ""
-    dialled: str = ""
-    started_at: Millis = 0
-    answered_at: Millis = 0
-    cause: str = ""
-    sip_code: int = 0
-    q850: int = 0
-    codec: str = ""
-    mos: float = 0.0
-    loss_percent: float = 0.0
-    sibling: str = ""
-    outage_ms: Millis = 0
-    estimated: bool = False
-
-    @property
-    def duration_s(self) -> int:
-        return seconds(self.left_at - self.joined_at - self.outage_ms)
+__all__ = ["Bill", "Leg", "bill"]
 
 
 class Bill(Struct, frozen=True):
@@ -112,6 +74,8 @@ class _Book:
         self.running: dict[tuple[ParticipantId, LegKind], str] = {}
         self.kinds: dict[str, tuple[ParticipantId, LegKind]] = {}
         self.open: dict[tuple[ParticipantId, LegKind], set[str]] = {}
+        self.waiting: dict[ParticipantId, Millis] = {}
+        """Since when they do."""
         self.outages: dict[str, Millis] = {}
         """Of stays whose server died: how long nobody heard of it. Counts once they go on."""
         self.merged: dict[ParticipantId, ParticipantId] = {}
@@ -126,8 +90,22 @@ class _Book:
             name = self.people[other].name
             self.changes(stay, participant=other, display_name=name, left_at=self.now)
 
+    def waits(self, stay: str) -> None:
+        """Until now, if they do."""
+        leg = self.stays[stay]
+        since = self.waiting.get(leg.participant)
+        if since is not None:
+            waited_ms = (leg.left_at or self.now) - max(since, leg.joined_at)
+            self.changes(stay, waited_ms=leg.waited_ms + max(0, waited_ms))
+
+    def waits_no_longer(self, participant: ParticipantId) -> None:
+        for stay in list(self.stays_of(participant)):
+            self.waits(stay)
+        self.waiting.pop(participant, None)
+
     def ends(self, stay: str) -> None:
         """Who comes the same way later begins another."""
+        self.waits(stay)
         if not self.stays[stay].left_at:
             self.changes(stay, left_at=self.now)
         self.running = {key: running for key, running in self.running.items() if running != stay}
@@ -145,6 +123,7 @@ class _Book:
         return (stay for (one, _), stay in self.running.items() if one == participant)
 
     def leaves(self, participant: ParticipantId) -> None:
+        self.waits_no_longer(participant)
         for kind in LegKind:
             stay = self.running.pop((participant, kind), None)
             if stay and not self.stays[stay].left_at:
@@ -181,6 +160,9 @@ def _(event: e.ConferenceOpened, book: _Book) -> None:
 @_note.register(e.ParticipantJoined)
 @_note.register(e.ParticipantAdmitted)
 def _(event: e.ParticipantJoined | e.ParticipantAdmitted, book: _Book) -> None:
+    book.waits_no_longer(event.participant)
+    if event.role is Role.WAITING:
+        book.waiting[event.participant] = event.at
     before = book.people.get(event.participant)
     role = max(before.role, event.role, key=lambda role: role.rank) if before else event.role
     book.people[event.participant] = _Person(name=event.name, role=role)
@@ -383,7 +365,7 @@ def _conference(
         "peak_web": peak(leg for leg in legs if leg.type == "web"),
         "peak_phone": peak(leg for leg in legs if leg.type != "web"),
         **{
-            f"port_minutes_{type}": sum(minutes(leg.duration_s) for leg in legs if leg.type == type)
+            f"port_minutes_{type}": sum(minutes(leg.present_s) for leg in legs if leg.type == type)
             for type in ("web", "dialin", "dialout")
         },
         "recorded_s": seconds(book.recorded_ms),

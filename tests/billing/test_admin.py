@@ -52,7 +52,7 @@ def test_what_could_not_be_delivered_is_delivered_again(adas: Client, record: Re
 
 
 def test_the_administration_says_what_is_wrong(adas: Client, record: Record) -> None:
-    assert "since Nov. 14, 2023" in adas.get("/admin/").content.decode()
+    assert "Since Nov. 14, 2023" in adas.get("/admin/").content.decode()
     Delivery.objects.update(state=DeliveryState.DEAD)
     text = adas.get("/admin/").content.decode()
     assert "1 billing record cannot be delivered." in text

@@ -10,10 +10,10 @@ BEGIN, END = bounds(DAY, dt.UTC)
 MINUTE = 60_000
 
 
-def stay(account: str, type: str, joined: int, left: int, *, conference: str = "c", outage: int = 0) -> Stay:
+def stay(account: str, type: str, joined: int, left: int, *, conference: str = "c", absent: int = 0) -> Stay:
     """In minutes of the day."""
     return Stay(
-        conference, account, type, BEGIN + joined * MINUTE, BEGIN + left * MINUTE, outage_ms=outage * MINUTE
+        conference, account, type, BEGIN + joined * MINUTE, BEGIN + left * MINUTE, absent_ms=absent * MINUTE
     )
 
 
@@ -36,7 +36,7 @@ def test_customers_have_their_own_peaks_and_minutes() -> None:
 
 
 def test_a_stay_over_midnight_counts_on_both_days() -> None:
-    long = [stay("ACME", "web", 23 * 60, 25 * 60, outage=30)]
+    long = [stay("ACME", "web", 23 * 60, 25 * 60, absent=30)]
     today = usage_of(DAY, long, zone=dt.UTC)["ACME"]
     tomorrow = usage_of(DAY + dt.timedelta(days=1), long, zone=dt.UTC)["ACME"]
     assert (today["port_minutes_web"], tomorrow["port_minutes_web"]) == (60, 30)

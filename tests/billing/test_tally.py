@@ -180,6 +180,38 @@ def test_a_leg_whose_server_died_ends_when_it_was_heard_of_last(morning: Meeting
     assert told.conference["estimated"]
 
 
+def test_waiting_is_told_apart_and_makes_no_minutes() -> None:
+    meeting = Meeting(Policy(lobby=True))
+    meeting.joins("bob")
+    meeting.joins("carol")
+    meeting.wait(3 * MINUTE)
+    meeting.joins("alice")
+    meeting.wait(MINUTE)
+    meeting.does("alice", c.AdmitParticipant(participant="bob"))
+    meeting.wait(MINUTE)
+    meeting.does("alice", k.HoldInLobby(participant="bob"))
+    meeting.wait(MINUTE)
+    ends(meeting)
+    told = legs(meeting)
+    assert (told["bob", "web"].duration_s, told["bob", "web"].present_s) == (6 * MINUTE, MINUTE)
+    assert (told["carol", "web"].duration_s, told["carol", "web"].present_s) == (6 * MINUTE, 0)
+    assert told["alice", "web"].waited_ms == 0
+    assert bill("c", meeting.events).conference["port_minutes_web"] == 1 + 3
+
+
+def test_a_caller_who_hung_up_in_the_lobby_was_never_present() -> None:
+    meeting = Meeting(Policy(lobby=True))
+    meeting.joins("alice")
+    meeting.phones("mallory")
+    meeting.wait(MINUTE)
+    meeting.does(SYSTEM, k.EndCall(call="call-of-mallory", cause=k.CallCause.NORMAL))
+    ends(meeting)
+    assert (legs(meeting)["mallory", "dialin"].waited_ms, legs(meeting)["mallory", "dialin"].present_s) == (
+        60_000,
+        0,
+    )
+
+
 def test_what_was_recorded_counts_without_pauses(morning: Meeting) -> None:
     morning.does("alice", r.StartRecording())
     morning.wait(MINUTE)

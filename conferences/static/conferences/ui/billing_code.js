@@ -10,9 +10,12 @@ import { part, the } from "conferences/ui/parts.js";
 export function billingCode({ live }) {
   const dialog = part("billing-code", HTMLDialogElement);
   the("[data-close]", HTMLElement, dialog).addEventListener("click", () => dialog.close());
-  part("billing-code-form", HTMLFormElement).addEventListener("submit", ({ submitter }) => {
-    const clears = submitter instanceof HTMLButtonElement && submitter.value === "clear";
-    live.submit({ type: "billing.code", code: clears ? "" : part("billing-code-text", HTMLInputElement).value.trim() });
+  part("billing-code-form", HTMLFormElement).addEventListener("submit", () => {
+    live.submit({ type: "billing.code", code: part("billing-code-text", HTMLInputElement).value.trim() });
+  });
+  part("billing-code-clear", HTMLElement).addEventListener("click", () => {
+    live.submit({ type: "billing.code", code: "" });
+    dialog.close();
   });
   return () => {
     const code = live.picture?.billing_code ?? "";
