@@ -38,6 +38,10 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     codec: Codec = Codec.ULAW
 
 
+TITLE = _("Janus")
+ABOUT = _(
+    "A Janus server that you run already: its AudioBridge mixes; a gateway of yours brings callers into its rooms."
+)
 LABELS = {
     "host": _("address of the Janus"),
     "port": _("port of its WebSocket interface"),
