@@ -40,7 +40,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
 
 TITLE = _("Janus")
 ABOUT = _(
-    "A Janus server that you run already: its AudioBridge mixes; a gateway of yours brings callers into its rooms."
+    "A Janus server that you run already: its AudioBridge mixes, and a gateway of yours brings callers."
 )
 LABELS = {
     "host": _("address of the Janus"),
