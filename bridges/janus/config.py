@@ -38,6 +38,10 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     codec: Codec = Codec.ULAW
 
 
+TITLE = _("Janus")
+ABOUT = _(
+    "A Janus server that you run already: its AudioBridge mixes, and a gateway of yours brings callers."
+)
 LABELS = {
     "host": _("address of the Janus"),
     "port": _("port of its WebSocket interface"),

@@ -10,6 +10,7 @@ let waiting = [];
 /** @type {Set<string>} */
 const known = new Set();
 let used = "";
+let playing = "";
 
 const aloud = () => document.querySelector("[data-aloud]");
 const isAloud = () => /** @type {HTMLInputElement | null} */ (aloud())?.checked ?? false;
@@ -28,7 +29,7 @@ function presses(event) {
   const { key, target, ctrlKey, altKey, metaKey } = event;
   const writes = target instanceof HTMLInputElement && target.type !== "checkbox";
   if (writes || ctrlKey || altKey || metaKey || !/^[0-9*#]$/.test(key)) return;
-  const phone = document.getElementById(used) ?? document.querySelector("[data-keypad]");
+  const phone = document.querySelector(`[data-keypad][id="${used}"]`) ?? document.querySelector("[data-keypad]");
   const button = phone?.querySelector(`button[value="press ${key}"]`);
   if (button instanceof HTMLButtonElement) {
     event.preventDefault();
@@ -62,11 +63,27 @@ function pressStar(form) {
   if (alone instanceof HTMLElement) form.requestSubmit(alone);
 }
 
+/** Of what is being played: music goes on until something else is said, or the call is over. */
+function lineOfMusic() {
+  const line = [...heard()].find(({ dataset }) => dataset.sound === playing);
+  return line?.matches(".telephone-music") ? line : null;
+}
+
+/** @param {HTMLElement} line */
+const goesOn = (line) => line.matches("[data-keypad] :last-child");
+
 function playNext() {
-  const next = waiting.shift();
-  if (!next) return;
-  sound.src = next;
+  const music = lineOfMusic();
+  playing = waiting.shift() ?? (music && goesOn(music) ? playing : "");
+  if (!playing) return;
+  sound.src = playing;
   sound.play().catch(() => undefined);
+}
+
+function silences() {
+  if (isAloud()) return;
+  playing = "";
+  sound.pause();
 }
 
 function listen() {
@@ -76,8 +93,9 @@ function listen() {
   for (const log of document.querySelectorAll("[role=log]")) {
     if (fresh.some((line) => log.contains(line))) log.scrollTop = log.scrollHeight;
   }
-  if (!document.querySelector("[data-keypad]") || !isAloud()) waiting = [];
-  if (isAloud()) waiting.push(...fresh.map(({ dataset }) => dataset.sound ?? ""));
+  waiting = isAloud() ? [...waiting, ...fresh.map(({ dataset }) => dataset.sound ?? "")] : [];
+  const music = lineOfMusic();
+  if (music && !goesOn(music)) sound.pause();
   if (sound.paused || sound.ended) playNext();
 }
 
@@ -87,5 +105,5 @@ document.addEventListener("click", uses);
 document.addEventListener("keydown", presses);
 document.addEventListener("submit", together, { capture: true });
 document.addEventListener("renewed", listen);
-aloud()?.addEventListener("change", () => isAloud() || sound.pause());
+document.addEventListener("change", silences);
 listen();
