@@ -90,7 +90,7 @@ class Connection:
 
 
 class JanusSimulator:
-    """Dials: `is_mute` (answers nothing), `doubles` (tells everything twice), `says` (to whoever connected last),
+    """Dials: `is_mute` (answers nothing), `doubles` (tells everything twice), `says` (to who connected last),
     `talks`, `restart`."""
 
     def __init__(self, *, api_secret: str, admin_key: str) -> None:
