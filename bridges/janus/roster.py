@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bridges.errors import LegGone
 from bridges.events import AnyBridgeEvent, LegEnded, LegJoined, LegMuted, LegTalking, RoomClosed
@@ -19,16 +19,24 @@ Events = Iterator[AnyBridgeEvent]
 
 @dataclass(slots=True)
 class Caller:
-    """A participant whom we do not send. Muted by themselves or singly; their room may be muted, too."""
+    """A participant who is not ours, as Janus says: their room may be muted, too. Who is muted while talking
+    goes on talking for Janus, which does not listen to them any more; unmuted, they are not told anew."""
 
     leg: str
     room: str
     participant: str
     display: str
     muted: bool
-    talking: bool = False
+    talking: bool
     cause: EndCause | None = None
     """Why we throw them out."""
+
+
+class Shown(NamedTuple):
+    """Who is muted, by whatever, does not talk."""
+
+    muted: bool
+    talking: bool
 
 
 class Roster:
@@ -106,38 +114,40 @@ class Roster:
 
     def _is_there(self, room: str, one: dict[str, Any]) -> Events:
         who = one["id"]
-        caller = self._rooms.get(room, {}).get(who)
-        if caller:
-            yield from self.mutes(caller, muted=bool(one.get("muted")))
-            yield from self._talks(room, who, talking=bool(one.get("talking", caller.talking)))
+        if caller := self._rooms.get(room, {}).get(who):
+            shown = self._shown(caller)
+            caller.muted = bool(one.get("muted"))
+            caller.talking = bool(one.get("talking", caller.talking))
+            yield from self._changes(caller, shown)
         elif one.get("setup") and not who.startswith(self._hidden) and (room, who) not in self._leaving:
             leg = leg_of(self._key, room, who, self._times.get((room, who), 0))
-            caller = Caller(leg, room, who, str(one.get("display", "")), bool(one.get("muted")))
+            muted, talking = bool(one.get("muted")), bool(one.get("talking"))
+            caller = Caller(leg, room, who, str(one.get("display", "")), muted, talking)
             self._rooms.setdefault(room, {})[who] = caller
             yield LegJoined(leg=leg, info=self._info(caller))
 
     def mutes(self, caller: Caller, *, muted: bool) -> Events:
-        was, caller.muted = self._is_silent(caller), muted
-        yield from self._falls_silent(caller, was=was)
+        shown = self._shown(caller)
+        caller.muted = muted
+        yield from self._changes(caller, shown)
 
     def mutes_all(self, room: str, *, muted: bool) -> Events:
-        was = room in self._muted
+        before = [(caller, self._shown(caller)) for caller in self.inside(room)]
         (self._muted.add if muted else self._muted.discard)(room)
-        for caller in self.inside(room):
-            yield from self._falls_silent(caller, was=was or caller.muted)
-
-    def _falls_silent(self, caller: Caller, *, was: bool) -> Events:
-        """Or may be heard again."""
-        silent = self._is_silent(caller)
-        if silent != was:
-            yield LegMuted(leg=caller.leg, muted=silent)
-        if silent:
-            yield from self._talks(caller.room, caller.participant, talking=False)
+        for caller, shown in before:
+            yield from self._changes(caller, shown)
 
     def _talks(self, room: str, who: str, *, talking: bool) -> Events:
-        caller = self._rooms.get(room, {}).get(who)
-        if caller and caller.talking != talking and not (talking and self._is_silent(caller)):
+        if caller := self._rooms.get(room, {}).get(who):
+            shown = self._shown(caller)
             caller.talking = talking
+            yield from self._changes(caller, shown)
+
+    def _changes(self, caller: Caller, before: Shown) -> Events:
+        muted, talking = self._shown(caller)
+        if muted != before.muted:
+            yield LegMuted(leg=caller.leg, muted=muted)
+        if talking != before.talking:
             yield LegTalking(leg=caller.leg, level=TALKS if talking else 0)
 
     def throws_out(self, caller: Caller) -> Events:
@@ -182,11 +192,13 @@ class Roster:
         if len(self._times) > REMEMBERED:
             self._times.popitem(last=False)
 
-    def _is_silent(self, caller: Caller) -> bool:
-        return caller.muted or caller.room in self._muted
+    def _shown(self, caller: Caller) -> Shown:
+        muted = caller.muted or caller.room in self._muted
+        return Shown(muted, caller.talking and not muted)
 
     def _info(self, caller: Caller) -> Leg:
         number, name = caller_of(caller.display)
+        shown = self._shown(caller)
         return Leg(
             leg=caller.leg,
             vendor=caller.participant,
@@ -196,6 +208,6 @@ class Roster:
             caller_name=name,
             dialled=caller.room,
             room=caller.room,
-            muted=self._is_silent(caller),
-            talking=caller.talking,
+            muted=shown.muted,
+            talking=shown.talking,
         )

@@ -95,6 +95,20 @@ class PhoneGateway:
         sound.to = (joined["rtp"]["ip"], joined["rtp"]["port"])
         return phone
 
+    async def call_by_webrtc(self, room: str, display: str, offer: str) -> str:
+        """With an offer (SDP); returns the answer."""
+        body = {"request": "join", "room": room, "pin": self._pin, "display": display}
+        handle = await self._attach()
+        await self._message(handle, body)
+        configured = await self._request(
+            janus="message",
+            session_id=self._session,
+            handle_id=handle,
+            body={"request": "configure", "muted": False},
+            jsep={"type": "offer", "sdp": offer},
+        )
+        return str(configured["jsep"]["sdp"])
+
     async def ask(self, request: str, **fields: Any) -> Data:
         """About a room."""
         return await self._message(self._desk, {"request": request, "secret": self._room_secret} | fields)

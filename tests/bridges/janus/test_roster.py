@@ -56,8 +56,10 @@ def test_who_is_muted_does_not_talk(told: Told) -> None:
     muted = told(participants=[one("anna", muted=True)])
     assert muted == [LegMuted(leg=leg, muted=True), LegTalking(leg=leg, level=0)]
     assert told(audiobridge="talking", id="anna") == []
-    assert told(audiobridge="stopped-talking", id="anna") == []
     assert told(participants=[one("anna", muted=True)]) == []
+    unmuted = told(participants=[one("anna")])
+    assert unmuted == [LegMuted(leg=leg, muted=False), LegTalking(leg=leg, level=5)]
+    assert told(audiobridge="stopped-talking", id="anna") == [LegTalking(leg=leg, level=0)]
 
 
 def test_in_a_muted_room_nobody_is_heard_and_afterwards_only_who_is_not_muted(told: Told) -> None:

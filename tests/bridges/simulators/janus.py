@@ -8,89 +8,25 @@ packet; participants by plain RTP never talk; with the connection all of it goes
 import asyncio
 import itertools
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.bridges.patience import within_patience
+from tests.bridges.simulators.janus_rooms import Connection, Data, Handle, Participant, Room
 from tests.bridges.simulators.janus_sound import TURN_S, Port, mix
 
 LEAVES_AFTER_S = 0.05
-Data = dict[str, Any]
 
 
 class Error(Exception):
     """Of the AudioBridge: its code, and its words."""
 
 
-class Participant:
-    def __init__(self, room: "Room", handle: "Handle", name: str, display: str) -> None:
-        self.room, self.handle, self.name, self.display = room, handle, name, display
-        self.port: Port | None = None
-        self.muted = False
-        self.talking: bool | None = None
-
-    def shown(self) -> Data:
-        display = {"display": self.display} if self.display else {}
-        talking = {} if self.talking is None else {"talking": self.talking}
-        setup = self.port is not None and self.port.active
-        return {"id": self.name} | display | {"setup": setup, "muted": self.muted} | talking
-
-
-class Room:
-    def __init__(self, name: str, asked: Data) -> None:
-        self.name = name
-        self.secret, self.pin = asked.get("secret", ""), asked.get("pin", "")
-        self.takes_rtp = asked.get("allow_rtp_participants", False)
-        self.private = asked.get("is_private", False)
-        self.muted = self.checks = False
-        self.tokens: list[str] = []
-        self.inside: dict[str, Participant] = {}
-
-    def tell(self, data: Data, but: Participant | None = None) -> None:
-        for one in list(self.inside.values()):
-            if one is not but:
-                one.handle.tell(data)
-
-    def shown(self) -> Data:
-        about = {"room": self.name, "description": f"Room {self.name}", "sampling_rate": 16000}
-        rest = {"pin_required": bool(self.pin), "record": False, "muted": self.muted}
-        return about | {"spatial_audio": False} | rest | {"num_participants": len(self.inside)}
-
-
-class Handle:
-    def __init__(self, id: int, connection: "Connection") -> None:
-        self.id, self.connection = id, connection
-        self.participant: Participant | None = None
-
-    def tell(self, data: Data, **more: Any) -> None:
-        plugin = {"plugin": "janus.plugin.audiobridge", "data": data}
-        self.connection.send(
-            {"janus": "event", "session_id": self.connection.session} | more
-            | {"sender": self.id, "plugindata": plugin}
-        )  # fmt: skip
-
-
-class Connection:
-    def __init__(self, socket: web.WebSocketResponse) -> None:
-        self.socket = socket
-        self.session = 0
-        self.handles: dict[int, Handle] = {}
-        self._outgoing: asyncio.Queue[str] = asyncio.Queue()
-
-    def send(self, message: Data) -> None:
-        self._outgoing.put_nowait(json.dumps(message, indent=3))
-
-    def say(self, text: str) -> None:
-        self._outgoing.put_nowait(text)
-
-    async def write(self) -> None:
-        while True:
-            await self.socket.send_str(await self._outgoing.get())
-
-
 class JanusSimulator:
-    """Dials: `is_mute` (answers nothing), `doubles` (tells all twice), `says` (to the last who connected),
+    """Dials: `is_mute` (answers nothing), `doubles` (tells everything twice), `says` (to who connected last),
     `talks`, `restart`."""
 
     def __init__(self, *, api_secret: str, admin_key: str) -> None:
@@ -100,6 +36,7 @@ class JanusSimulator:
         self.rooms: dict[str, Room] = {}
         self.asked: list[str] = []
         """What we were asked for, in order."""
+        self._heard: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._ids = itertools.count(1000)
         self._connections: list[Connection] = []
         self._runner: web.AppRunner | None = None
@@ -146,6 +83,12 @@ class JanusSimulator:
         level = {"audio-level-dBov-avg": 21.5 if talking else 90.0}
         self.rooms[room].tell({"audiobridge": what, "room": room, "id": name} | level)
 
+    async def heard(self, what: str) -> None:
+        """Returns when somebody says this (again)."""
+        self._heard[what].clear()
+        async with within_patience(f"Janus hears {what}"):
+            await self._heard[what].wait()
+
     def ours(self, room: str, purpose: str) -> list[str]:
         return [name for name in self.rooms[room].inside if f":{purpose}:" in name]
 
@@ -166,6 +109,7 @@ class JanusSimulator:
         return socket
 
     async def _hear(self, connection: Connection, message: Data) -> None:
+        self._heard[message["janus"]].set()
         if self.is_mute:
             return
         base = {"transaction": message["transaction"]}

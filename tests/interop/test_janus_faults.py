@@ -1,0 +1,56 @@
+"""A real Janus is killed in a conference, comes back, and tells who talks."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bridges.events import BridgeDown, BridgeUp, MediaLost
+from tests.bridges.contract import ANNA, ROOM, WEB, Stage
+from tests.bridges.janus.rig import JanusRig
+from tests.bridges.rig import Events, speaking
+from tests.interop.janus import Janus
+
+pytestmark = [pytest.mark.interop, pytest.mark.campaign]
+
+
+@pytest.fixture
+def janus() -> Iterator[Janus]:
+    with Janus() as janus:
+        yield janus
+
+
+@pytest.fixture
+async def rig(janus: Janus) -> AsyncIterator[JanusRig]:
+    async with JanusRig.of(janus.port) as rig:
+        yield rig
+
+
+@pytest.fixture
+async def stage(rig: JanusRig, tmp_path: Path) -> AsyncIterator[Stage]:
+    bridge = rig.bridge()
+    events = Events(bridge)
+    await bridge.start()
+    await events.next(BridgeUp)
+    yield Stage(rig, bridge, events, tmp_path)
+    await bridge.stop()
+
+
+async def test_a_janus_that_is_killed_in_a_conference_is_found_again(
+    janus: Janus, rig: JanusRig, stage: Stage
+) -> None:
+    await stage.bring_in()
+    await stage.bridge.attach_media(ROOM)
+    janus.end(suddenly=True)
+    await stage.events.next(BridgeDown)
+    janus.start()
+    await rig.gateway.open()
+    up = await stage.events.next(BridgeUp)
+    assert up.rooms == ()
+    await stage.events.next(MediaLost, room=ROOM)
+    media = await stage.bridge.attach_media(ROOM)
+    anna, _ = await stage.bring_in()
+    anna.talk(ANNA)
+    async with speaking(media, WEB) as ear:
+        await ear.hears(ANNA)
+        await anna.ear.hears(WEB)
