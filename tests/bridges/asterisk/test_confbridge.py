@@ -71,6 +71,11 @@ class TestFaults(Faults):
         phone = await rig.call_by_menu(ROOM)
         await phone.over()
 
+    async def test_a_check_says_what_the_manager_user_may_not(self, rig: SimulatedAsterisk) -> None:
+        manager(rig).deny("Originate")
+        health = await rig.bridge().check()
+        assert (health.works, health.answer) == (False, "The manager user may not: Originate")
+
     async def test_calls_that_others_bring_by_fastagi_are_refused(
         self, rig: SimulatedAsterisk, stage: Stage
     ) -> None:
