@@ -172,7 +172,8 @@ class AsteriskBridge(AudioBridge):
         try:
             leg.connect(await self._attach(room, authority(self.config.our_host, leg.address[1])))
         except BaseException:
-            self._forget_media(room)
+            for channel in self._forget_media(room):
+                self._spawn(self._hang_up_channel(channel))
             raise
         return leg
 

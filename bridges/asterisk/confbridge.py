@@ -19,7 +19,15 @@ from bridges.asterisk.config import Config
 from bridges.asterisk.line import Line
 from bridges.asterisk.values import Refused, checked_room, is_ours, is_own_channel, is_placed, known, leg_of
 from bridges.base import Call
-from bridges.errors import BridgeTimeout, BridgeUnavailable, LegGone, MediaFailed, NotSupported, RoomNotFound
+from bridges.errors import (
+    BridgeAuthFailed,
+    BridgeTimeout,
+    BridgeUnavailable,
+    LegGone,
+    MediaFailed,
+    NotSupported,
+    RoomNotFound,
+)
 from bridges.events import BridgeUp, LegPlayed
 from bridges.types import Capabilities, Direction, Leg, LegState, Room
 
@@ -27,6 +35,12 @@ log = logging.getLogger(__name__)
 
 USUAL_PORT = 5038
 PATIENCE_S = 5.0
+ACTIONS = (
+    *("ConfbridgeKick", "ConfbridgeList", "ConfbridgeListRooms", "ConfbridgeLock", "ConfbridgeMute"),
+    *("ConfbridgeUnlock", "ConfbridgeUnmute", "ControlPlayback", "CoreSettings", "CoreShowChannels"),
+    *("Hangup", "Originate"),
+)
+"""What we ask of it."""
 STATES = {"0": LegState.DIALING, "3": LegState.DIALING, "4": LegState.RINGING, "5": LegState.RINGING}
 """Of a channel that is not up (AST_STATE_*)."""
 
@@ -210,6 +224,9 @@ class ConfBridge(AsteriskBridge):
         ami = await self._open(_ignored)
         try:
             await ami.log_in(self.config.username, self.config.password, events=False)
+            allowed = await ami.ask("ListCommands")
+            if denied := [action for action in ACTIONS if not allowed[action]]:
+                raise BridgeAuthFailed(f"The manager user may not: {', '.join(denied)}")
             version = (await ami.ask("CoreSettings"))["AsteriskVersion"]
             rooms = await _listed(ami, "ConfbridgeListRooms")
         finally:

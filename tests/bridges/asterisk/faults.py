@@ -15,15 +15,17 @@ from bridges.events import (
     LegAnswered,
     LegArrived,
     LegEnded,
+    LegEvent,
     LegJoined,
     LegLeft,
     LegMuted,
     LegTalking,
     MediaLost,
 )
+from bridges.truth import Truth
 from bridges.types import EndCause
 from tests.bridges.asterisk.house import SECRET, SimulatedAsterisk
-from tests.bridges.contract import ANNA, ROOM, Stage
+from tests.bridges.contract import ANNA, OTHER_CALLER, ROOM, Stage
 from tests.bridges.rig import Callee, Events
 
 ONCE = (LegArrived, LegAnswered, LegJoined, LegMuted, LegTalking, LegLeft, LegEnded)
@@ -60,6 +62,22 @@ class Faults:
         await stage.bridge.hang_up(called)
         await stage.events.next(LegEnded, leg=called)
         assert {text: times for text, times in said(stage.events.passed).items() if times > 1} == {}
+
+    async def test_who_went_while_we_were_away_is_told_by_comparison(
+        self, rig: SimulatedAsterisk, stage: Stage
+    ) -> None:
+        leaving, left = await stage.bring_in()
+        await stage.bring_in(caller=OTHER_CALLER)
+        await rig.cut()
+        await stage.events.next(BridgeDown)
+        await leaving.hang_up()
+        await rig.mend()
+        await stage.events.next(BridgeUp)
+        truth = Truth()
+        told = [news for event in stage.events.passed for news in truth.observe(event)]
+        since = told[[type(event) for event in told].index(BridgeDown) :]
+        lost = LegEnded(leg=left, cause=EndCause.BRIDGE_LOST)
+        assert [event for event in since if isinstance(event, LegEvent)] == [lost]
 
     async def test_asterisk_restarts_in_the_middle_of_a_conference(
         self, rig: SimulatedAsterisk, stage: Stage

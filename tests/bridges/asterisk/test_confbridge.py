@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bridges.events import BridgeDown, BridgeUp, LegJoined, LegLeft, LegMuted
+from bridges.truth import Truth
 from tests.bridges.asterisk.faults import Faults
 from tests.bridges.asterisk.house import SimulatedAsterisk, simulated_confbridge
 from tests.bridges.contract import ROOM, Contract, Stage
@@ -63,6 +64,19 @@ class TestFaults(Faults):
         await stage.bridge.join(leg, ROOM)
         await stage.events.next(LegJoined, leg=leg)
 
+    async def test_who_came_by_the_menu_while_we_were_away_is_told_by_comparison(
+        self, rig: SimulatedAsterisk, stage: Stage
+    ) -> None:
+        await rig.cut()
+        await stage.events.next(BridgeDown)
+        await rig.call_by_menu(ROOM)
+        await rig.mend()
+        await stage.events.next(BridgeUp)
+        truth = Truth()
+        told = [news for event in stage.events.passed for news in truth.observe(event)]
+        (joined,) = [event for event in told if isinstance(event, LegJoined)]
+        assert (joined.info.room, joined.info.caller) == (ROOM, "+4930777")
+
     async def test_a_locked_room_keeps_out_who_comes_by_the_menu(
         self, rig: SimulatedAsterisk, stage: Stage
     ) -> None:
@@ -70,6 +84,11 @@ class TestFaults(Faults):
         await stage.bridge.set_locked(ROOM, True)
         phone = await rig.call_by_menu(ROOM)
         await phone.over()
+
+    async def test_a_check_says_what_the_manager_user_may_not(self, rig: SimulatedAsterisk) -> None:
+        manager(rig).deny("Originate")
+        health = await rig.bridge().check()
+        assert (health.works, health.answer) == (False, "The manager user may not: Originate")
 
     async def test_calls_that_others_bring_by_fastagi_are_refused(
         self, rig: SimulatedAsterisk, stage: Stage

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bridges.errors import NotSupported, RoomNotFound
+from bridges.errors import MediaFailed, NotSupported, RoomNotFound
 from bridges.events import BridgeDown, BridgeUp, LegEnded, LegLeft, LegMuted, RoomClosed
 from tests.bridges.asterisk.faults import Faults
 from tests.bridges.asterisk.house import SimulatedAsterisk, simulated_stasis
@@ -81,6 +81,16 @@ class TestFaults(Faults):
         up = await stage.events.next(BridgeUp)
         assert up.rooms == ()
         assert list(bridges) == ["somebody-elses"]
+
+    async def test_sound_that_no_room_takes_is_hung_up(self, rig: SimulatedAsterisk, stage: Stage) -> None:
+        await stage.bring_in()
+        rest(rig).refuses_media = True
+        with pytest.raises(MediaFailed):
+            await stage.bridge.attach_media(ROOM)
+        for channel in [channel for channel in rig.pbx.channels.values() if "_media_" in channel.id]:
+            await channel.gone.wait()
+        rest(rig).refuses_media = False
+        await stage.bridge.attach_media(ROOM)
 
     async def test_what_it_cannot_do_is_refused(self, stage: Stage) -> None:
         with pytest.raises(NotSupported):

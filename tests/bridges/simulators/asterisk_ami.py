@@ -56,6 +56,7 @@ class AmiSimulator(Pbx):
         self._pressed: dict[str, str] = {}
         self._actions: dict[str, Callable[[Fields], list[Fields] | str]] = {
             "Ping": lambda _: "",
+            "ListCommands": lambda _: "",
             "CoreSettings": lambda _: "",
             "ConfbridgeListRooms": self._list_rooms,
             "ConfbridgeList": self._list_room,
@@ -97,6 +98,9 @@ class AmiSimulator(Pbx):
         for session in list(self.sessions):
             session.close()
 
+    def deny(self, action: str) -> None:
+        del self._actions[action]
+
     # The manager interface
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -127,7 +131,9 @@ class AmiSimulator(Pbx):
         except Denied as denied:
             session.say({"Response": "Error", **about, "Message": str(denied)})
             return
-        if isinstance(answer, str):
+        if ask["Action"] == "ListCommands":
+            session.say({"Response": "Success", **about, **dict.fromkeys(self._actions, "(Priv: call,all)")})
+        elif isinstance(answer, str):
             session.say({"Response": "Success", **about, "Message": answer, "AsteriskVersion": "16.28.0~sim"})
         else:
             self._answer_with_list(session, ask["Action"], about, answer)

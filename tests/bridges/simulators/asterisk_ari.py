@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.bridges.rig import Callee
-from tests.bridges.simulators.asterisk import CAUSES, Channel, Pbx
+from tests.bridges.simulators.asterisk import CAUSES, Channel, Pbx, Rtp
 
 APP = "meetingserver"
 Json = dict[str, Any]
@@ -35,11 +35,12 @@ class Absent(web.HTTPNotFound):
 
 
 class AriSimulator(Pbx):
-    """`stutters`: every event comes twice. `is_deaf`: nothing is answered."""
+    """`stutters`: every event comes twice. `is_deaf`: nothing is answered. `refuses_media`: no bridge takes
+    our sound."""
 
     def __init__(self, callees: Mapping[str, Callee], *, secret: str) -> None:
         super().__init__(callees)
-        self.stutters = self.is_deaf = False
+        self.stutters = self.is_deaf = self.refuses_media = False
         self.asked: list[str] = []
         self.bridges: dict[str, str] = {}
         """Name of each."""
@@ -272,6 +273,8 @@ class AriSimulator(Pbx):
 
     async def _add_channel(self, request: web.Request) -> web.StreamResponse:
         channel, name = self._channel(request), self._found(request)
+        if self.refuses_media and isinstance(channel.far, Rtp):
+            raise web.HTTPConflict(text='{"message": "Bridge not in Stasis application"}')
         if channel.id not in self._inside_app:
             raise web.HTTPUnprocessableEntity(text='{"message": "Channel not in Stasis application"}')
         self.leave(channel)
