@@ -87,5 +87,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         count = deliveries_retry(queryset)
         who = request.user.get_username()
         audit_write(action="billing retry", who=who, caller=caller_of(request), details=str(count))
-        text = ngettext("%d delivery waits again.", "%d deliveries wait again.", count) % count
+        text = ngettext("%(number)d delivery waits again.", "%(number)d deliveries wait again.", count) % {
+            "number": count
+        }
         messages.success(request, text) if count else messages.warning(request, _("Nothing had failed."))

@@ -21,7 +21,7 @@ LOCALE = house.BASE_DIR / "locale"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 PLURALS = {"de": 2, "ar": 6}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w+\}")
-APPS = ("meetingserver", "auth_gateway", "conferences")
+APPS = ("meetingserver", "auth_gateway", "conferences", "recording", "bridges", "billing")
 CALL = re.compile(r"(?:gettext|\b_)\(u?((?P<quote>['\"])(?:\\.|(?!(?P=quote)).)*(?P=quote))")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext"}
 SIGN_IN = reverse("auth_gateway:sign_in")

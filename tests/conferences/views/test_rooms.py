@@ -17,6 +17,7 @@ WISHES = {
     "recording": "on_demand",
     "recordings_seen_by": "private",
     "recordings_kept_days": "0",
+    "asks_billing_code": "no",
     "chat_files": "nobody",
     "dial_out": "everyone",
     "announce_callers": "name",
