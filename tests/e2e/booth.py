@@ -3,13 +3,18 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
+from tests.bridges.janus.phones import JanusPhone
+from tests.bridges.janus.rig import JanusRig
 from tests.e2e.office import Office
 from tests.house import PATIENCE_S, wait_until
+from tests.interop.janus import Janus
 from tests.interop.phones import LOCALHOST, OurPhone, OurPhones, sip_port
 
 T = TypeVar("T")
@@ -26,7 +31,15 @@ for key, type, config in (
     bridge.save()
 DialInNumber.objects.create(number="+4930222", label="Berlin", country="DE", bridge=bridge)
 """
-UP = "meetingserver_phone_bridges_up 2.0"
+JANUS = """
+import json
+from bridges.models import Bridge
+bridge = Bridge(key="janus", type="janus", label="Janus")
+bridge.config = json.loads(%r)
+bridge.save()
+"""
+NO_JANUS = "from bridges.models import Bridge; Bridge.objects.filter(key='janus').delete()"
+UP = "meetingserver_phone_bridges_up %d.0"
 
 
 def connect_phones(office: Office) -> int:
@@ -35,7 +48,7 @@ def connect_phones(office: Office) -> int:
     port = sip_port()
     done = office.server.manage("shell", "-c", FURNISH % {"host": LOCALHOST, "port": port})
     assert done.returncode == 0, done.stderr
-    wait_until(lambda: UP in office.server.get("/metrics")[1], "both bridges are up")
+    wait_until(lambda: UP % 2 in office.server.get("/metrics")[1], "both bridges are up")
     return port
 
 
@@ -60,6 +73,28 @@ class Booth:
         phone = self.does(self._phones.answered(self._uri, hertz))
         self.does(phone.call.send_dtmf(f"{code}##"))
         return phone
+
+    @contextmanager
+    def gateway_at(self, janus: Janus, room: str) -> Iterator[Callable[[float], JanusPhone]]:
+        """Brings callers into the room of this link by a Janus, which becomes a bridge of the office."""
+        code = _code(self._office, room)
+        opened = JanusRig.of(janus.port)
+        rig = self.does(opened.__aenter__())
+        config = msgspec.json.encode(rig.config(rooms=(code,))).decode()
+        done = self._office.server.manage("shell", "-c", JANUS % config)
+        assert done.returncode == 0, done.stderr
+        wait_until(lambda: UP % 3 in self._office.server.get("/metrics")[1], "Janus is a bridge")
+
+        def call(hertz: float) -> JanusPhone:
+            phone = self.does(rig.gateway.call(code, "+4930777"))
+            phone.talk(hertz)
+            return phone
+
+        try:
+            yield call
+        finally:
+            self._office.server.manage("shell", "-c", NO_JANUS)
+            self.does(opened.__aexit__(None, None, None))
 
     def closes(self) -> None:
         self.does(self._opened.__aexit__(None, None, None))

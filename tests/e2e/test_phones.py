@@ -11,9 +11,10 @@ from tests.e2e.office import Office
 from tests.e2e.person import Person
 from tests.e2e.studio import LOOKS, open_studio
 from tests.house import wait_until
+from tests.interop.janus import Janus
 from tests.interop.phones import OurPhone
 
-NORTH, SOUTH = 1_300.0, 2_100.0
+NORTH, SOUTH, WEST = 1_300.0, 2_100.0, 2_700.0
 AUDIBLE_DB, INAUDIBLE_DB = -50.0, -75.0
 
 #: Remembers all that the page plays.
@@ -100,3 +101,25 @@ def test_browsers_and_phones_hear_each_other_and_nobody_himself(
     web = [LOOKS[name].hertz for name in people]
     phone_hears(phones[0], [*web, SOUTH])
     phone_hears(phones[1], [*web, NORTH])
+
+
+@pytest.mark.campaign
+def test_browsers_and_phones_of_two_vendors_hear_each_other_and_nobody_himself(
+    office: Office, booth: Booth, people: dict[str, Person]
+) -> None:
+    room = office.room(callers_allowed=True, callers_unmute=True)
+    for person in people.values():
+        person.joins(room)
+    people["Alice"].opens_people()
+    web = [LOOKS[name].hertz for name in people]
+    with Janus() as janus, booth.gateway_at(janus, room) as brings:
+        phones = [booth.calls(room, hertz) for hertz in (NORTH, SOUTH)]
+        west = brings(WEST)
+        expect(people["Alice"].row("+49 … 777")).to_contain_text("By phone", use_inner_text=True)
+        for name, person in people.items():
+            others = [look.hertz for other, look in LOOKS.items() if other in people and other != name]
+            page_hears(person, [*others, NORTH, SOUTH, WEST], LOOKS[name].hertz)
+        phone_hears(phones[0], [*web, SOUTH, WEST])
+        phone_hears(phones[1], [*web, NORTH, WEST])
+        booth.does(west.ear.hears(*web, NORTH, SOUTH))
+        booth.does(west.ear.hears_no(WEST))
