@@ -86,7 +86,7 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints = [models.UniqueConstraint(fields=["record", "target"], name="delivered_once")]
-        indexes = [models.Index(fields=["target", "state", "due_at"], name="due_deliveries")]
+        indexes = [models.Index(fields=["target", "state", "id"], name="next_deliveries")]
 
     def __str__(self) -> str:
         return f"{self.record_id} → {self.target}"

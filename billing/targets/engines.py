@@ -81,12 +81,11 @@ def meaning_of(error: exc.SQLAlchemyError) -> Undelivered:
         return Held("a table is missing")
     if not isinstance(error, exc.DBAPIError):
         return Refused("a value does not fit its column")
-    reason = f"the database refused it: {_told(error.orig)}"
     if isinstance(error, exc.IntegrityError | exc.DataError) or _speaks_of_a_row(error.orig):
-        return Refused(reason)
+        return Refused(f"the database refused it: {_told(error.orig)}")
     if error.connection_invalidated or isinstance(error, exc.InterfaceError):
         return Held(f"the connection broke: {_told(error.orig)}")
-    return Held(reason)
+    return Held(f"the database cannot be used: {_told(error.orig)}")
 
 
 def _speaks_of_a_row(error: Any) -> bool:
