@@ -4,6 +4,7 @@ versions. Days are days of the server's zone."""
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from msgspec import to_builtins
 
@@ -16,10 +17,9 @@ LATE_DAYS = 8
 """A conference may last a week, and is billed when it has ended: so long a day's usage may grow."""
 
 
-def recordings_unbilled(ids: Iterable[str]) -> set[str]:
-    """Those of the recordings of which there is no record."""
-    asked = set(ids)
-    return asked - set(Record.objects.filter(kind=Kind.RECORDING).values_list("subject", flat=True))
+def recordings_billed() -> QuerySet[Record, str]:
+    """The ids of recordings of which there is a record."""
+    return Record.objects.filter(kind=Kind.RECORDING).order_by().values_list("subject", flat=True)
 
 
 def recordings_keep(recordings: Iterable[Recorded], *, targets: Sequence[str]) -> list[Record]:

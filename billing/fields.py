@@ -11,7 +11,7 @@ CONFERENCE = (
     *("port_minutes_web", "port_minutes_dialin", "port_minutes_dialout"),
     *("persons", "recorded_s", "estimated"),
 )
-LEG = (*Leg.__struct_fields__, "duration_s")
+LEG = (*Leg.__struct_fields__, "duration_s", "present_s")
 RECORDING = (
     *("id", "conference", "title", "room", "subscriber", "account", "started_at", "stopped_at"),
     *("seconds", "bytes", "kept_until"),

@@ -1,7 +1,7 @@
 """Reads: what a host used, and how far deliveries are. `access_usage` gives nobody another's records."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -123,10 +123,13 @@ class Lag(NamedTuple):
         return self.age_s(now) > LATE_MS // 1000
 
 
-def lag() -> Lag:
-    """Of all targets together."""
+def lag(targets: Collection[str]) -> Lag:
+    """Of these together. What is on its way to others waits for nothing."""
     waiting = Q(state=DeliveryState.WAITING)
-    found = Delivery.objects.aggregate(
+    open_ones = Delivery.objects.filter(
+        target__in=targets, state__in=(DeliveryState.WAITING, DeliveryState.DEAD)
+    )
+    found = open_ones.aggregate(
         waiting=Count("pk", filter=waiting),
         dead=Count("pk", filter=Q(state=DeliveryState.DEAD)),
         oldest_at=Min("record__at", filter=waiting),

@@ -1,19 +1,19 @@
 """What billing is told about recordings: it knows none itself."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from billing.daily import Recorded, Stored
 from conferences.core.words import Millis
 from recording.models import Recording, Status
 
 
-def recorded(unbilled: Callable[[Collection[str]], set[str]]) -> Iterator[Recorded]:
-    """The recordings that are ready; of those, what `unbilled` gives back of their ids."""
-    ready = Recording.objects.filter(status=Status.READY)
-    wanted = unbilled(list(ready.values_list("pk", flat=True)))
-    for recording in ready.filter(pk__in=wanted).select_related("conference__room__owner"):
+def recorded(billed: QuerySet[Any, str]) -> Iterator[Recorded]:
+    """The recordings that are ready, but for those with these ids."""
+    ready = Recording.objects.filter(status=Status.READY).exclude(pk__in=billed)
+    for recording in ready.select_related("conference__room__owner"):
         yield _recorded(recording)
 
 

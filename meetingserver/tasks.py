@@ -18,7 +18,7 @@ def clear_sessions() -> None:
 @shared_task(name="meetingserver.bill_recordings")
 def bill_recordings() -> None:
     """Soon: what is deleted later was recorded all the same."""
-    days.recordings_keep(facts.recorded(days.recordings_unbilled), targets=target_names())
+    days.recordings_keep(facts.recorded(days.recordings_billed()), targets=target_names())
 
 
 @shared_task(name="meetingserver.bill_days")

@@ -9,7 +9,7 @@ from django.conf import settings
 from auth_gateway import asking
 from billing.destinations import target_names
 from billing.follower import BillingFollower
-from billing.selectors import lag
+from billing.selectors import Lag, lag
 from billing.services import room_bill
 from bridges.prompts import Prompts
 from bridges.selectors import can_dial_out, dial_in_numbers
@@ -122,6 +122,10 @@ async def stop() -> None:
     await media.close()
 
 
+def _lag() -> Lag:
+    return lag(target_names())
+
+
 def _offer_readings() -> None:
     mixer = media_follower.mixer
     health.offer_check("journal", lambda: journal.works)
@@ -130,10 +134,12 @@ def _offer_readings() -> None:
     if carries:
         health.offer_check("phones", lambda: telephones.keeper.works)
         health.offer_warning("bridges", lambda: telephones.keeper.count_up() == telephones.keeper.count())
-    health.offer_warning("billing", lambda: not lag().is_late(now()))
-    metrics.offer_gauge("billing_waiting", "Billing records to be delivered.", lambda: lag().waiting)
-    metrics.offer_gauge("billing_dead", "Billing records that cannot be delivered.", lambda: lag().dead)
-    metrics.offer_gauge("billing_oldest_seconds", "Age of the oldest that waits.", lambda: lag().age_s(now()))
+    health.offer_warning("billing", lambda: not _lag().is_late(now()))
+    metrics.offer_gauge("billing_waiting", "Billing records to be delivered.", lambda: _lag().waiting)
+    metrics.offer_gauge("billing_dead", "Billing records that cannot be delivered.", lambda: _lag().dead)
+    metrics.offer_gauge(
+        "billing_oldest_seconds", "Age of the oldest that waits.", lambda: _lag().age_s(now())
+    )
     metrics.offer_gauge("conferences", "Conferences running here.", lambda: len(doors.running()))
     metrics.offer_gauge(
         "participants",

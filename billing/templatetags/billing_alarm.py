@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
+from billing.destinations import target_names
 from billing.selectors import lag, moment_of
 from conferences.clock import now
 
@@ -16,5 +17,5 @@ def billing_alarm(context: template.Context) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     if not request.user.has_perm("billing.view_delivery"):
         return {}
-    found = lag()
+    found = lag(target_names())
     return {"lag": found, "late_since": moment_of(found.oldest_at) if found.is_late(now()) else None}

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from auth_gateway.models import AuditEntry, User
 from billing.models import Delivery, DeliveryState, Record
@@ -9,6 +10,12 @@ from billing.services import records_keep
 from tests.billing.recorded import conference
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _targets(settings: Settings) -> None:
+    settings.BILLING_TARGETS = ["books"]
+
 
 RECORDS, DELIVERIES = "/admin/billing/record/", "/admin/billing/delivery/"
 

@@ -16,7 +16,7 @@ def test_what_may_be_named_is_what_the_tally_says() -> None:
     meeting.does("alice", c.EndConference())
     made = bill("c1", meeting.events)
     assert set(made.conference) <= set(CONFERENCE)
-    assert set(LEG) == {*to_builtins(made.legs[0]), "duration_s"}
+    assert set(LEG) == {*to_builtins(made.legs[0]), "duration_s", "present_s"}
 
 
 def test_every_kind_of_record_can_be_mapped() -> None:

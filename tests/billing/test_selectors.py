@@ -13,6 +13,7 @@ from tests.conferences.meeting import BEGIN
 
 pytestmark = pytest.mark.django_db
 
+TARGETS = ["books", "csv"]
 NOVEMBER = dt.date(2023, 11, 1)
 DAY_MS = 86_400_000
 
@@ -60,16 +61,17 @@ def test_after_december_comes_january() -> None:
 
 
 def test_what_waits_too_long_is_late() -> None:
-    assert not lag().is_late(BEGIN)
-    records_keep([conference("one")], targets=["books", "csv"])
+    assert not lag(TARGETS).is_late(BEGIN)
+    records_keep([conference("one")], targets=TARGETS)
     Delivery.objects.filter(target="csv").update(state=DeliveryState.DEAD)
-    found = lag()
+    assert lag(["other"]).waiting == 0
+    found = lag(TARGETS)
     assert (found.waiting, found.dead, found.oldest_at) == (1, 1, BEGIN)
     assert (found.is_late(BEGIN + LATE_MS), found.is_late(BEGIN + LATE_MS + 1000)) == (False, True)
 
 
 def test_what_could_not_be_delivered_waits_again() -> None:
-    records_keep([conference("one")], targets=["books", "csv"])
+    records_keep([conference("one")], targets=TARGETS)
     Delivery.objects.filter(target="csv").update(state=DeliveryState.DEAD, failure="too long", tries=9)
     assert deliveries_retry(Delivery.objects.all()) == 1
     again = Delivery.objects.get(target="csv")

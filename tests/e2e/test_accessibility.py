@@ -71,7 +71,8 @@ def test_pages_outside_of_conferences(office: Office, cast: Cast, inspector: Ins
     alice.is_in("ended")
     inspector.looks_at(alice)
     settings = room.replace("/r/", "/rooms/")
-    for page in (office.home, office.home + "rooms/new", f"{settings}/settings", f"{settings}/conferences"):
+    own = [office.home + page for page in ("", "rooms/new", "usage", "usage/2026-11")]
+    for page in (*own, f"{settings}/settings", f"{settings}/conferences"):
         alice.page.goto(page)
         inspector.looks_at(alice)
     alice.page.get_by_role("main").get_by_role("listitem").get_by_role("link").click()
