@@ -31,7 +31,7 @@ from bridges.types import Capabilities, Direction, EndCause, Health, Leg, LegSta
 
 log = logging.getLogger(__name__)
 
-MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools")
+MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools", "mod_sndfile")
 """Without these we can do nothing."""
 STOPS_WITHIN_S = 0.4
 PLAYED = "FILE PLAYED"

@@ -23,7 +23,7 @@ from tests.bridges.simulators.freeswitch_switch import (
     about_variables,
 )
 
-MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools")
+MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools", "mod_sndfile")
 HANDED_OVER: Program = [
     ("answer", ""),
     ("set", "meetingserver=${destination_number}"),
