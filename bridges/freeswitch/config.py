@@ -38,6 +38,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     codec: Codec = Codec.NARROW
 
 
+TITLE = "FreeSWITCH"
+ABOUT = _("A FreeSWITCH that you run already takes the calls, in conference rooms of its own.")
 LABELS = {
     "host": _("address of the FreeSWITCH"),
     "password": _("password of its event socket"),
