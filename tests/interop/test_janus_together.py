@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -12,7 +13,7 @@ from bridges.base import SAMPLE_RATE
 from bridges.models import Bridge
 from conferences.journal import crossing
 from conferences.models import Room
-from tests.bridges.janus.rig import ADMIN_KEY, API_SECRET, PIN, ROOM_SECRET, JanusRig
+from tests.bridges.janus.rig import JanusRig
 from tests.bridges.patience import until
 from tests.bridges.town import Town, town_furnish
 from tests.conferences import conftest as conferences
@@ -44,19 +45,11 @@ async def place(aroom: Room, tmp_path: Path) -> AsyncIterator[Place]:
             def furnish() -> None:
                 town_furnish(aroom, "sim")
                 row = Bridge(key="janus", type="janus", label="Janus")
-                row.config = {
-                    "host": "127.0.0.1",
-                    "port": janus.port,
-                    "api_secret": API_SECRET,
-                    "admin_key": ADMIN_KEY,
-                    "room_secret": ROOM_SECRET,
-                    "pin": PIN,
-                    "rooms": [aroom.code],
-                }
+                row.config = msgspec.to_builtins(rig.config(rooms=(aroom.code,)))
                 row.save()
 
             await crossing(furnish)()
-            town = Town(aroom, tmp_path, spoken=False)
+            town = Town(aroom, tmp_path)
             await town.opens("sim", "janus")
             try:
                 yield Place(town, rig)
