@@ -5,7 +5,7 @@ In each room we have a watcher, who is told what happens there and neither speak
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -114,6 +114,9 @@ class Adapter(AudioBridge):
                 reason = "The connection to Janus broke"
             except BridgeError as error:
                 reason = str(error)
+            except (KeyError, TypeError, ValueError):
+                log.exception("What Janus %s said was not understood.", self.key)
+                reason = "Janus said something odd"
             finally:
                 self._presence = None
             if was_up:
@@ -129,7 +132,7 @@ class Adapter(AudioBridge):
         """What there is now is told. With the session before this one all of ours ended."""
         presence = Presence(self.key, self.config, session)
         await presence.begin()
-        rooms = await presence.look()
+        rooms = await self._find_rooms(presence)
         self._roster.keep_only(rooms)
         self._locked &= set(rooms)
         for room, muted in rooms.items():
@@ -141,6 +144,13 @@ class Adapter(AudioBridge):
         for room in list(self._media):
             await self._tell(self._loses_media(room, "The connection broke"))
         return presence
+
+    async def _find_rooms(self, presence: Presence) -> Mapping[str, bool]:
+        """Those that are new, and whether all are muted there. What we locked stays locked."""
+        rooms = await presence.look()
+        for room in self._locked & set(rooms):
+            await presence.ask("allowed", room, action="enable")
+        return rooms
 
     async def _be_up(self, presence: Presence) -> None:
         """Until the connection ends."""
@@ -159,7 +169,7 @@ class Adapter(AudioBridge):
                     await self._look_now.wait()
             self._look_now.clear()
             try:
-                for room, muted in (await presence.look()).items():
+                for room, muted in (await self._find_rooms(presence)).items():
                     await self._tell(self._roster.mutes_all(room, muted=muted))
             except BridgeError as error:
                 log.warning("Janus %s is left: %s", self.key, error)
@@ -284,6 +294,8 @@ class Adapter(AudioBridge):
 
     async def detach_media(self, room: str) -> None:
         one = self._media.pop(room, None)
+        if one and one.leg:
+            one.leg.close()
         if one and self._presence:
             await self._presence.leave(one)
 

@@ -230,6 +230,16 @@ async def test_a_lock_is_known_after_a_break(rig: JanusRig, stage: Stage) -> Non
     assert up.rooms[0].locked
 
 
+async def test_a_locked_room_is_locked_after_janus_was_restarted(
+    rig: JanusRig, janus: JanusSimulator, stage: Stage
+) -> None:
+    await stage.bridge.set_locked(ROOM, True)
+    await restarted(rig, janus)
+    await stage.events.next(BridgeUp)
+    with pytest.raises(PermissionError, match="not in the allowed list"):
+        await rig.call(caller=CALLER, dialled=ROOM)
+
+
 @pytest.mark.parametrize(
     ("field", "words"),
     [("api_secret", "API secret"), ("admin_key", "admin_key"), ("room_secret", "secret"), ("pin", "pin")],
