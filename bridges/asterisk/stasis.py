@@ -14,7 +14,7 @@ from msgspec import structs
 from bridges.asterisk.ari import AriClient
 from bridges.asterisk.ari_events import ODD, STATES, AriEvents, Event
 from bridges.asterisk.bridge import AsteriskBridge
-from bridges.asterisk.calls import PLACED
+from bridges.asterisk.calls import PLACED, Events
 from bridges.asterisk.config import Config
 from bridges.asterisk.playbacks import Playbacks, media_of
 from bridges.asterisk.values import Refused, checked_room, is_own_channel, is_placed, leg_of
@@ -228,21 +228,22 @@ class Stasis(AsteriskBridge):
             self._spawn(self._lead(channel))
 
     async def _lead(self, channel: Event) -> None:
+        """Told before it is answered: callers may press keys at once. Its end is told in any case."""
         leg, path = leg_of(self.key, channel["id"]), f"channels/{channel['id']}"
         try:
             await self._subscribe(channel["id"])
+            await self._ask("POST", f"{path}/variable", variable="TALK_DETECT(set)", value=TALK_DETECTION)
+            self._tell(self._led(leg, channel))
             if channel["state"] != "Up":
                 await self._ask("POST", f"{path}/answer")
-            await self._ask("POST", f"{path}/variable", variable="TALK_DETECT(set)", value=TALK_DETECTION)
         except Refused:
             log.debug("A caller hung up at once")
-            return
+
+    def _led(self, leg: str, channel: Event) -> Events:
         if leg in self._calls and self._calls[leg].state in PLACED:
             self._calls.put(structs.replace(self._calls[leg], vendor=channel["id"]))
-            self._tell(self._calls.answers(leg))
-        else:
-            info = structs.replace(self._translate.caller(channel), state=LegState.ARRIVED)
-            self._tell(self._calls.arrives(info))
+            return self._calls.answers(leg)
+        return self._calls.arrives(structs.replace(self._translate.caller(channel), state=LegState.ARRIVED))
 
     def _goes(self, channel: Event) -> None:
         leg = leg_of(self.key, channel["id"])

@@ -8,6 +8,7 @@ from bridges.types import EndCause
 
 ROOM = re.compile(r"[0-9]{9}")
 NUMBER = re.compile(r"\+?[0-9]{1,20}")
+PLACED = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OWN_CHANNEL = re.compile(r"[a-z0-9-]+_(media|hear|speak)_")
 NAMESPACE = UUID("5c1f6c0e-9f0c-5d55-8e0b-7a6f2f1d3c11")
 CAUSES = {
@@ -51,11 +52,8 @@ def leg_of(key: str, unique_id: str) -> str:
 
 
 def is_placed(unique_id: str) -> bool:
-    """Channels of calls that we placed have the UUID of their leg as name."""
-    try:
-        return str(UUID(unique_id)) == unique_id
-    except ValueError:
-        return False
+    """Channels of calls that we placed have the UUID of their leg as name, with its hyphens or without."""
+    return PLACED.fullmatch(unique_id) is not None
 
 
 def is_own_channel(unique_id: str) -> bool:

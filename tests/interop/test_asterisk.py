@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -11,20 +12,23 @@ from bridges.asterisk.config import Codec, Config, Mode
 from bridges.base import AudioBridge
 from bridges.errors import LegGone
 from bridges.events import BridgeUp, MediaLost
+from tests.bridges.asterisk.together import Together
 from tests.bridges.contract import ANNA, ROOM, WEB, Contract, Stage
 from tests.bridges.proxy import Wire
 from tests.bridges.rig import Callee, Events, Phone, speaking
 from tests.bridges.sip_phones import Exchange
+from tests.conferences import conftest as conferences
 from tests.house import free_port
 from tests.interop.asterisk import RunningAsterisk
 
 pytestmark = [pytest.mark.interop, pytest.mark.campaign]
 
+aroom = conferences.aroom
 NUMBERS = {
-    Callee.ANSWERS: "4930111",
-    Callee.BUSY: "4930222",
-    Callee.SILENT: "4930333",
-    Callee.REFUSES: "4930444",
+    Callee.ANSWERS: "+4930123111",
+    Callee.BUSY: "+4930123222",
+    Callee.SILENT: "+4930123333",
+    Callee.REFUSES: "+4930123444",
 }
 MENU = "7000"
 
@@ -96,6 +100,14 @@ def asterisk_with_stasis() -> Iterator[RunningAsterisk]:
         yield asterisk
 
 
+@asynccontextmanager
+async def opened(asterisk: RunningAsterisk, mode: Mode) -> AsyncIterator[RealAsterisk]:
+    rig = RealAsterisk(asterisk, mode)
+    await rig.open()
+    yield rig
+    await rig.close()
+
+
 class RealContract(Contract):
     async def test_our_sound_may_be_coded_as_alaw(self, rig: RealAsterisk, tmp_path: Path) -> None:
         bridge = rig.bridge(codec=Codec.ALAW)
@@ -128,16 +140,26 @@ class RealContract(Contract):
 class TestConfBridge(RealContract):
     @pytest.fixture
     async def rig(self, asterisk_with_confbridge: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
-        rig = RealAsterisk(asterisk_with_confbridge, Mode.AMI)
-        await rig.open()
-        yield rig
-        await rig.close()
+        async with opened(asterisk_with_confbridge, Mode.AMI) as rig:
+            yield rig
 
 
 class TestStasis(RealContract):
     @pytest.fixture
     async def rig(self, asterisk_with_stasis: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
-        rig = RealAsterisk(asterisk_with_stasis, Mode.ARI)
-        await rig.open()
-        yield rig
-        await rig.close()
+        async with opened(asterisk_with_stasis, Mode.ARI) as rig:
+            yield rig
+
+
+class TestConfBridgeTogether(Together):
+    @pytest.fixture
+    async def rig(self, asterisk_with_confbridge: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
+        async with opened(asterisk_with_confbridge, Mode.AMI) as rig:
+            yield rig
+
+
+class TestStasisTogether(Together):
+    @pytest.fixture
+    async def rig(self, asterisk_with_stasis: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
+        async with opened(asterisk_with_stasis, Mode.ARI) as rig:
+            yield rig

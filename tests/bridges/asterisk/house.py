@@ -14,10 +14,10 @@ from tests.house import free_port
 
 SECRET = "a-secret-of-tests"
 NUMBERS = {
-    Callee.ANSWERS: "4930111",
-    Callee.BUSY: "4930222",
-    Callee.SILENT: "4930333",
-    Callee.REFUSES: "4930444",
+    Callee.ANSWERS: "+4930123111",
+    Callee.BUSY: "+4930123222",
+    Callee.SILENT: "+4930123333",
+    Callee.REFUSES: "+4930123444",
 }
 CALLEES = {number: callee for callee, number in NUMBERS.items()}
 

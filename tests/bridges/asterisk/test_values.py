@@ -41,10 +41,11 @@ def test_a_call_has_the_same_name_whenever_we_look() -> None:
 
 
 def test_a_call_that_we_placed_is_called_as_we_called_it() -> None:
-    leg = str(uuid4())
-    assert leg_of("pbx", leg) == leg
-    assert is_placed(leg)
-    assert not is_placed("1795330768.15")
+    for leg in (str(uuid4()), uuid4().hex):
+        assert leg_of("pbx", leg) == leg
+        assert is_placed(leg)
+    for other in ("1795330768.15", "", uuid4().hex[1:], f"{uuid4()}\n", str(uuid4()).upper()):
+        assert not is_placed(other)
 
 
 def test_our_own_channels_are_no_callers() -> None:

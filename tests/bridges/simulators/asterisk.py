@@ -44,7 +44,7 @@ class Far(Protocol):
 
 
 class Channel:
-    """`id` is Asterisk's *Uniqueid*. State: Down, Ringing, Up."""
+    """`id` is Asterisk's *Uniqueid*. State: Down, Ring (it calls us), Ringing (we call it), Up."""
 
     def __init__(self, id: str, name: str, far: Far, *, caller: str = "", dialled: str = "s") -> None:
         self.id, self.name, self.far, self.caller, self.dialled = id, name, far, caller, dialled
@@ -53,6 +53,7 @@ class Channel:
         self.muted = self.deaf = self.held = self.talking = False
         self.variables: dict[str, str] = {}
         self.born = time.time()
+        self.answered = asyncio.Event()
         self.gone = asyncio.Event()
         self.out = asyncio.Event()
         """Of its room, or of an ear."""
@@ -246,7 +247,10 @@ class Pbx(ABC):
         phone = SimulatedPhone(self)
         channel = self.make("PJSIP/trunk", phone, caller=caller, dialled=dialled)
         phone.channel = channel
-        self.goes_up(channel)
+        channel.state = "Ring"
+        self.spawn(self.dialplan(channel))
+        async with within_patience("our call is taken"):
+            await channel.answered.wait()
         return phone
 
     async def called(self, callee: Callee) -> SimulatedPhone:
@@ -262,15 +266,21 @@ class Pbx(ABC):
         return channel
 
     def goes_up(self, channel: Channel) -> None:
-        channel.state = "Up"
-        self.happens("up", channel)
+        """The other side has answered."""
+        self.answer(channel)
         self.spawn(self.dialplan(channel))
+
+    def answer(self, channel: Channel) -> None:
+        if channel.state != "Up":
+            channel.state = "Up"
+            channel.answered.set()
+            self.happens("up", channel)
 
     async def place(self, id: str, endpoint: str, caller: str, timeout_s: float) -> Channel:
         """A call to a number; returns at once."""
         phone = SimulatedPhone(self)
         phone.channel = channel = self.make("PJSIP/trunk", phone, id=id, caller=caller)
-        number = re.sub(r"\D", "", endpoint)
+        number = re.sub(r"[^+0-9]", "", endpoint)
         self.spawn(self._ring(phone, self._callees.get(number, Callee.REFUSES), timeout_s))
         return channel
 

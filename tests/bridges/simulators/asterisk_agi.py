@@ -6,11 +6,13 @@ from typing import Protocol
 
 from tests.bridges.simulators.asterisk import Channel
 
-STATES = {"Down": 0, "Ringing": 5, "Up": 6}
+STATES = {"Down": 0, "Ring": 4, "Ringing": 5, "Up": 6}
 DEAD = "511 Command Not Permitted on a dead channel"
 
 
 class Applications(Protocol):
+    def answer(self, channel: Channel) -> None: ...
+
     def hang_up(self, channel: Channel) -> None: ...
 
     async def confbridge(self, channel: Channel, room: str) -> None:
@@ -60,7 +62,7 @@ async def _obeyed(applications: Applications, channel: Channel, words: list[str]
         case ["HANGUP"]:
             applications.hang_up(channel)
         case ["ANSWER"]:
-            pass
+            applications.answer(channel)
         case _:
             return await _waited(applications, channel, words)
     return "200 result=1"

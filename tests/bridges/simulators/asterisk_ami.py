@@ -16,7 +16,7 @@ from tests.bridges.simulators.asterisk_agi import run_agi
 
 PIECE = 100
 """Bytes; so that lines arrive by halves."""
-STATES = {"Down": "0", "Ringing": "5", "Up": "6"}
+STATES = {"Down": "0", "Ring": "4", "Ringing": "5", "Up": "6"}
 CEL = {"born": "CHAN_START", "up": "ANSWER"}
 PLAIN = {"born": "Newchannel", "hold": "Hold", "unhold": "Unhold"}
 Fields = dict[str, str]
@@ -318,6 +318,7 @@ class AmiSimulator(Pbx):
     async def dialplan(self, channel: Channel) -> None:
         if channel.dialled == self.menu:
             channel.variables["CONFBRIDGE(user,admin)"] = "no"
+            self.answer(channel)
             await self.confbridge(channel, "123456789")
             self.hang_up(channel)
         while not channel.gone.is_set():

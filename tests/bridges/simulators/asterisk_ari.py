@@ -71,7 +71,7 @@ class AriSimulator(Pbx):
                 web.post("/ari/channels/externalMedia", self._external_media),
                 web.get("/ari/channels/{channel}", self._show_channel),
                 web.delete("/ari/channels/{channel}", self._hang_up),
-                web.post("/ari/channels/{channel}/answer", self._nothing),
+                web.post("/ari/channels/{channel}/answer", self._answer),
                 web.post("/ari/channels/{channel}/play", self._play),
                 web.post("/ari/channels/{channel}/mute", self._mute),
                 web.delete("/ari/channels/{channel}/mute", self._mute),
@@ -196,8 +196,8 @@ class AriSimulator(Pbx):
         self.hang_up(self._channel(request))
         return web.Response(status=204)
 
-    async def _nothing(self, request: web.Request) -> web.StreamResponse:
-        self._channel(request)
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        self.answer(self._channel(request))
         return web.Response(status=204)
 
     async def _mute(self, request: web.Request) -> web.StreamResponse:
