@@ -36,7 +36,7 @@ class Together:
             Bridge.objects.filter(key="sim").update(dials_out=False)
 
         await crossing(furnish)()
-        town = Town(aroom, tmp_path, spoken=False)
+        town = Town(aroom, tmp_path)
         await town.opens("sim", "pbx")
         yield town
         await town.closes()

@@ -10,7 +10,10 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from django.templatetags.static import static
 
-FOLDERS = [Path(settings.BASE_DIR) / app / "static" for app in ("conferences", "bridges", "billing", "recording", "streaming")]
+FOLDERS = [
+    Path(settings.BASE_DIR) / app / "static"
+    for app in ("conferences", "bridges", "billing", "recording", "streaming")
+]
 MODULES = {file.relative_to(folder).as_posix(): file for folder in FOLDERS for file in folder.rglob("*.js")}
 
 
