@@ -1,7 +1,11 @@
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from bridges import speech
+from meetingserver.management.commands.prepare import Command
 from tests.house import RunningServer
 
 pytestmark = pytest.mark.interop
@@ -14,3 +18,13 @@ def test_an_empty_folder_becomes_a_server_that_may_start_and_twice_is_harmless(t
         assert prepared.returncode == 0, prepared.stderr
     assert fresh.manage("migrate", "--check").returncode == 0
     assert (tmp_path / "static" / "staticfiles.json").is_file()
+
+
+def test_a_server_without_a_voice_for_its_prompts_starts_and_says_so(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PHONE_SOUNDS = tmp_path
+    monkeypatch.setattr(speech, "PROGRAM", "no-such-program")
+    told = StringIO()
+    Command(stdout=told)._prompts()  # noqa: SLF001 - the rest is done by the test above
+    assert "sudo apt install espeak-ng" in told.getvalue()
