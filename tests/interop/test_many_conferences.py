@@ -25,11 +25,10 @@ KILLS = 30
 def _multiplied(targets: list[str]) -> None:
     """The records of one conference, as those of many."""
     first = billed(meeting_of_three(), targets=[])
-    for number in range(1, CONFERENCES):
-        records = [_as_of(record, f"c{number:05}") for record in first]
-        Record.objects.bulk_create(records)
-        Delivery.objects.bulk_create(Delivery(record=one, target=to) for one in records for to in targets)
-    Delivery.objects.bulk_create(Delivery(record=one, target=to) for one in first for to in targets)
+    others = (_as_of(record, f"c{number:05}") for number in range(1, CONFERENCES) for record in first)
+    records = [*first, *Record.objects.bulk_create(others, batch_size=1000)]
+    deliveries = (Delivery(record=record, target=target) for record in records for target in targets)
+    Delivery.objects.bulk_create(deliveries, batch_size=1000)
 
 
 def _as_of(record: Record, conference: str) -> Record:
