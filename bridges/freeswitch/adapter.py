@@ -35,6 +35,8 @@ MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools", "mod_sndf
 """Without these we can do nothing."""
 STOPS_WITHIN_S = 0.4
 PLAYED = "FILE PLAYED"
+AS_OURS = "set:conference_enforce_security=false,set:conference_controls=none"
+"""Into rooms: no lock, no PIN, no keys of FreeSWITCH's own."""
 QUIET = "set:playback_terminators=none"
 """Digits do not stop what is played."""
 
@@ -182,10 +184,8 @@ class Adapter(AudioBridge):
     async def join(self, leg: str, room: str, *, muted: bool = False) -> None:
         checked_room(room)
         flags = "+flags{mute}" if muted else ""
-        enter = (
-            f"set:conference_enforce_security=false,conference:{room}@{self.config.conference_profile}{flags}"
-        )
-        await self._transfer(leg, f"{enter},park:", room)
+        enter = f"conference:{room}@{self.config.conference_profile}{flags}"
+        await self._transfer(leg, f"{AS_OURS},{enter},park:", room)
 
     async def leave(self, leg: str) -> None:
         _ = self._link.socket
@@ -304,6 +304,7 @@ class Adapter(AudioBridge):
                 return ""
             if fields.get("Application-Response", PLAYED) != PLAYED:
                 log.warning("FreeSWITCH could not play a sound: %s", fields["Application-Response"])
+                del self._loops[play]
                 return ""
         return self._loops[play]
 

@@ -106,7 +106,7 @@ async def test_after_garbage_the_connection_comes_about_anew_and_callers_are_fou
 
 async def test_a_server_that_stops_in_the_middle_of_a_line_is_found_out() -> None:
     async with simulated() as rig:
-        house = House(rig, rig.bridge(timing=QUICK._replace(answers_within=0.1, ping_every=0.05)))
+        house = House(rig, rig.bridge(timing=QUICK._replace(answers_within=0.3, ping_every=0.05)))
         await house.bridge.start()
         await house.events.next(BridgeUp)
         rig.switch.says(b"Content-Type: text/ev")
@@ -117,7 +117,7 @@ async def test_a_server_that_stops_in_the_middle_of_a_line_is_found_out() -> Non
 
 async def test_a_server_that_hangs_is_not_waited_for_and_left() -> None:
     async with simulated() as rig:
-        house = House(rig, rig.bridge(timing=QUICK._replace(answers_within=0.1, ping_every=1.0)))
+        house = House(rig, rig.bridge(timing=QUICK._replace(answers_within=0.3, ping_every=1.0)))
         await house.bridge.start()
         await house.events.next(BridgeUp)
         _, leg = await house.arrive()

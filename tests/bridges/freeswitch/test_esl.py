@@ -20,7 +20,7 @@ from bridges.freeswitch.values import Refused
 from tests.bridges.patience import within_patience
 
 SECRET = "ClueCon-of-the-tests"
-SHORT = Timing(answers_within=0.2, ping_every=60.0)
+SHORT = Timing(answers_within=0.5, ping_every=60.0)
 LONG = Timing(answers_within=5.0, ping_every=60.0)
 HELLO = b"Content-Type: auth/request\n\n"
 ACCEPTED = b"Content-Type: command/reply\nReply-Text: +OK accepted\n\n"
