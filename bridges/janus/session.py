@@ -156,7 +156,6 @@ class Session:
                 self._socket = await http.ws_connect(
                     self._url,
                     protocols=(PROTOCOL,),
-                    heartbeat=self._timing.keepalive_every,
                     max_msg_size=MOST_BYTES,
                 )
         except aiohttp.WSServerHandshakeError as error:
