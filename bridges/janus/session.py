@@ -156,11 +156,12 @@ class Session:
                 self._socket = await http.ws_connect(
                     self._url,
                     protocols=(PROTOCOL,),
-                    heartbeat=self._timing.keepalive_every,
                     max_msg_size=MOST_BYTES,
                 )
         except aiohttp.WSServerHandshakeError as error:
             raise ProtocolError(f"{self._url} is no WebSocket interface: status {error.status}") from error
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise BridgeUnavailable(f"{self._url} shows a certificate that is not trusted") from error
         except TimeoutError as error:
             raise BridgeTimeout(f"{self._url} did not answer") from error
         except (aiohttp.ClientError, OSError) as error:
@@ -288,14 +289,14 @@ def _refusal(code: object, text: str, request: str) -> BridgeError:
     """By the codes of the AudioBridge (plugins/janus_audiobridge.c)."""
     match code:
         case 484:
-            return ProtocolError(f"Janus does not take {request}: string_ids must be true ({text})")
+            return ProtocolError(f'Janus answered "{request}" with: {text}; string_ids must be true there')
         case 485:
             return RoomNotFound(text)
         case 486:
             return RoomExists(text)
         case 489 if "wrong" in text or "allowed list" in text:
-            return BridgeAuthFailed(f"Janus does not allow {request}: {text}")
+            return BridgeAuthFailed(f'Janus answered "{request}" with: {text}')
         case 492 | 487:
             return LegGone(text)
         case _:
-            return Refused(f"Janus does not {request}: {text}")
+            return Refused(f'Janus answered "{request}" with: {text}')

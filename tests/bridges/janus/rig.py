@@ -17,7 +17,7 @@ from tests.bridges.rig import Callee, Phone
 
 API_SECRET, ADMIN_KEY, ROOM_SECRET, PIN = "api-change-me", "admin-change-me", "room-change-me", "4711"
 """As in docs/phones-janus.md."""
-IMPATIENT = Timing(answers_within=2, keepalive_every=1, look_every=0.2, first_pause=0.05, longest_pause=0.2)
+IMPATIENT = Timing(answers_within=3, keepalive_every=1, look_every=0.2, first_pause=0.05, longest_pause=0.2)
 
 
 class JanusRig:

@@ -3,11 +3,14 @@
 import asyncio
 import logging
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from aiohttp import web
+from msgspec import structs
 
 from bridges.errors import (
     BridgeAuthFailed,
@@ -19,6 +22,7 @@ from bridges.errors import (
 )
 from bridges.janus.config import Config
 from bridges.janus.session import Message, Refused, RoomExists, Session
+from tests.auth_gateway.servers import Certificate
 from tests.bridges.janus.rig import ADMIN_KEY, API_SECRET, IMPATIENT
 from tests.bridges.simulators.janus import JanusSimulator
 from tests.house import free_port
@@ -120,12 +124,12 @@ async def test_where_nobody_listens_there_is_no_connection() -> None:
 
 
 @asynccontextmanager
-async def listening(serve: Handler) -> AsyncIterator[int]:
+async def listening(serve: Handler, encrypted: ssl.SSLContext | None = None) -> AsyncIterator[int]:
     app = web.Application()
     app.router.add_get("/", serve)
     runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=encrypted).start()
     yield int(runner.addresses[0][1])
     await runner.cleanup()
 
@@ -137,6 +141,22 @@ async def test_a_web_server_is_no_janus() -> None:
     async with listening(page) as port:
         with pytest.raises(ProtocolError):
             await Session(config_of(port), IMPATIENT).open()
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    asked = []
+
+    async def page(request: web.Request) -> web.Response:
+        asked.append(request)
+        return web.Response()
+
+    certificate = Certificate(tmp_path, "127.0.0.1")
+    encrypted = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    encrypted.load_cert_chain(certificate.file, certificate.key_file)
+    async with listening(page, encrypted) as port:
+        with pytest.raises(BridgeUnavailable, match="certificate"):
+            await Session(structs.replace(config_of(port), tls=True), IMPATIENT).open()
+    assert not asked, "nothing was told to a stranger"
 
 
 async def test_another_websocket_is_no_janus() -> None:
