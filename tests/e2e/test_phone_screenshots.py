@@ -60,7 +60,7 @@ def test_telephones(office: Office, cast: Cast, alice: Person) -> None:
     dialog.get_by_label("Phone number").fill("+1 202 555 0177")
     dialog.get_by_role("button", name="Call", exact=True).click()
     for person in (ada, pocket):
-        telephone(person, "+12025550177").get_by_role("button", name="Answer").wait_for()
+        telephone(person, "+12025550177").get_by_role("button", name="Answer the call").wait_for()
     telephone(pocket, "+12025550101").scroll_into_view_if_needed()
     in_light_and_dark("telephones", desk=ada, phone=pocket)
     alice.chooses("More", "Invite others")
