@@ -168,8 +168,11 @@ def texts_of_templates() -> set[str]:
 def texts_of_python() -> Iterator[str]:
     for file in (file for app in APPS for file in (house.BASE_DIR / app).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in GETTEXT:
-                yield ast.literal_eval(node.args[0])
+            match node:
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_]) if (
+                    name in GETTEXT
+                ):
+                    yield text
 
 
 @of_every_catalogue
