@@ -57,7 +57,10 @@ def conference_rebuild(conference: str, *, targets: Sequence[str]) -> list[Recor
 
 
 def drafts_of(conference: str) -> list[Draft]:
-    made = bill(conference, read_events(conference, ()))
+    return drafts(bill(conference, read_events(conference, ())))
+
+
+def drafts(made: Bill) -> list[Draft]:
     return [_of_conference(made), *_of_legs(made)]
 
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from msgspec import to_builtins
 
 from billing.mapping import Mappings, Target, mapping_parse
-from billing.models import Kind, Record
-from billing.services import Draft, records_keep
+from billing.models import Record
+from billing.services import drafts, records_keep
 from billing.tally import bill
 from billing.targets.engines import engine_of
 from conferences.core import billing as b
@@ -170,10 +169,4 @@ def calls(meeting: Meeting, who: str, number: str) -> None:
 
 def billed(meeting: Meeting, conference: str = "c1", targets: Sequence[str] = ("books",)) -> list[Record]:
     """The records of a meeting, on their way."""
-    made = bill(conference, meeting.events)
-    told = made.conference
-    drafts = [Draft(Kind.CONFERENCE, conference, conference, told["account"], told["ended_at"], told)]
-    for leg in made.legs:
-        body = {**to_builtins(leg), "duration_s": leg.duration_s}
-        drafts.append(Draft(Kind.LEG, leg.id, conference, leg.account, leg.left_at, body))
-    return records_keep(drafts, targets=targets)
+    return records_keep(drafts(bill(conference, meeting.events)), targets=targets)
