@@ -17,7 +17,7 @@ asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())  # Daphne makes its loop
 from daphne.http_protocol import HTTPFactory, WebRequest  # noqa: E402
 from daphne.server import Server, reactor  # noqa: E402
 from daphne.ws_protocol import WebSocketFactory  # noqa: E402
-from twisted.internet.defer import Deferred  # noqa: E402
+from twisted.internet.defer import Deferred, maybeDeferred  # noqa: E402
 from twisted.internet.endpoints import quoteStringArgument, serverFromString  # noqa: E402
 from twisted.logger import globalLogBeginner  # noqa: E402
 
@@ -172,7 +172,7 @@ class ConferenceServer(Server):
 
     async def _leave(self) -> None:
         for port in self.ports:
-            await port.stopListening()
+            await maybeDeferred(port.stopListening).asFuture(loop)  # asyncio awaits no Deferred
         try:
             await asyncio.wait_for(self.leave(), LEAVING_S)
         except TimeoutError:

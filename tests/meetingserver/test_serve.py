@@ -2,7 +2,9 @@
 
 import json
 import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,11 +30,18 @@ def server_with_worker(tmp_path: Path) -> Iterator[RunningServer]:
         yield running
 
 
-def test_the_server_answers_and_leaves_quietly_when_told_to(server: RunningServer) -> None:
+def test_the_server_answers_and_leaves_quietly_when_told_to(server: RunningServer, tmp_path: Path) -> None:
     status, body = server.get("/healthz")
     assert status == 200
     assert json.loads(body)["checks"]["database"] == "ok"
+    assert servers(tmp_path) == 1
     assert server.send(signal.SIGTERM) == 0
+    assert servers(tmp_path) == 0  # it has handed over what it had
+
+
+def servers(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "meetingserver.sqlite3")) as rows:
+        return int(rows.execute("SELECT count(*) FROM conferences_conferenceserver").fetchone()[0])
 
 
 def test_ctrl_c_ends_the_server_quietly(server: RunningServer) -> None:
