@@ -280,7 +280,8 @@ class Adapter(AudioBridge):
         except BaseException:
             self._media.pop(room, None)
             raise
-        if room not in self._media or one.leg is None:
+        if room not in self._media or one.leg is None or not presence.has(one):
+            self._media.pop(room, None)
             await presence.leave(one)
             raise MediaFailed(f"Our sound in room {room} was not wanted any more")
         self._media[room] = one

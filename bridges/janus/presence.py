@@ -160,6 +160,10 @@ class Presence:
 
     # What Janus tells
 
+    def has(self, one: Ours) -> bool:
+        """Janus has not thrown it out."""
+        return one.handle in self._ours
+
     def is_told_to_watcher(self, message: Message) -> bool:
         """All of ours in a room are told the same: it counts once."""
         one = self._ours.get(message.handle)

@@ -69,6 +69,7 @@ async def test_whom_janus_throws_out_is_lost_by_kick_by_handle_and_by_room(prese
     assert presence.loses(Message(1, {"room": OTHER, "kicked": kicked.name})) == []
     assert presence.loses(Message(1, {"room": ROOM, "kicked": kicked.name})) == [kicked]
     assert presence.loses(Message(detached.handle, {})) == [detached]
+    assert [presence.has(one) for one in (kicked, detached, destroyed)] == [False, False, True]
     lost = presence.loses(Message(1, {"room": ROOM, "audiobridge": "destroyed"}))
     assert destroyed in lost
     assert {one.leg is None for one in lost} == {True, False}
