@@ -79,16 +79,20 @@ class Together:
         alice.asks("participant.remove", participant=zoe)
         await phone.over()
         await town.becomes(lambda state: not state.calls, "and is not any more")
+        await until(lambda: not len(town.telephones.switchboard), "the call is over")
 
     async def test_a_call_that_comes_to_nothing_is_told(self, rig: Rig, town: Town) -> None:
         alice = await town.site.joins("alice")
         alice.asks("call.dial", number=rig.numbers[Callee.BUSY])
         assert (await alice.screen.shows("call.failed"))["cause"] == "busy"
+        await until(lambda: not len(town.telephones.switchboard), "the call is over")
         alice.asks("call.dial", number=rig.numbers[Callee.SILENT])
         phone = await rig.called(Callee.SILENT)
         (dial,) = town.state.dials
         alice.asks("call.cancel", call=dial)
         await phone.over()
+        await town.becomes(lambda state: not state.dials, "nobody is called any more")
+        await until(lambda: not len(town.telephones.switchboard), "the calls are over")
 
 
 async def host(rig: Rig, town: Town) -> Phone:
