@@ -1,5 +1,6 @@
 import json
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -7,15 +8,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from auth_gateway.audit import audit_write
 from auth_gateway.audited_admin import ReadOnlyAdmin
 from auth_gateway.callers import caller_of
+from billing.examining import lines_of, rows_of
 from billing.models import Delivery, Record
+from billing.outbox import deliveries_retry
 from billing.selectors import moment_of
-from billing.services import deliveries_retry
 from billing.tables import records_csv
 
 
@@ -69,6 +71,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_per_page = 100
     search_fields = ("record__subject", "=record__account", "=record__conference", "failure")
     actions = ("retry",)
+    fields = ("record", "target", "state", "tries", "due", "delivered", "failure", "made_now")
+    readonly_fields = fields
 
     @admin.display(description=_("due"), ordering="due_at")
     def due(self, delivery: Delivery) -> str:
@@ -78,6 +82,15 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def delivered(self, delivery: Delivery) -> str:
         at = delivery.delivered_at
         return date_format(moment_of(at), "DATETIME_FORMAT") if at else "–"
+
+    @admin.display(description=_("what the mapping file makes of it now"))
+    def made_now(self, delivery: Delivery) -> SafeString | str:
+        """So that whoever mends the mapping file sees what was wrong, and whether it is right now."""
+        target = settings.BILLING.targets.get(delivery.target)
+        if target is None:
+            return gettext("The mapping file has no such target.")
+        ((_record, made),) = rows_of(target, [delivery.record])
+        return format_html("<pre>{}</pre>", "\n".join(lines_of(made)))
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("billing.change_delivery")

@@ -2,6 +2,8 @@
 file makes. Nothing that is tried stays."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -25,6 +27,22 @@ def rows_of(target: Target, records: Sequence[Record]) -> Iterator[tuple[Record,
             yield record, target.rows(record.kind, context)
         except RowFailed as failed:
             yield record, str(failed)
+
+
+def lines_of(made: list[Row] | str) -> Iterator[str]:
+    """What `rows_of` gave, to be read."""
+    if isinstance(made, str):
+        yield f"cannot be made: {made}"
+    elif not made:
+        yield "is not wanted there"
+    else:
+        for row in made:
+            values = ", ".join(f"{name}={_shown(value)}" for name, value in row.values.items())
+            yield f"{row.table.title}: {values}"
+
+
+def _shown(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else repr(value)
 
 
 def problems_of(target: Target, samples: Sequence[Record]) -> Iterator[str]:

@@ -68,6 +68,11 @@ def pause_ms(tries: int, chance: float) -> Millis:
     return int(pause * (0.75 + chance / 4))
 
 
+def deliveries_retry(deliveries: QuerySet[Delivery]) -> int:
+    """Of these, those that could not be delivered wait again: somebody mended what was wrong. How many."""
+    return deliveries.filter(state=DeliveryState.DEAD).update(**_ANEW)
+
+
 def deliveries_replay(*, target: str, since: Millis = 0, delivered: bool = False) -> int:
     """What could not be delivered, was not wanted, or was never on its way there, waits again; with
     `delivered` all else too. Returns how many."""

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from msgspec import to_builtins
 
-from billing.models import Delivery, DeliveryState, Kind, Record
+from billing.models import Delivery, Kind, Record
 from billing.tally import Bill, bill
 from conferences.core.words import Millis
 from conferences.journal import read_events
@@ -108,10 +108,3 @@ def _keep(draft: Draft, *, correct: bool) -> Record | None:
 
 def record_id(kind: str, subject: str, version: int) -> str:
     return hashlib.sha256(f"{kind} {subject} {version}".encode()).hexdigest()[:32]
-
-
-def deliveries_retry(deliveries: QuerySet[Delivery]) -> int:
-    """Of these, those that could not be delivered wait again: somebody mended what was wrong. Says how
-    many."""
-    dead = deliveries.filter(state=DeliveryState.DEAD)
-    return dead.update(state=DeliveryState.WAITING, due_at=0, tries=0, failure="")

@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from auth_gateway.models import AuditEntry, User
+from billing.mapping import Mappings, mapping_parse
 from billing.models import Delivery, DeliveryState, Record
 from billing.services import records_keep
 from tests.billing.recorded import conference
@@ -56,6 +57,30 @@ def test_what_could_not_be_delivered_is_delivered_again(adas: Client, record: Re
     assert "ACCT_NO is too long" in adas.get(DELIVERIES).content.decode()
     assert "1 delivery waits again." in adas.post(DELIVERIES, chosen, follow=True).content.decode()
     assert Delivery.objects.get().state == DeliveryState.WAITING
+
+
+def test_whoever_mends_the_mapping_file_sees_what_it_makes_now(
+    adas: Client, record: Record, settings: Settings
+) -> None:
+    delivery = Delivery.objects.get()
+
+    def seen(column: str) -> str:
+        text = f"""
+[target.books]
+url = "sqlite:////tmp/none"
+[[target.books.table]]
+name = "USED"
+record = "conference"
+[target.books.table.columns]
+MINUTES = "{column}"
+"""
+        settings.BILLING = mapping_parse(text, lambda name: name, name="billing.toml")
+        return adas.get(f"{DELIVERIES}{delivery.pk}/change/").content.decode()
+
+    assert "cannot be made: USED, MINUTES" in seen("conference.title / 2")
+    assert "USED: MINUTES=4321" in seen("conference.port_minutes_web")
+    settings.BILLING = Mappings()
+    assert "no such target" in adas.get(f"{DELIVERIES}{delivery.pk}/change/").content.decode()
 
 
 def test_the_administration_says_what_is_wrong(adas: Client, record: Record) -> None:

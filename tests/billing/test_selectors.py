@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from auth_gateway.models import User
-from billing.models import Delivery, DeliveryState, Record
+from billing.models import Delivery, DeliveryState
 from billing.selectors import LATE_MS, lag, month_used, months_used, next_month
-from billing.services import conference_bill, deliveries_retry, records_keep
+from billing.services import conference_bill, records_keep
 from tests.billing.recorded import conference, recording, storage
 from tests.conferences.meeting import BEGIN
 
@@ -68,12 +68,3 @@ def test_what_waits_too_long_is_late() -> None:
     found = lag(TARGETS)
     assert (found.waiting, found.dead, found.oldest_at) == (1, 1, BEGIN)
     assert (found.is_late(BEGIN + LATE_MS), found.is_late(BEGIN + LATE_MS + 1000)) == (False, True)
-
-
-def test_what_could_not_be_delivered_waits_again() -> None:
-    records_keep([conference("one")], targets=TARGETS)
-    Delivery.objects.filter(target="csv").update(state=DeliveryState.DEAD, failure="too long", tries=9)
-    assert deliveries_retry(Delivery.objects.all()) == 1
-    again = Delivery.objects.get(target="csv")
-    assert (again.state, again.failure, again.tries) == (DeliveryState.WAITING, "", 0)
-    assert Record.objects.count() == 1

@@ -8,7 +8,7 @@ import pytest
 from billing.delivery import target_deliver
 from billing.mapping import Target
 from billing.models import Delivery, DeliveryState, Record
-from billing.services import deliveries_retry
+from billing.outbox import deliveries_retry
 from billing.targets.port import Held, Parcel, Refused
 from billing.targets.sql import SqlPort
 from tests.billing.books import MAPPING, Books, billed, meeting_of_three

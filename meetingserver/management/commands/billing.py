@@ -1,7 +1,7 @@
 """Billing at the command line."""
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from billing import outbox, services
 from billing.delivery import target_deliver
-from billing.examining import problems_of, rows_of
+from billing.examining import lines_of, problems_of, rows_of
 from billing.mapping import Target
 from billing.models import Record
 from conferences.clock import now
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         for target in _targets(options):
             for record, made in rows_of(target, records):
                 self.stdout.write(f"{target.name}: {record}")
-                for line in _lines(made):
+                for line in lines_of(made):
                     self.stdout.write(f"  {line}")
 
     def _deliver(self, options: dict[str, Any]) -> None:
@@ -117,18 +117,3 @@ def _since(options: dict[str, Any]) -> int:
         raise CommandError("--since wants a day such as 2026-11-23.") from None
     day = day if day.tzinfo else timezone.make_aware(day)
     return int(day.timestamp() * 1000)
-
-
-def _lines(made: Any) -> Iterator[str]:
-    if isinstance(made, str):
-        yield f"cannot be made: {made}"
-        return
-    if not made:
-        yield "is not wanted there"
-    for row in made:
-        values = ", ".join(f"{name}={_shown(value)}" for name, value in row.values.items())
-        yield f"{row.table.title}: {values}"
-
-
-def _shown(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else repr(value)
