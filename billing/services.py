@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from msgspec import to_builtins
 
 from billing.models import Delivery, Kind, Record
 from billing.tally import Bill, bill
 from conferences.core.words import Millis
 from conferences.journal import read_events
-from conferences.models import Conference, Room
+from conferences.models import Conference, JournalEntry, Room
 
 
 class Draft(NamedTuple):
@@ -35,7 +35,7 @@ def conference_bill(conference: str, *, targets: Sequence[str]) -> list[Record]:
 
 
 def conferences_unbilled(limit: int = 100) -> list[str]:
-    """Ended conferences of which nothing was kept yet, the oldest first."""
+    """Ended conferences that still have their journals and of which nothing was kept yet, the oldest first."""
     return list(_unbilled().values_list("pk", flat=True)[:limit])
 
 
@@ -47,7 +47,9 @@ def room_bill(room: Room, *, targets: Sequence[str]) -> None:
 
 def _unbilled() -> QuerySet[Conference]:
     billed = Record.objects.filter(kind=Kind.CONFERENCE).values("subject")
-    return Conference.objects.filter(ended_at__isnull=False).exclude(pk__in=billed).order_by("ended_at")
+    told = Exists(JournalEntry.objects.filter(conference=OuterRef("pk")))
+    ended = Conference.objects.filter(told, ended_at__isnull=False)
+    return ended.exclude(pk__in=billed).order_by("ended_at")
 
 
 def conference_rebuild(conference: str, *, targets: Sequence[str]) -> list[Record]:

@@ -27,6 +27,11 @@ def test_an_ended_conference_becomes_records_on_their_way(ended: str) -> None:
     assert (told["duration_s"], told["type"], told["role"]) == (600, "web", "guest")
 
 
+def test_of_what_has_no_journal_any_more_nothing_can_be_told(ended: str) -> None:
+    JournalEntry.objects.all().delete()
+    assert conferences_unbilled() == []
+
+
 def test_nothing_is_billed_twice(ended: str) -> None:
     first = conference_bill(ended, targets=["ledger"])
     assert conference_bill(ended, targets=["ledger"]) == []

@@ -35,6 +35,7 @@ def has_telephones(person: Person, office: Office) -> None:
         person.page.get_by_role("link", name="Simulated telephones").first.click()
     person.page.wait_for_url(TELEPHONES)
     person.has("Call")
+    person.reads("Connected.")
 
 
 def calls(person: Person, number: str, room: str) -> Locator:
