@@ -9,7 +9,7 @@ import pytest
 from tests.conferences.browsers import SECRET_KEY, Browser, new_room, people_at
 from tests.house import RunningServer, running_server
 
-pytestmark = pytest.mark.interop
+pytestmark = [pytest.mark.interop, pytest.mark.campaign]
 
 PEOPLE = 200
 
