@@ -35,7 +35,7 @@ def conference_bill(conference: str, *, targets: Sequence[str]) -> list[Record]:
 
 
 def conferences_unbilled(limit: int = 100) -> list[str]:
-    """Ended conferences that still have their journals and of which nothing was kept yet, the oldest first."""
+    """Ended conferences, their journals still there, of which nothing was kept yet; the oldest first."""
     return list(_unbilled().values_list("pk", flat=True)[:limit])
 
 
