@@ -104,11 +104,13 @@ class OurPhone:
         )
 
     async def until_answered(self) -> None:
-        """By its sound: the library forgets events that come before it knows the call."""
+        """By its sound: the library forgets events that come before it knows the call, and is told here."""
         async with patience("the call is answered"):
             while not self._rate:
                 assert self.is_open, "the call was refused"
                 await self._ticked.wait()
+        if self.is_open:
+            self.call._state = CallState.ESTABLISHED  # noqa: SLF001 - there is no other way to tell it
 
     async def until_closed(self) -> None:
         async with patience("the call is over"):
