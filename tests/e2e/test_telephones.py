@@ -1,16 +1,24 @@
 """Phoning without telephony: simulated telephones in the administration, people on the page beside them."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.axe import OF_COLOURS, violations
 from tests.e2e.conftest import Cast
-from tests.e2e.office import Office
+from tests.e2e.office import NO_WORKERS, Office, open_office
 from tests.e2e.person import Person
 
 TELEPHONES = re.compile("/telephones/")
+
+
+@pytest.fixture(scope="module")
+def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Of its own: who is called at its telephones must not be called elsewhere."""
+    with open_office(tmp_path_factory.mktemp("trial"), browser, **NO_WORKERS) as office:
+        yield office
 
 
 @pytest.fixture
