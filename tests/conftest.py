@@ -12,6 +12,7 @@ from auth_gateway.services import user_create
 from meetingserver.celery import app as celery
 from tests.auth_gateway.servers import SignInServer, sign_in_server
 
+pytest.register_assert_rewrite("tests.bridges.contract")  # a suite in a module that is no test itself
 celery.set_default()  # tasks are done by whoever gives them: CELERY_TASK_ALWAYS_EAGER
 
 PASSWORD = "correct horse battery staple"

@@ -1,4 +1,4 @@
-"""Failed assertions of the contract suite are explained like those of any test; and rooms to call."""
+"""Rooms to call."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,8 +10,6 @@ from conferences.journal import crossing
 from conferences.models import Room
 from tests.bridges.town import Town, town_furnish
 from tests.conferences import conftest as conferences
-
-pytest.register_assert_rewrite("tests.bridges.contract")
 
 meeting = conferences.meeting
 lobby = conferences.lobby

@@ -84,8 +84,12 @@ async def test_calls_are_encrypted_where_that_is_wanted(tmp_path: Path) -> None:
         safe = await phones.call(uri, user="safe", more=("mediaenc=srtp-mand",))
         await safe.until_answered()
         await bridge.arrived("safe")
-        plain = await phones.call(bridge.uri, user="plain")
-        await plain.until_closed()
+        await phones.call(bridge.uri, user="plain")
+        await phones.call(uri, user="later", more=("mediaenc=srtp-mand",))
+        await bridge.arrived("later")
+        assert not [
+            told for told in bridge.told if isinstance(told, LegArrived) and told.info.caller == "plain"
+        ]
 
 
 @pytest.mark.campaign
