@@ -21,6 +21,7 @@ from meetingserver import env
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 60.0
 ACCOUNT = "MEETINGSERVER_ADMIN_"
+VISIT = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1])"
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
@@ -77,13 +78,11 @@ class RunningServer:
         folder: Path,
         variables: Mapping[str, str],
         *,
-        address: str = "localhost",
         within: Sequence[str] = (),
     ) -> None:
-        """`within` is put before its command: to run in another network, where it is found at `address`."""
+        """`within` is put before its command, to run in another network."""
         self.port = free_port()
-        self.url = f"http://{address}:{self.port}"
-        self._address = address
+        self.url = f"http://localhost:{self.port}"
         self._within = within
         self.variables = {
             **env.surroundings(),
@@ -132,7 +131,7 @@ class RunningServer:
             return Answer(answer.status, answer.headers, answer.read().decode())
 
     def connection(self) -> HTTPConnection:
-        return HTTPConnection(self._address, self.port, timeout=5)
+        return HTTPConnection("localhost", self.port, timeout=5)
 
     @property
     def pid(self) -> int:
@@ -158,6 +157,9 @@ class RunningServer:
         assert self.process
         if self.process.poll() is not None:
             raise AssertionError(f"The server ended at once:\n{self.log.read_text()}")
+        if self._within:
+            visit = [*self._within, sys.executable, "-c", VISIT, f"{self.url}/healthz"]
+            return subprocess.run(visit, stderr=subprocess.DEVNULL, check=False).returncode == 0
         with contextlib.suppress(OSError):
             return self.get("/healthz")[0] == 200
         return False
@@ -183,11 +185,9 @@ def _prepared_folder(**account: str) -> Path:
 
 
 @contextlib.contextmanager
-def running_server(
-    folder: Path, *, address: str = "localhost", within: Sequence[str] = (), **variables: str
-) -> Iterator[RunningServer]:
+def running_server(folder: Path, *, within: Sequence[str] = (), **variables: str) -> Iterator[RunningServer]:
     """A prepared server that runs, and is gone afterwards. It knows the account that its variables name."""
-    server = RunningServer(folder, variables, address=address, within=within)
+    server = RunningServer(folder, variables, within=within)
     if "DATABASE_URL" in variables:
         prepare(server)
     else:

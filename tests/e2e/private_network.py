@@ -7,28 +7,37 @@ from contextlib import contextmanager
 
 
 class PrivateNetwork:
-    """`within` is put before a command that is to run inside; `address` is that of all who run there."""
+    """`within` is put before a command that is to run inside; `address` is that of all who run there.
+
+    Its gateway lives in a second namespace: a Chromium outside would break off its requests
+    (ERR_NETWORK_CHANGED) if a device came or went beside it.
+    """
 
     def __init__(self) -> None:
         number = os.getpid()
         self.name = f"meeting{number}"
+        self.gateway = f"gateway{number}"
         self.within = ("ip", "netns", "exec", self.name)
         self.outside = f"10.203.{number % 250}.1"
         self.address = f"10.203.{number % 250}.2"
 
     def build(self) -> None:
-        inner, outer = "inner", f"outer{os.getpid()}"
-        _ip("netns", "add", self.name)
-        _ip("link", "add", outer, "type", "veth", "peer", "name", inner, "netns", self.name)
-        _ip("address", "add", f"{self.outside}/30", "dev", outer)
-        _ip("link", "set", outer, "up")
-        _ip("-n", self.name, "address", "add", f"{self.address}/30", "dev", inner)
-        for device in ("lo", inner):
-            _ip("-n", self.name, "link", "set", device, "up")
+        for name in (self.name, self.gateway):
+            _ip("netns", "add", name)
+        pair = ("type", "veth", "peer", "name", "inner", "netns", self.name)
+        _ip("-n", self.gateway, "link", "add", "outer", *pair)
+        for name, device, address in (
+            (self.gateway, "outer", self.outside),
+            (self.name, "inner", self.address),
+        ):
+            _ip("-n", name, "address", "add", f"{address}/30", "dev", device)
+            _ip("-n", name, "link", "set", device, "up")
+        _ip("-n", self.name, "link", "set", "lo", "up")
         _ip("-n", self.name, "route", "add", "default", "via", self.outside)
 
     def remove(self) -> None:
-        _ip("netns", "delete", self.name)
+        for name in (self.name, self.gateway):
+            _ip("netns", "delete", name)
 
 
 @contextmanager

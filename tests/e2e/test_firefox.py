@@ -21,7 +21,6 @@ def network() -> Iterator[PrivateNetwork]:
 
 @pytest.fixture(scope="module")
 def server(network: PrivateNetwork, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """It is looked after from outside, and visited from inside."""
     variables = (
         ACCOUNT
         | NO_WORKERS
@@ -32,7 +31,7 @@ def server(network: PrivateNetwork, tmp_path_factory: pytest.TempPathFactory) ->
         }
     )
     folder = tmp_path_factory.mktemp("firefox")
-    with running_server(folder, within=network.within, address=network.address, **variables) as server:
+    with running_server(folder, within=network.within, **variables) as server:
         yield server
 
 
