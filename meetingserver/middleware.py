@@ -12,13 +12,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
-from meetingserver import metrics
+from meetingserver import metrics, texts
 
 Handler = Callable[[HttpRequest], Any]
 Before = Callable[[HttpRequest], None]
 After = Callable[[HttpRequest, HttpResponse], None]
 
 PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=()"
+
+
+@sync_and_async_middleware
+def fresh_texts(get_response: Handler) -> Handler:
+    """In development: whoever edits a catalogue sees it on the next page."""
+    return _around(get_response, before=_refresh_texts, after=lambda _request, _response: None)
 
 
 @sync_and_async_middleware
@@ -46,6 +52,10 @@ def _around(get_response: Handler, *, before: Before, after: After) -> Handler:
         return response
 
     return waiting if iscoroutinefunction(get_response) else direct
+
+
+def _refresh_texts(_request: HttpRequest) -> None:
+    texts.refresh_texts(settings.CATALOGUES, settings.COMPILED_CATALOGUES)
 
 
 def _name_request(request: HttpRequest) -> None:

@@ -7,11 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import phonenumbers
-from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.configuration import Gateway
 from billing.mapping import Mappings
-from meetingserver import billed, env, lan, logs, sign_in
+from meetingserver import billed, env, lan, languages, logs, sign_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CHANGELOG = (BASE_DIR / "CHANGELOG.md").read_text()
@@ -159,6 +158,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    *(["meetingserver.middleware.fresh_texts"] if DEBUG else []),
     "meetingserver.middleware.request_log",
     "meetingserver.middleware.response_policy",
     "django.middleware.security.SecurityMiddleware",
@@ -196,9 +196,11 @@ LOGIN_URL = "auth_gateway:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("de", _("German")), ("ar", _("Arabic"))]
-LOCALE_PATHS = [BASE_DIR / "locale", DATA_DIR / "locale"]
+LANGUAGE_CODE = languages.SOURCE
+CATALOGUES = BASE_DIR / "locale"
+COMPILED_CATALOGUES = DATA_DIR / "locale"
+LANGUAGES = languages.offered(CATALOGUES)
+LOCALE_PATHS = [CATALOGUES, COMPILED_CATALOGUES]
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
 

@@ -14,7 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **_options: object) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        compile_texts(settings.BASE_DIR / "locale", settings.DATA_DIR / "locale")
+        for problem in compile_texts(settings.CATALOGUES, settings.COMPILED_CATALOGUES):
+            self.stderr.write(str(problem))
         call_command("collectstatic", interactive=False, verbosity=0)
         if bridges_enabled():
             self._prompts()

@@ -1,6 +1,7 @@
 """Pictures of pages, in this process."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,20 +53,22 @@ def test_what_is_transparent_is_white(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "kind", "failure"),
     [
-        (papers.encrypted_pdf(), "pdf", "encrypted"),
-        (b"%PDF-1.7 and nothing else", "pdf", "broken"),
-        (papers.pdf(["one"])[:120], "pdf", "broken"),
-        (papers.pdf([]), "pdf", "broken"),
-        (papers.pdf(["x"] * (renderer.MOST_PAGES + 1)), "pdf", "too_many_pages"),
-        (papers.image("PNG", (300, 300))[:200], "image", "broken"),
-        (papers.image("PNG", (12_000, 12_000)), "image", "too_complex"),
-        (b"\x89PNG\r\n\x1a\n<svg/>", "image", "broken"),
+        (papers.encrypted_pdf, "pdf", "encrypted"),
+        (lambda: b"%PDF-1.7 and nothing else", "pdf", "broken"),
+        (lambda: papers.pdf(["one"])[:120], "pdf", "broken"),
+        (lambda: papers.pdf([]), "pdf", "broken"),
+        (lambda: papers.pdf(["x"] * (renderer.MOST_PAGES + 1)), "pdf", "too_many_pages"),
+        (lambda: papers.image("PNG", (300, 300))[:200], "image", "broken"),
+        (lambda: papers.image("PNG", (12_000, 12_000)), "image", "too_complex"),
+        (lambda: b"\x89PNG\r\n\x1a\n<svg/>", "image", "broken"),
     ],
     ids=["encrypted", "empty", "truncated", "no pages", "501 pages", "cut picture", "144 megapixels", "lie"],
 )
-def test_what_cannot_be_shown_has_a_reason(tmp_path: Path, content: bytes, kind: str, failure: str) -> None:
+def test_what_cannot_be_shown_has_a_reason(
+    tmp_path: Path, content: Callable[[], bytes], kind: str, failure: str
+) -> None:
     with pytest.raises(renderer.Fails, match=failure):
-        rendered(content, tmp_path, kind)
+        rendered(content(), tmp_path, kind)
 
 
 def test_the_texts_are_kept_for_search_and_screen_readers(tmp_path: Path) -> None:
