@@ -137,6 +137,7 @@ class Room(models.Model):
         blank=True,
         help_text=_("Empty: any. # is any digit, and * anything. By phone only digits can be entered."),
     )
+    brand = models.CharField(_("look"), max_length=40, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -154,6 +155,11 @@ class Room(models.Model):
     def code_spaced(self) -> str:
         """As people read it aloud: `123 456 789`."""
         return f"{self.code[:3]} {self.code[3:6]} {self.code[6:]}"
+
+    @property
+    def brands(self) -> tuple[str, str]:
+        """Its own, and its owner's; either may be empty. The first that exists counts."""
+        return self.brand, self.owner.brand
 
     @property
     def accepted_billing_codes(self) -> tuple[str, ...]:

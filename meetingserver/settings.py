@@ -36,6 +36,12 @@ SERVER_ROLES = ("all", "front-end", "conference", "streaming")
 SERVER_ROLE = env.choice("SERVER_ROLE", "all", SERVER_ROLES)
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 
+# --- How it looks, and what it is called (docs/branding.md) ------------------------------------------------
+
+BRAND = env.text("BRAND", "default")
+BRANDS_DIR = env.folder("BRANDS_DIR", DATA_DIR / "brands")
+BRAND_PLACES = [BASE_DIR / "brands", BRANDS_DIR]
+
 # --- Media ------------------------------------------------------------------------------------------------
 
 MEDIA_HOST = env.text("MEDIA_HOST", "0.0.0.0")  # noqa: S104 - media comes from everywhere, authenticated by DTLS
@@ -161,6 +167,7 @@ MIDDLEWARE = [
     *(["meetingserver.middleware.fresh_texts"] if DEBUG else []),
     "meetingserver.middleware.request_log",
     "meetingserver.middleware.response_policy",
+    "meetingserver.branding.middleware.brand_of_request",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -173,10 +180,20 @@ ROOT_URLCONF = "meetingserver.urls"
 ASGI_APPLICATION = "meetingserver.asgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "meetingserver.branding.backend.BrandedTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # So that an error says in which file it is, to admins; nobody else sees it.
+            "debug": True,
+            "loaders": [
+                (
+                    "meetingserver.branding.loader.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

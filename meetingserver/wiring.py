@@ -29,6 +29,7 @@ from conferences.media.server import MediaServer
 from conferences.renewals import Renewals
 from conferences.services import before_deletion
 from meetingserver import celery, health, lan, metrics, texts
+from meetingserver.branding.installed import library
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
 from recording.selectors import conference_may_be_recorded
@@ -135,6 +136,7 @@ def _offer_readings() -> None:
         health.offer_check("phones", lambda: telephones.keeper.works)
         health.offer_warning("bridges", lambda: telephones.keeper.count_up() == telephones.keeper.count())
     health.offer_warning("translations", lambda: not texts.problems_kept(settings.COMPILED_CATALOGUES))
+    health.offer_warning("brands", lambda: not library().problems())
     health.offer_warning("billing", lambda: not _lag().is_late(now()))
     metrics.offer_gauge("billing_waiting", "Billing records to be delivered.", lambda: _lag().waiting)
     metrics.offer_gauge("billing_dead", "Billing records that cannot be delivered.", lambda: _lag().dead)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,12 +25,6 @@ from conferences.views.asking import account, caller, own_room, subscriber
 def home(request: HttpRequest) -> HttpResponse:
     user = account(request)
     return render(request, "conferences/home.html", {"rooms": access_rooms(user) if user else []})
-
-
-@require_safe
-def favicon(request: HttpRequest) -> HttpResponseBase:
-    """For pages that do not name an icon, like the administration."""
-    return redirect(static("conferences/logo.svg"))
 
 
 @require_POST
@@ -70,7 +63,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "POST"])
 def room_new(request: HttpRequest) -> HttpResponseBase:
-    form = RoomForm(request.POST or None)
+    form = RoomForm(request.POST or None, owner=subscriber(request))
     if request.method == "POST" and form.is_valid() and _may_create(request):
         room, pin = services.room_create(owner=subscriber(request), wishes=form.cleaned_data)
         _tell_pin(request, pin)
@@ -82,7 +75,7 @@ def room_new(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def room_settings(request: HttpRequest, slug: str) -> HttpResponseBase:
     room = own_room(request, slug)
-    form = RoomForm(request.POST or None, instance=room)
+    form = RoomForm(request.POST or None, instance=room, owner=subscriber(request))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved. It holds from the next conference on."))

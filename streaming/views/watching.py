@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from auth_gateway.callers import caller_of
 from conferences.clock import now
-from conferences.views.asking import account, caller
+from conferences.views.asking import account, branded_room, caller
 from recording.audit import recording_opened
 from recording.models import Recording, Status, Step
 from recording.refusals import RecordingRefused
@@ -36,6 +36,7 @@ def watch(request: HttpRequest, recording: str) -> HttpResponse:
     _tell_opened(request, found)
     if found is None:
         return _asking_for_passcode(request, recording) or _nothing(request)
+    branded_room(found.conference.room)
     own = is_own(found, account(request))
     page = {
         "id": found.pk,
@@ -121,6 +122,7 @@ def _asking_for_passcode(request: HttpRequest, recording: str, *, wrong: bool = 
     found = recording_behind_passcode(recording)
     if found is None:
         return None
+    branded_room(found.conference.room)
     context = {"recording": found, "form": PasscodeForm(), "wrong": wrong}
     return _quiet(render(request, "streaming/passcode.html", context, status=403))
 
