@@ -137,6 +137,7 @@ class Room(models.Model):
         blank=True,
         help_text=_("Empty: any. # is any digit, and * anything. By phone only digits can be entered."),
     )
+    language = models.CharField(_("language"), max_length=16, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

@@ -10,7 +10,6 @@ admin.site.site_header = admin.site.site_title = "MeetingServer"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("auth_gateway.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics_page, name="metrics"),
     path("", include("streaming.urls")),

@@ -22,6 +22,7 @@ from conferences.invitations import dials_out
 from conferences.models import Room
 from conferences.views.asking import account, linked_room, refusal
 from conferences.views.joining import given_identity
+from meetingserver.speaking import speak
 
 SOCKET_PATH = "/ws/"
 WATCH_PATH = "/watch/"
@@ -39,6 +40,7 @@ _WRONG = {
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """The page in which people join, wait, meet and part."""
     room, user = linked_room(slug), account(request)
+    speak(request, room=room.language)
     page = {
         "slug": room.slug,
         "seat_url": reverse("conferences:seat", args=[room.slug]),
