@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.models import User
@@ -16,7 +17,10 @@ EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 LONGEST_CODE = 64
 
 ROOM_GROUPS = (
-    (_("The room"), ("name", "brand", "guests_allowed", "start_without_host", "lobby", "auto_lock_min")),
+    (
+        _("The room"),
+        ("name", "brand", "language", "guests_allowed", "start_without_host", "lobby", "auto_lock_min"),
+    ),
     (_("In the meeting"), ("mute_on_entry", "tones", "guests_share", "chat_kept", "chat_files")),
     (_("By phone"), ("callers_allowed", "callers_unmute", "announce_callers", "dial_out")),
     (
@@ -39,6 +43,12 @@ ROOM_GROUPS = (
 
 class RoomForm(forms.ModelForm):
     """What a subscriber decides about a room."""
+
+    language = forms.ChoiceField(
+        label=_("language of its pages, invitations and phone prompts"),
+        choices=[("", _("what each browser asks for")), *settings.LANGUAGES],
+        required=False,
+    )
 
     class Meta:
         model = Room

@@ -138,6 +138,7 @@ class Room(models.Model):
         help_text=_("Empty: any. # is any digit, and * anything. By phone only digits can be entered."),
     )
     brand = models.CharField(_("look"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=16, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

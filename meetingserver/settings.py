@@ -170,7 +170,7 @@ MIDDLEWARE = [
     "meetingserver.branding.middleware.brand_of_request",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "meetingserver.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -218,6 +218,7 @@ CATALOGUES = BASE_DIR / "locale"
 COMPILED_CATALOGUES = DATA_DIR / "locale"
 LANGUAGES = languages.offered(CATALOGUES)
 LOCALE_PATHS = [CATALOGUES, COMPILED_CATALOGUES]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
 
@@ -243,6 +244,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # A page inside somebody else's page gets its cookies only with "None", and browsers want HTTPS for that.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "None" if EMBED_ORIGINS and SECURE else "Lax"
+LANGUAGE_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 0, lowest=0, highest=63_072_000)

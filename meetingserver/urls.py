@@ -9,7 +9,6 @@ from meetingserver.branding import views as branding
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("auth_gateway.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("brands/<slug:key>/<slug:version>/<path:file>", branding.brand_file, name="brand_file"),
     path("favicon.ico", branding.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),

@@ -23,6 +23,7 @@ from conferences.models import Room
 from conferences.views.asking import account, linked_room, refusal
 from conferences.views.joining import given_identity
 from meetingserver.branding.choosing import about
+from meetingserver.speaking import speak
 
 SOCKET_PATH = "/ws/"
 WATCH_PATH = "/watch/"
@@ -41,6 +42,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     """The page in which people join, wait, meet and part."""
     room, user = linked_room(slug), account(request)
     about(link=_brand(request, room))
+    speak(request, room=room.language)
     page = {
         "slug": room.slug,
         "seat_url": reverse("conferences:seat", args=[room.slug]),
