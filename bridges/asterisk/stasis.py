@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 USUAL_PORT = 8088
 PATIENCE_S = 5.0
+LINGERS_S = 0.5
+"""So long a channel may still be there that was hung up. The dialplan waits longer before it comes again."""
 MUTED = "MEETINGSERVER_MUTED"
 """A variable of the channel, for the next process: Asterisk itself does not say who is muted."""
 TALK_DETECTION = "1000,160"
@@ -254,6 +256,7 @@ class Stasis(AsteriskBridge):
     async def _look_after(self, channel: str, leg: str) -> None:
         """It was hung up, and ChannelDestroyed says why; or somebody else leads it now, and nothing more
         comes."""
+        await asyncio.sleep(LINGERS_S)
         with contextlib.suppress(Refused):
             await self._ask("GET", f"channels/{channel}")
             self._tell(self._calls.ends(leg, q850=16))
