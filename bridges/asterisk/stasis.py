@@ -14,14 +14,15 @@ from msgspec import structs
 from bridges.asterisk.ari import AriClient
 from bridges.asterisk.ari_events import ODD, STATES, AriEvents, Event
 from bridges.asterisk.bridge import AsteriskBridge
-from bridges.asterisk.calls import PLACED, Events
 from bridges.asterisk.config import Config
 from bridges.asterisk.playbacks import Playbacks, media_of
-from bridges.asterisk.values import Refused, checked_room, is_own_channel, is_placed, leg_of
+from bridges.asterisk.values import Refused, is_own_channel, leg_of
 from bridges.base import Call
 from bridges.errors import BridgeUnavailable, LegGone, MediaFailed, NotSupported, ProtocolError, RoomNotFound
 from bridges.events import BridgeUp, LegPlayed
+from bridges.known_calls import PLACED, Events
 from bridges.types import Capabilities, Leg, LegState, Room
+from bridges.values import checked_room, is_placed
 
 log = logging.getLogger(__name__)
 
@@ -259,7 +260,7 @@ class Stasis(AsteriskBridge):
         await asyncio.sleep(LINGERS_S)
         with contextlib.suppress(Refused):
             await self._ask("GET", f"channels/{channel}")
-            self._tell(self._calls.ends(leg, q850=16))
+            self._tell(self._calls.is_over(leg, q850=16))
 
     async def _subscribe(self, channel: str) -> None:
         """To its end too, which comes when it is no longer in our application. Raises Refused."""
