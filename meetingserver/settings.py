@@ -129,6 +129,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile calls": {"task": "bridges.reconcile", "schedule": 60.0},
     "sweep recordings": {"task": "recording.sweep", "schedule": 600.0},
     "bill conferences that ended": {"task": "billing.look_after", "schedule": 60.0},
+    "bill conferences that ended long ago": {"task": "billing.look_back", "schedule": 6 * 3600.0},
     "bill recordings": {"task": "meetingserver.bill_recordings", "schedule": 300.0},
     "bill days": {"task": "meetingserver.bill_days", "schedule": 6 * 3600.0},
     "look after billing deliveries": {"task": "billing.look_after_deliveries", "schedule": 10.0},

@@ -43,7 +43,7 @@ def media_addresses() -> list[str]:
 
 
 celery.app.set_default()  # tasks given by pages go to our broker
-before_deletion(lambda room: room_bill(room, targets=target_names()))
+before_deletion(lambda room: room_bill(room, now=now(), targets=target_names()))
 journal = Journal()
 hub = Hub()
 exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.REDIS_URL else None
