@@ -99,7 +99,7 @@ def _parcel(target: Target, number: int) -> Parcel:
     id = f"{number:032}"
     leg = {"type": "web", "duration_s": 60, "display_name": "Zoë – 会議", "joined_at": MORNING}
     context = {"record": {"id": id}, "leg": leg, "conference": {"room": "1"}, "account": {}}
-    return Parcel(id, 1, again=False, rows=target.rows("leg", context))
+    return Parcel(id, 1, 0, again=False, rows=target.rows("leg", context))
 
 
 def test_what_does_not_fit_goes_to_the_dead_letters_and_nothing_waits_for_it(books: Books) -> None:
