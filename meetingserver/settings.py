@@ -117,6 +117,7 @@ CELERY_BEAT_SCHEDULE = {
     "look after documents": {"task": "conferences.look_after_documents", "schedule": 60.0},
     "sweep chat files": {"task": "conferences.sweep_chat_files", "schedule": 24 * 3600.0},
     "look after recordings": {"task": "recording.look_after", "schedule": 20.0},
+    "look after minutes of recordings": {"task": "recording.look_after_minutes", "schedule": 30.0},
     "look after films": {"task": "recording.look_after_programs", "schedule": 60.0},
     "look after live recordings": {"task": "recording.look_after_live", "schedule": 10.0},
     "ship recordings": {"task": "recording.ship", "schedule": 20.0},

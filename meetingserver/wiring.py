@@ -31,7 +31,7 @@ from conferences.services import before_deletion
 from meetingserver import celery, health, lan, metrics
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
-from recording.selectors import conference_may_be_recorded
+from recording.selectors import conference_recording_refusal
 from recording.storage import spool_folder
 
 
@@ -59,7 +59,7 @@ recording_follower = RecordingFollower(
     # By its name: the worker alone loads what makes recordings.
     advance=lambda recording: celery.app.send_task("recording.advance", args=[recording]),
     stream=lambda recording: celery.app.send_task("recording.stream_live", args=[recording]),
-    allowed=conference_may_be_recorded,
+    refusal=conference_recording_refusal,
 )
 telephones = Telephones(
     media_follower,
