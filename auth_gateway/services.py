@@ -44,7 +44,7 @@ def user_vouched_for(*, identity: Identity, about_one_room: bool = False) -> Use
     user.display_name = identity.display_name or user.display_name
     user.email = identity.email or user.email
     user.account, user.billing_code = identity.account, identity.billing_code
-    user.language = _known_language(identity.language) or user.language
+    user.language = language_known(identity.language) or user.language
     user.brand = identity.brand or user.brand
     user.expires_at = identity.expires_at
     if is_new or not about_one_room:
@@ -96,7 +96,7 @@ def _free_name(wanted: str) -> str:
     return name
 
 
-def _known_language(asked: str) -> str:
+def language_known(asked: str) -> str:
     """The nearest that the pages speak; empty: none."""
     known = {code.lower(): code for code, _name in settings.LANGUAGES}
     asked = asked.replace("_", "-").lower()

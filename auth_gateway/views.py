@@ -63,12 +63,14 @@ class SignOutView(views.LogoutView):
         return super().post(request, *args, **kwargs)
 
 
-def keep_language(request: HttpRequest, response: HttpResponse) -> None:
+def keep_language(request: HttpRequest, response: HttpResponse, said: str = "") -> None:
+    """Of the account; or `said` of somebody who has none."""
     user = request.user
-    if isinstance(user, User) and translation.check_for_language(user.language):
+    language = user.language if isinstance(user, User) else said
+    if translation.check_for_language(language):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
-            user.language,
+            language,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             samesite="Lax",
         )

@@ -16,7 +16,7 @@ from auth_gateway.audit import audit_write
 from auth_gateway.callers import caller_of
 from auth_gateway.contract import Allowed, Answer, Denied, Unavailable
 from auth_gateway.identity import Identity
-from auth_gateway.services import SESSION_BACKEND, user_vouched_for
+from auth_gateway.services import SESSION_BACKEND, language_known, user_vouched_for
 from auth_gateway.views import keep_language
 from conferences.clock import now
 from conferences.models import Room
@@ -69,7 +69,7 @@ def _let_in(request: HttpRequest, room: Room, identity: Identity) -> HttpRespons
     passes = {**passes_of(request), str(room.pk): msgspec.to_builtins(identity)}
     request.session[PASSES] = dict(list(passes.items())[-PASSES_KEPT:])
     response = redirect(room)
-    keep_language(request, response)
+    keep_language(request, response, language_known(identity.language))
     return response
 
 
