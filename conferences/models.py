@@ -234,6 +234,7 @@ class Conference(models.Model):
                 fields=["room"], condition=models.Q(ended_at__isnull=True), name="one_running_per_room"
             )
         ]
+        indexes = [models.Index(fields=["ended_at"], name="by_end")]
 
     def __str__(self) -> str:
         return f"{self.room} {self.id}"
@@ -262,7 +263,8 @@ class Document(models.Model):
     `documents/<id>/`; what the conference makes of it stands in the journal.
 
     `status` moves waiting → converting → ready or failed, by compare-and-set; back to waiting once, when its
-    worker was not heard of for long (`seen_at`).
+    worker was not heard of for long (`seen_at`). `size`: of the original, and then of its
+    pages too.
     """
 
     WAITING, CONVERTING, READY, FAILED = "waiting", "converting", "ready", "failed"
@@ -277,6 +279,7 @@ class Document(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     seen_at = models.BigIntegerField(_("last progress, in milliseconds"))
     pages = models.PositiveIntegerField(_("pages"), default=0)
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     released = models.BooleanField(_("everybody may download it"), default=False)
 
     class Meta:

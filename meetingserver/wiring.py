@@ -32,7 +32,7 @@ from meetingserver import celery, health, lan, metrics, texts
 from meetingserver.branding.installed import library
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
-from recording.selectors import conference_may_be_recorded
+from recording.selectors import conference_recording_refusal
 from recording.storage import spool_folder
 
 
@@ -44,7 +44,7 @@ def media_addresses() -> list[str]:
 
 
 celery.app.set_default()  # tasks given by pages go to our broker
-before_deletion(lambda room: room_bill(room, targets=target_names()))
+before_deletion(lambda room: room_bill(room, now=now(), targets=target_names()))
 journal = Journal()
 hub = Hub()
 exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.REDIS_URL else None
@@ -60,7 +60,7 @@ recording_follower = RecordingFollower(
     # By its name: the worker alone loads what makes recordings.
     advance=lambda recording: celery.app.send_task("recording.advance", args=[recording]),
     stream=lambda recording: celery.app.send_task("recording.stream_live", args=[recording]),
-    allowed=conference_may_be_recorded,
+    refusal=conference_recording_refusal,
 )
 telephones = Telephones(
     media_follower,

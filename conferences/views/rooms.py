@@ -1,7 +1,5 @@
 """Home, and a room's settings."""
 
-import contextlib
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from auth_gateway.callers import caller_of
 from conferences import services
 from conferences.clock import now
-from conferences.commander import conference_end
 from conferences.core.rules import Reason, Refused
 from conferences.forms import RoomForm
-from conferences.selectors import access_rooms, conferences_running
+from conferences.removal import room_remove
+from conferences.selectors import access_rooms
 from conferences.views.asking import account, caller, own_room, subscriber
 
 
@@ -93,11 +91,7 @@ def room_pin(request: HttpRequest, slug: str) -> HttpResponseBase:
 @login_required
 @require_POST
 def room_delete(request: HttpRequest, slug: str) -> HttpResponseBase:
-    room = own_room(request, slug)
-    for conference in conferences_running().filter(room=room):
-        with contextlib.suppress(Refused):  # it has just ended by itself
-            conference_end(conference=conference.pk)
-    services.room_delete(room=room)
+    room_remove(room=own_room(request, slug))
     messages.success(request, _("The room is deleted."))
     return redirect("conferences:home")
 
