@@ -13,6 +13,7 @@ urlpatterns = [
     path("favicon.ico", branding.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics_page, name="metrics"),
+    path("style/", include("meetingserver.style")),
     path("", include("streaming.urls")),
     path("", include("conferences.urls")),
     path("", include("recording.urls")),
