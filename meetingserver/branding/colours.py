@@ -51,12 +51,12 @@ class Faint(NamedTuple):
 
 
 def tokens_read(css: str) -> dict[str, Pair]:
-    """The colours of a stylesheet such as `tokens.css`; what is written otherwise is left out."""
-    found = TOKEN.finditer(css)
-    return {
-        token["name"]: Pair(token["light"] or token["both"], token["dark"] or token["both"])
-        for token in found
-    }
+    """The colours of a stylesheet such as `tokens.css`; what is written otherwise is left out. Of several the
+    first counts: those for more contrast come later."""
+    found: dict[str, Pair] = {}
+    for token in TOKEN.finditer(css):
+        found.setdefault(token["name"], Pair(token["light"] or token["both"], token["dark"] or token["both"]))
+    return found
 
 
 def contrast(one: str, other: str) -> float:

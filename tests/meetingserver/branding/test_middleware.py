@@ -63,4 +63,4 @@ def test_the_administration_is_called_like_the_brand(client: Client, admin: User
     client.force_login(admin)
     text = page(client, "/admin/", host="meet.acme.example")
     assert "Acme Meetings" in text
-    assert "branding/admin.css" in text
+    assert "conferences/admin.css" in text
