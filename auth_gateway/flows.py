@@ -13,6 +13,7 @@ from auth_gateway.links import LinkRefused, link_read
 from auth_gateway.models import User
 from auth_gateway.services import use_once
 from auth_gateway.throttle import Limit, throttle_check_all, throttle_take_back
+from meetingserver.branding.choosing import current
 
 LINK_TRIES, LINK_WINDOW_S = 20, 60
 
@@ -125,7 +126,7 @@ def _question(
         ip=caller.address or None,
         user_agent=caller.user_agent,
         lang=caller.language,
-        brand=brand,
+        brand=brand or current().key,
         host=caller.host,
     )
 

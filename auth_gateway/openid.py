@@ -26,6 +26,7 @@ from auth_gateway.contract import Unavailable, identity_said, said_by
 from auth_gateway.identity import Identity
 from auth_gateway.models import User
 from auth_gateway.services import user_vouched_for
+from meetingserver.speaking import keep_language
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +128,7 @@ class CallbackView(Off, OIDCAuthenticationCallbackView):
         user = getattr(self, "user", None)
         if isinstance(user, User):
             audit_write(action="openid", outcome="allowed", who=user.username, caller=caller)
+            keep_language(response, user.language)
         else:
             audit_write(action="openid", outcome="denied", caller=caller, reason="refused")
         return response

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from auth_gateway.identity import Identity, Role
 from auth_gateway.models import UsedLink, User
+from meetingserver.languages import nearest
 
 SESSION_BACKEND = "auth_gateway.backends.OwnBackend"
 LEEWAY_S = 60
@@ -44,7 +45,7 @@ def user_vouched_for(*, identity: Identity, about_one_room: bool = False) -> Use
     user.display_name = identity.display_name or user.display_name
     user.email = identity.email or user.email
     user.account, user.billing_code = identity.account, identity.billing_code
-    user.language = _known_language(identity.language) or user.language
+    user.language = nearest(identity.language, dict(settings.LANGUAGES)) or user.language
     user.brand = identity.brand or user.brand
     user.expires_at = identity.expires_at
     if is_new or not about_one_room:
@@ -96,11 +97,9 @@ def _free_name(wanted: str) -> str:
     return name
 
 
-def _known_language(asked: str) -> str:
-    """The nearest that the pages speak; empty: none."""
-    known = {code.lower(): code for code, _name in settings.LANGUAGES}
-    asked = asked.replace("_", "-").lower()
-    return known.get(asked) or known.get(asked.partition("-")[0], "")
+def user_speaks(*, user: User, language: str) -> None:
+    user.language = language
+    user.save(update_fields=["language"])
 
 
 # What is good once

@@ -10,5 +10,6 @@ urlpatterns = [
     path("sign-in/", views.SignInView.as_view(), name="sign_in"),
     path("openid/", openid.StartView.as_view(), name="openid"),
     path("openid/callback/", openid.CallbackView.as_view(), name="openid_callback"),
+    path("language/", views.pick_language, name="pick_language"),
     path("sign-out/", views.SignOutView.as_view(), name="sign_out"),
 ]

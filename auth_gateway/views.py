@@ -6,14 +6,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import views
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from auth_gateway import asking
 from auth_gateway.audit import audit_write
 from auth_gateway.callers import caller_of
 from auth_gateway.forms import SignInForm
 from auth_gateway.models import User
+from auth_gateway.services import user_speaks
+from meetingserver.speaking import keep_language
 
 REFUSED_AFTER_S = 1.0
 """Own users are looked up in no time, others are asked about elsewhere: a refusal of either takes so long."""
@@ -33,7 +37,7 @@ class SignInView(views.LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        keep_language(self.request, response)
+        keep_language(response, form.get_user().language)
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -63,12 +67,12 @@ class SignOutView(views.LogoutView):
         return super().post(request, *args, **kwargs)
 
 
-def keep_language(request: HttpRequest, response: HttpResponse) -> None:
-    user = request.user
-    if isinstance(user, User) and translation.check_for_language(user.language):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            user.language,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite="Lax",
-        )
+@csrf_exempt
+@require_POST
+def pick_language(request: HttpRequest) -> HttpResponseBase:
+    """For this browser, and for mails to whoever is signed in. Without a token, which every page would have
+    to carry for it, pages of errors too: another site could at most change the language."""
+    picked = request.POST.get("language", "")
+    if isinstance(request.user, User) and picked in dict(settings.LANGUAGES):
+        user_speaks(user=request.user, language=picked)
+    return set_language(request)

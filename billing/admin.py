@@ -19,6 +19,7 @@ from billing.models import Delivery, Record
 from billing.outbox import deliveries_retry
 from billing.selectors import moment_of
 from billing.tables import records_csv
+from conferences.clock import now
 
 
 @admin.register(Record)
@@ -97,7 +98,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Deliver again what could not be delivered"), permissions=["retry"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
-        count = deliveries_retry(queryset)
+        count = deliveries_retry(queryset, now=now())
         who = request.user.get_username()
         audit_write(action="billing retry", who=who, caller=caller_of(request), details=str(count))
         text = ngettext("%(number)d delivery waits again.", "%(number)d deliveries wait again.", count) % {

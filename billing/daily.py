@@ -1,7 +1,7 @@
 """What is billed beside conferences: recordings, what is stored, and what a customer used on a day. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -29,13 +29,21 @@ class Recorded(Struct, frozen=True):
     kept_until: Millis
 
 
-class Stored(Struct, frozen=True):
-    """What a host's recordings take at this moment."""
+class Stored(Struct, frozen=True, kw_only=True):
+    """What is kept for a host at this moment; `bytes` of all of it."""
 
     subscriber: str
     account: str
-    recordings: int
-    bytes: int
+    recordings: int = 0
+    recording_bytes: int = 0
+    documents: int = 0
+    document_bytes: int = 0
+    chat_files: int = 0
+    chat_file_bytes: int = 0
+
+    @property
+    def bytes(self) -> int:
+        return self.recording_bytes + self.document_bytes + self.chat_file_bytes
 
 
 class Stay(NamedTuple):
@@ -54,6 +62,10 @@ class Stay(NamedTuple):
         return max(0, seconds(self.left_at - self.joined_at - self.absent_ms))
 
 
+def day_of(at: Millis, zone: dt.tzinfo) -> Day:
+    return dt.datetime.fromtimestamp(at / 1000, zone).date()
+
+
 def bounds(day: Day, zone: dt.tzinfo) -> tuple[Millis, Millis]:
     """From its midnight to the next; a day has 23 or 25 hours where clocks change."""
     first, last = (
@@ -61,6 +73,17 @@ def bounds(day: Day, zone: dt.tzinfo) -> tuple[Millis, Millis]:
         for midnight in (day, day + dt.timedelta(days=1))
     )
     return first, last
+
+
+def by_day(stays: Iterable[Stay], *, zone: dt.tzinfo) -> dict[Day, list[Stay]]:
+    """Each on all days that it touches."""
+    days: dict[Day, list[Stay]] = {}
+    for stay in stays:
+        day, last = day_of(stay.joined_at, zone), day_of(stay.left_at, zone)
+        while day <= last:
+            days.setdefault(day, []).append(stay)
+            day += dt.timedelta(days=1)
+    return days
 
 
 def usage_of(day: Day, stays: Iterable[Stay], *, zone: dt.tzinfo) -> dict[str, dict[str, Any]]:
@@ -71,7 +94,7 @@ def usage_of(day: Day, stays: Iterable[Stay], *, zone: dt.tzinfo) -> dict[str, d
         part = _part_of(stay, *bounds(day, zone))
         if part is not None:
             by_account.setdefault(stay.account, []).append(part)
-    return {account: _usage(account, day, used) for account, used in sorted(by_account.items())}
+    return {account: usage_on(day, account, used) for account, used in sorted(by_account.items())}
 
 
 def _part_of(stay: Stay, begin: Millis, end: Millis) -> Stay | None:
@@ -82,7 +105,8 @@ def _part_of(stay: Stay, begin: Millis, end: Millis) -> Stay | None:
     return stay._replace(joined_at=joined_at, left_at=left_at, absent_ms=absent_ms)
 
 
-def _usage(account: str, day: Day, stays: list[Stay]) -> dict[str, Any]:
+def usage_on(day: Day, account: str, stays: Sequence[Stay] = ()) -> dict[str, Any]:
+    """Nothing at all, where there are no stays."""
     return {
         "account": account,
         "day": day.isoformat(),

@@ -2,19 +2,23 @@
 versions. Days are days of the server's zone."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from msgspec import to_builtins
 
-from billing.daily import Day, Recorded, Stay, Stored, bounds, usage_of
+from billing.daily import Day, Recorded, Stay, Stored, bounds, by_day, day_of, usage_of, usage_on
 from billing.models import Kind, Record
 from billing.services import Draft, records_keep
 from conferences.core.words import Millis
 
 LATE_DAYS = 8
 """A conference may last a week, and is billed when it has ended: so long a day's usage may grow."""
+
+OF_RECORDING = ("started_at", "stopped_at", "seconds")
+"""What is true of a recording for ever; all else is said as it was when it was billed."""
 
 
 def recordings_billed() -> QuerySet[Record, str]:
@@ -23,16 +27,32 @@ def recordings_billed() -> QuerySet[Record, str]:
 
 
 def recordings_keep(recordings: Iterable[Recorded], *, targets: Sequence[str]) -> list[Record]:
-    drafts = [
-        Draft(Kind.RECORDING, one.id, one.conference, one.account, one.stopped_at, to_builtins(one))
-        for one in recordings
-    ]
+    drafts = [_of_recording(one, to_builtins(one)) for one in recordings]
     return records_keep(drafts, targets=targets)
+
+
+def recordings_rebuild(recordings: Sequence[Recorded], *, targets: Sequence[str]) -> list[Record]:
+    """A recording that was renamed, cut or kept for longer since it was billed is no other one."""
+    said = Record.objects.filter(
+        kind=Kind.RECORDING, subject__in=[one.id for one in recordings], superseded_by=None
+    )
+    before: dict[str, dict[str, Any]] = dict(said.order_by().values_list("subject", "body"))
+    drafts = []
+    for one in recordings:
+        now = to_builtins(one)
+        lasting = {name: now[name] for name in OF_RECORDING}
+        drafts.append(_of_recording(one, {**before.get(one.id, now), **lasting}))
+    return records_keep(drafts, targets=targets, correct=True)
+
+
+def _of_recording(one: Recorded, body: dict[str, Any]) -> Draft:
+    return Draft(Kind.RECORDING, one.id, one.conference, body["account"], one.stopped_at, body)
 
 
 def storage_keep(stored: Iterable[Stored], *, now: Millis, targets: Sequence[str]) -> list[Record]:
     """One for each host and day: what was stored when that day was looked at first."""
-    day = day_of(now).isoformat()
+    zone = timezone.get_default_timezone()
+    day = day_of(now, zone)
     drafts = [
         Draft(
             Kind.STORAGE,
@@ -40,24 +60,33 @@ def storage_keep(stored: Iterable[Stored], *, now: Millis, targets: Sequence[str
             "",
             one.account,
             now,
-            {**to_builtins(one), "day": day},
+            {**to_builtins(one), "bytes": one.bytes, "day": day.isoformat()},
         )
         for one in stored
     ]
     return records_keep(drafts, targets=targets)
 
 
-def usage_keep(*, now: Millis, targets: Sequence[str]) -> list[Record]:
-    """Of the days before today; of one that looks different now a correction. Gives what is new."""
-    today, zone = day_of(now), timezone.get_default_timezone()
-    days = [today - dt.timedelta(days=ago) for ago in range(LATE_DAYS, 0, -1)]
-    stays = _stays(since=bounds(days[0], zone)[0])
-    drafts = [
-        Draft(Kind.USAGE, f"{account}/{day}", "", account, bounds(day, zone)[1], usage)
-        for day in days
-        for account, usage in usage_of(day, stays, zone=zone).items()
-    ]
-    return records_keep(drafts, targets=targets, correct=True)
+def usage_keep(*, now: Millis, targets: Sequence[str], since: Millis | None = None) -> list[Record]:
+    """Of the days before today, from that of `since` on or of the last few; of one that looks different now a
+    correction. Gives what is new."""
+    zone = timezone.get_default_timezone()
+    today = day_of(now, zone)
+    first = today - dt.timedelta(days=LATE_DAYS) if since is None else day_of(since, zone)
+    return records_keep(_of_days(first, today), targets=targets, correct=True)
+
+
+def _of_days(first: Day, end: Day) -> Iterator[Draft]:
+    """Who turned out to have used nothing on a day of which something was said: that is said too."""
+    zone = timezone.get_default_timezone()
+    stays = by_day(_stays(since=bounds(first, zone)[0]), zone=zone)
+    said = _said(since=bounds(first, zone)[1])
+    for day in sorted({*stays, *said}):
+        if first <= day < end:
+            nothing = {account: usage_on(day, account) for account in said.get(day, ())}
+            used = usage_of(day, stays.get(day, ()), zone=zone)
+            for account, usage in {**nothing, **used}.items():
+                yield Draft(Kind.USAGE, f"{account}/{day}", "", account, bounds(day, zone)[1], usage)
 
 
 def _stays(*, since: Millis) -> list[Stay]:
@@ -73,5 +102,10 @@ def _stays(*, since: Millis) -> list[Stay]:
     ]
 
 
-def day_of(now: Millis) -> Day:
-    return dt.datetime.fromtimestamp(now / 1000, timezone.get_default_timezone()).date()
+def _said(*, since: Millis) -> dict[Day, list[str]]:
+    """The accounts of which there is a record of usage, by day."""
+    days: dict[Day, list[str]] = {}
+    records = Record.objects.filter(kind=Kind.USAGE, at__gte=since, superseded_by=None)
+    for account, day in records.order_by().values_list("account", "body__day"):
+        days.setdefault(dt.date.fromisoformat(day), []).append(account)
+    return days

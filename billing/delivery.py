@@ -77,7 +77,8 @@ class _Run:
                 self._dead(delivery, str(failed))
             else:
                 # `tries` is of before it was claimed.
-                parcels[record.pk] = Parcel(record.pk, record.version, again=delivery.tries > 0, rows=rows)
+                again = delivery.tries > 0
+                parcels[record.pk] = Parcel(record.pk, record.version, record.at, again=again, rows=rows)
         wanted = [one for one in claimed if one.record_id in parcels and parcels[one.record_id].rows]
         outbox.deliveries_unwanted(
             [one for one in claimed if one.record_id in parcels and not parcels[one.record_id].rows]

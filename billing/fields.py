@@ -1,5 +1,6 @@
 """What the expressions of a mapping file may name, for each kind of record. PURE."""
 
+from billing.daily import Stored
 from billing.tally import Leg
 from conferences.core.billing import Subscription
 from meetingserver.expressions import Fields
@@ -16,7 +17,7 @@ RECORDING = (
     *("id", "conference", "title", "room", "subscriber", "account", "started_at", "stopped_at"),
     *("seconds", "bytes", "kept_until"),
 )
-STORAGE = ("subscriber", "account", "recordings", "bytes", "day")
+STORAGE = (*Stored.__struct_fields__, "bytes", "day")
 USAGE = (
     *("account", "day", "conferences", "legs", "peak_ports", "peak_web", "peak_phone"),
     *("port_minutes_web", "port_minutes_dialin", "port_minutes_dialout"),

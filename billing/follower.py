@@ -1,5 +1,6 @@
 """Notices that a conference ended: then it is billed."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from conferences.core.events import ConferenceEnded
@@ -8,11 +9,12 @@ from conferences.live import Follower
 
 
 class BillingFollower(Follower):
-    """`ended` puts it on a worker's list; should that be lost, the worker finds the conference by itself."""
+    """`ended` puts it on a worker's list, which may take long where the broker is down; should that be lost,
+    the worker finds the conference by itself."""
 
     def __init__(self, ended: Callable[[str], object]) -> None:
         self._ended = ended
 
     async def follow(self, conference: str, first_seq: int, events: Sequence[AnyEvent]) -> None:
         if any(isinstance(event, ConferenceEnded) for event in events):
-            self._ended(conference)
+            await asyncio.to_thread(self._ended, conference)

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from conferences.clock import now
+
 
 class Kind(models.TextChoices):
     CONFERENCE = "conference", _("conference")
@@ -38,7 +40,7 @@ class Record(models.Model):
     )
     conference = models.CharField(_("conference"), max_length=22, blank=True, db_index=True)
     account = models.CharField(_("account"), max_length=64, blank=True, db_index=True)
-    subscriber = models.CharField(_("host"), max_length=150, blank=True, db_index=True)
+    subscriber = models.CharField(_("host"), max_length=150, blank=True)
     at = models.BigIntegerField(_("of when, in milliseconds"), db_index=True)
     body = models.JSONField(_("what it says"))
 
@@ -49,6 +51,7 @@ class Record(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject", "version"], name="one_of_each_version")
         ]
+        indexes = [models.Index(fields=["subscriber", "at"], name="used_by_host")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
@@ -69,7 +72,8 @@ class DeliveryState(models.TextChoices):
 
 class Delivery(models.Model):
     """The outbox: one record on its way to one target of the mapping file. Made in the transaction that made
-    the record. `failure` says in plain words what went wrong last; it holds no values of the record."""
+    the record. `since` it waits: however old is what the record speaks of. `failure` says in plain words what
+    went wrong last; it holds no values of the record."""
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="deliveries", verbose_name=_("record"))
     target = models.CharField(_("target"), max_length=40)
@@ -77,6 +81,7 @@ class Delivery(models.Model):
         _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
     )
     tries = models.PositiveIntegerField(_("tries"), default=0)
+    since = models.BigIntegerField(_("put there, in milliseconds"), default=now)
     due_at = models.BigIntegerField(_("due, in milliseconds"), default=0)
     delivered_at = models.BigIntegerField(_("delivered, in milliseconds"), null=True, blank=True)
     failure = models.TextField(_("what went wrong"), blank=True)

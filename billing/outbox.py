@@ -12,6 +12,7 @@ from conferences.core.words import Millis
 
 FIRST_PAUSE_MS = 5_000
 LONGEST_PAUSE_MS = 15 * 60_000
+AT_ONCE = 1000
 
 
 class Lag(NamedTuple):
@@ -68,21 +69,21 @@ def pause_ms(tries: int, chance: float) -> Millis:
     return int(pause * (0.75 + chance / 4))
 
 
-def deliveries_retry(deliveries: QuerySet[Delivery]) -> int:
+def deliveries_retry(deliveries: QuerySet[Delivery], *, now: Millis) -> int:
     """Of these, those that could not be delivered wait again: somebody mended what was wrong. How many."""
-    return deliveries.filter(state=DeliveryState.DEAD).update(**_ANEW)
+    return deliveries.filter(state=DeliveryState.DEAD).update(**_ANEW, since=now)
 
 
-def deliveries_replay(*, target: str, since: Millis = 0, delivered: bool = False) -> int:
+def deliveries_replay(*, target: str, now: Millis, since: Millis = 0, delivered: bool = False) -> int:
     """What could not be delivered, was not wanted, or was never on its way there, waits again; with
     `delivered` all else too. Returns how many."""
     records = Record.objects.filter(at__gte=since)
     states = [DeliveryState.DEAD, DeliveryState.UNWANTED, *([DeliveryState.DELIVERED] if delivered else [])]
     again = Delivery.objects.filter(target=target, state__in=states, record__in=records)
-    replayed = again.update(**_ANEW)
+    replayed = again.update(**_ANEW, since=now)
     unsent = records.exclude(deliveries__target=target)
-    missing = [Delivery(record=record, target=target) for record in unsent]
-    Delivery.objects.bulk_create(missing, ignore_conflicts=True)
+    missing = [Delivery(record_id=pk, target=target, since=now) for pk in unsent.values_list("pk", flat=True)]
+    Delivery.objects.bulk_create(missing, ignore_conflicts=True, batch_size=AT_ONCE)
     return replayed + len(missing)
 
 

@@ -1,12 +1,12 @@
 """Reads: what a host used, and how far deliveries are. `access_usage` gives nobody another's records."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Max, Min, Q, QuerySet, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from auth_gateway.models import User
@@ -25,8 +25,7 @@ def access_usage(user: User) -> QuerySet[Record]:
     return Record.objects.filter(subscriber=user.username, superseded_by=None)
 
 
-@dataclass
-class Month:
+class Month(NamedTuple):
     """What a host used in a month; `first` is its first day. Minutes are begun ones of all people."""
 
     first: dt.date
@@ -37,8 +36,6 @@ class Month:
     recordings: int = 0
     stored_bytes: int = 0
     """Most on any of its days."""
-    held: list[dict[str, Any]] = field(default_factory=list)
-    """What the records of its conferences say, the last first."""
 
     @property
     def recorded_minutes(self) -> int:
@@ -48,49 +45,64 @@ class Month:
     def people_minutes(self) -> int:
         return self.web_minutes + self.phone_minutes
 
-    def add(self, record: Record) -> None:
-        match record.kind:
-            case Kind.CONFERENCE:
-                self._add_conference(record.body)
-            case Kind.RECORDING:
-                self.recordings += 1
-            case Kind.STORAGE:
-                self.stored_bytes = max(self.stored_bytes, record.body["bytes"])
-            case _:
-                pass
 
-    def _add_conference(self, told: dict[str, Any]) -> None:
-        web = told["port_minutes_web"]
-        phone = told["port_minutes_dialin"] + told["port_minutes_dialout"]
-        self.conferences += 1
-        self.web_minutes += web
-        self.phone_minutes += phone
-        self.recorded_s += told["recorded_s"]
-        self.held.append(
-            told
-            | {"began": moment_of(told["created_at"]), "web": web, "phone": phone}
-            | {"recorded_minutes": minutes(told["recorded_s"])}
-        )
-
-
-def months_used(user: User) -> list[Month]:
+def months_used(user: User, *, before: dt.date | None = None, most: int) -> list[Month]:
     """The last comes first; months in which nothing was used are left out."""
-    return _months(access_usage(user).order_by("-at", "id"))
+    months: list[Month] = []
+    while len(months) < most:
+        used = access_usage(user)
+        earlier = used.filter(at__lt=_midnight(before)) if before else used
+        last = earlier.order_by("-at").values_list("at", flat=True).first()
+        if last is None:
+            break
+        before = moment_of(last).date().replace(day=1)
+        months.append(month_used(user, before))
+    return months
 
 
 def month_used(user: User, first: dt.date) -> Month:
-    begin, end = (_midnight(day) for day in (first, next_month(first)))
-    found = _months(access_usage(user).filter(at__gte=begin, at__lt=end).order_by("-at", "id"))
-    return found[0] if found else Month(first)
+    held, ready, stored = (Q(kind=kind) for kind in (Kind.CONFERENCE, Kind.RECORDING, Kind.STORAGE))
+    web, dialin, dialout = (_sum(f"port_minutes_{type}", of=held) for type in ("web", "dialin", "dialout"))
+    figures = _in_month(user, first).aggregate(
+        conferences=Count("pk", filter=held),
+        web_minutes=web,
+        phone_minutes=dialin + dialout,
+        recorded_s=_sum("recorded_s", of=held),
+        recordings=Count("pk", filter=ready),
+        stored_bytes=Coalesce(Max(_number("bytes"), filter=stored), 0),
+    )
+    return Month(first, **figures)
 
 
-def _months(records: Iterable[Record]) -> list[Month]:
-    months = []
-    for first, used in groupby(records, key=lambda record: moment_of(record.at).date().replace(day=1)):
-        months.append(month := Month(first))
-        for record in used:
-            month.add(record)
-    return months
+def conferences_held(user: User, first: dt.date) -> QuerySet[Record]:
+    """In this month, the last first."""
+    return _in_month(user, first).filter(kind=Kind.CONFERENCE).order_by("-at", "id")
+
+
+def _in_month(user: User, first: dt.date) -> QuerySet[Record]:
+    return access_usage(user).filter(at__gte=_midnight(first), at__lt=_midnight(next_month(first)))
+
+
+def _sum(name: str, *, of: Q) -> Coalesce:
+    return Coalesce(Sum(_number(name), filter=of), 0)
+
+
+def _number(name: str) -> Cast:
+    return Cast(KT(f"body__{name}"), BigIntegerField())
+
+
+def told_of(record: Record) -> dict[str, Any]:
+    """What a conference's record says, for people."""
+    told = record.body
+    phone = told["port_minutes_dialin"] + told["port_minutes_dialout"]
+    return {
+        **told,
+        "began": moment_of(told["created_at"]),
+        "web": told["port_minutes_web"],
+        "phone": phone,
+        "minutes": minutes(told["duration_s"]),
+        "recorded_minutes": minutes(told["recorded_s"]),
+    }
 
 
 def next_month(first: dt.date) -> dt.date:
@@ -110,7 +122,7 @@ def _midnight(day: dt.date) -> Millis:
 
 
 class Lag(NamedTuple):
-    """`oldest_at`: of when the oldest record speaks that waits; 0: none does."""
+    """`oldest_at`: since when the one waits that waits longest; 0: none does."""
 
     waiting: int
     dead: int
@@ -132,6 +144,6 @@ def lag(targets: Collection[str]) -> Lag:
     found = open_ones.aggregate(
         waiting=Count("pk", filter=waiting),
         dead=Count("pk", filter=Q(state=DeliveryState.DEAD)),
-        oldest_at=Min("record__at", filter=waiting),
+        oldest_at=Min("since", filter=waiting),
     )
     return Lag(found["waiting"], found["dead"], found["oldest_at"] or 0)

@@ -10,7 +10,8 @@ from msgspec import to_builtins
 
 from billing.models import Delivery, Kind, Record
 from billing.tally import Bill, bill
-from conferences.core.words import Millis
+from conferences.core.events import ConferenceEnded
+from conferences.core.words import SYSTEM, EndReason, Millis
 from conferences.journal import read_events
 from conferences.models import Conference, JournalEntry, Room
 
@@ -34,22 +35,26 @@ def conference_bill(conference: str, *, targets: Sequence[str]) -> list[Record]:
     return records_keep(drafts_of(conference), targets=targets)
 
 
-def conferences_unbilled(limit: int = 100) -> list[str]:
-    """Ended conferences, their journals still there, of which nothing was kept yet; the oldest first."""
-    return list(_unbilled().values_list("pk", flat=True)[:limit])
+def conferences_unbilled(*, since: Millis = 0) -> list[str]:
+    """That ended since then and have a journal, of which nothing was kept yet; the oldest first."""
+    ended = _unbilled().filter(ended_at__gte=since).order_by("ended_at")
+    return list(ended.values_list("pk", flat=True))
 
 
-def room_bill(room: Room, *, targets: Sequence[str]) -> None:
-    """Its conferences that ended, before it is deleted."""
-    for conference in _unbilled().filter(room=room).values_list("pk", flat=True):
-        conference_bill(conference, targets=targets)
+def room_bill(room: Room, *, now: Millis, targets: Sequence[str]) -> None:
+    """All of its conferences, before it is deleted; one that nobody could end ends with it."""
+    for conference in list(_unbilled().filter(room=room)):
+        events = read_events(conference.pk, ())
+        if conference.ended_at is None:
+            end = ConferenceEnded(reason=EndReason.ADMIN, by=SYSTEM, at=max(now, events[-1].at))
+            events = [*events, end]
+        records_keep(drafts(bill(conference.pk, events)), targets=targets)
 
 
 def _unbilled() -> QuerySet[Conference]:
-    billed = Record.objects.filter(kind=Kind.CONFERENCE).values("subject")
+    billed = Exists(Record.objects.filter(kind=Kind.CONFERENCE, subject=OuterRef("pk")))
     told = Exists(JournalEntry.objects.filter(conference=OuterRef("pk")))
-    ended = Conference.objects.filter(told, ended_at__isnull=False)
-    return ended.exclude(pk__in=billed).order_by("ended_at")
+    return Conference.objects.filter(~billed, told)
 
 
 def conference_rebuild(conference: str, *, targets: Sequence[str]) -> list[Record]:

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from billing.counting import minutes
 from billing.models import Record
-from billing.selectors import Month, moment_of
+from billing.selectors import told_of
 from conferences.spreadsheets import csv_file
 
 COLUMNS = ("id", "kind", "subject", "version", "supersedes", "conference", "account", "at")
@@ -36,8 +35,8 @@ def _cell(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def month_csv(month: Month) -> bytes:
-    """The conferences of one month, in order."""
+def conferences_csv(records: Iterable[Record]) -> bytes:
+    """The conferences of a month, in order."""
     heading = [
         _("Began"),
         _("Room"),
@@ -50,12 +49,11 @@ def month_csv(month: Month) -> bytes:
     ]
     rows = [
         [
-            moment_of(told["created_at"]).isoformat(timespec="seconds"),
+            told["began"].isoformat(timespec="seconds"),
             told["title"],
             told["billing_code"],
-            str(minutes(told["duration_s"])),
-            *(str(told[name]) for name in ("persons", "web", "phone", "recorded_minutes")),
+            *(str(told[name]) for name in ("minutes", "persons", "web", "phone", "recorded_minutes")),
         ]
-        for told in reversed(month.held)
+        for told in map(told_of, records)
     ]
     return csv_file([heading, *rows])

@@ -273,9 +273,15 @@ def _(event: r.RecordingStarted | r.RecordingResumed, book: _Book) -> None:
     book.records(event.at)
 
 
-@_note.register(r.RecordingPaused)
-@_note.register(r.RecordingStopped)
-def _(_event: r.RecordingPaused | r.RecordingStopped, book: _Book) -> None:
+@_note.register
+def _(_event: r.RecordingPaused, book: _Book) -> None:
+    book.records(0)
+
+
+@_note.register
+def _(event: r.RecordingStopped, book: _Book) -> None:
+    if event.reason in (r.StopReason.QUOTA, r.StopReason.MINUTES):
+        book.recording_since = 0  # it never began
     book.records(0)
 
 

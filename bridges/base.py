@@ -44,8 +44,8 @@ class MediaLeg(ABC):
 
 
 class Call(Struct, frozen=True):
-    """A call to be placed. `leg` is ours (a UUID); `number` as `numbers.dialable` gives it: digits, maybe
-    with a leading +."""
+    """A call to be placed. `leg` is ours (a UUID, `uuid4().hex`); `number` as `numbers.dialable` gives it:
+    digits, maybe with a leading +."""
 
     leg: str
     number: str
@@ -153,13 +153,15 @@ class InboundCall(Struct, frozen=True):
 
 
 class Admit(Struct, frozen=True):
-    """Into this room. `host`: the PIN was right. `name` is empty if the number's owner is not known; the
-    rest is who pays, as seats have it."""
+    """Into this room. `host`: the PIN was right. `name` is empty if the number's owner is not known;
+    `language`, if it is not known which they speak; the rest is who pays, as seats have it."""
 
     room: int
     code: str
     host: bool = False
+    presenter: bool = False
     name: str = ""
+    language: str = ""
     account: str = ""
     tenant: str = ""
     billing_code: str = ""

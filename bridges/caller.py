@@ -151,6 +151,7 @@ class Caller:
             language=entered.language,
             account=admit.account,
             entitled=admit.host,
+            presenter=admit.presenter,
             tenant=admit.tenant,
             billing_code=entered.billing_code or admit.billing_code,
         )

@@ -279,10 +279,10 @@ def _checked(journey: Journey, answer: Admit | Again | Refuse) -> Step:
             return _ends(journey, answer.cause, "busy" if answer.cause is EndCause.ERROR else "code_wrong")
         case Again():
             return _tries_again(journey, "pin_wrong" if journey.admit else "code_wrong")
-        case Admit(host=True):
-            return _arrives(replace(journey, admit=answer))
         case Admit():
-            return _asks(replace(journey, stage=Stage.PIN, admit=answer, tries=0))
+            language = answer.language or journey.language
+            known = replace(journey, admit=answer, language=language)
+            return _arrives(known) if answer.host else _asks(replace(known, stage=Stage.PIN, tries=0))
 
 
 def _tries_again(journey: Journey, said: str) -> Step:

@@ -35,6 +35,7 @@ class Way(Struct, frozen=True):
     language: str
     account: str = ""
     entitled: bool = False
+    presenter: bool = False
     tenant: str = ""
     billing_code: str = ""
     conference: str = ""
@@ -147,6 +148,7 @@ def _join(way: Way, leg: str, facts: Facts) -> JoinParticipant:
         kind=LegKind.PHONE,
         account=way.account,
         entitled=way.entitled,
+        presenter=way.presenter,
         tenant=way.tenant,
         billing_code=way.billing_code,
         call=facts.call if way.placed else "",

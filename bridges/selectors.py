@@ -1,6 +1,7 @@
 """Reads: numbers, languages, and whose a call is."""
 
 from collections.abc import Collection
+from itertools import chain
 from typing import NamedTuple
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from conferences.core.events import LegOpened
 from conferences.invitations import DialIn
 from conferences.journal import read_events, read_state
 from conferences.models import Conference, Room
+from meetingserver.speaking import first_spoken
 
 
 class Payer(NamedTuple):
@@ -48,9 +50,17 @@ def languages_of(dialled: str, bridge: str) -> tuple[str, ...]:
 
 
 def language_of_room(room: int) -> str:
-    """Its owner's."""
-    found = Room.objects.filter(pk=room).values_list("owner__language", flat=True).first()
-    return found or settings.LANGUAGE_CODE
+    """Its own, else its owner's."""
+    found = Room.objects.filter(pk=room).values_list("language", "owner__language").first() or ()
+    return first_spoken(*found)
+
+
+def languages_heard() -> list[str]:
+    """All in which somebody may hear prompts: of numbers, of rooms and their owners, and the server's."""
+    numbers = (number.languages for number in DialInNumber.objects.all())
+    rooms = Room.objects.values_list("language", "owner__language").distinct()
+    heard = {settings.LANGUAGE_CODE, *chain.from_iterable(numbers), *chain.from_iterable(rooms)}
+    return [code for code, _name in settings.LANGUAGES if code in heard]
 
 
 def room_of_code(code: str) -> Room | None:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from django.conf import settings
 
 from bridges.prompts import Prompts, prompts, text
+from bridges.selectors import languages_heard
 from bridges.signs import RATE, Sound, wav_write
 
 logger = logging.getLogger(__name__)
@@ -49,8 +49,7 @@ def has_words(prompt: str, language: str) -> bool:
 
 def languages_without_voice(found: Prompts) -> list[str]:
     """Codes of those in which callers hear tones though there are words."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    return [code for code in codes if next(missing(found, code), None) is not None]
+    return [code for code in languages_heard() if next(missing(found, code), None) is not None]
 
 
 def prompt_speak(found: Prompts, prompt: str, language: str) -> None:

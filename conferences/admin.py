@@ -1,6 +1,7 @@
 """Rooms, conferences and their journals in the administration. A journal is never changed."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
@@ -18,6 +20,7 @@ from conferences.commander import conference_end
 from conferences.core.rules import Refused
 from conferences.journal import read_state
 from conferences.models import Conference, ConferenceServer, JournalEntry, Room
+from conferences.removal import room_remove
 
 
 @admin.register(Room)
@@ -30,6 +33,24 @@ class RoomAdmin(AuditedAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # code, link and PIN are made by the owner's "New room"
+
+    def get_deleted_objects(
+        self, objs: QuerySet[Room] | Sequence[Room], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """All that was in their conferences goes too, read-only or not; their bills stay."""
+        conferences = Conference.objects.filter(room__in=objs).count()
+        names = {
+            gettext("rooms"): len(objs),
+            gettext("conferences"): conferences,
+        }
+        return [str(room) for room in objs], names, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Room) -> None:
+        room_remove(room=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        for room in queryset:
+            room_remove(room=room)
 
 
 class IsRunning(admin.SimpleListFilter):

@@ -59,9 +59,15 @@ def document_keep(
     *, document: str, conference: str, name: str, format: Format, file: IO[bytes], now: Millis
 ) -> None:
     """The original, waiting for a worker. That its owner may bring it was decided before."""
-    default_storage.save(f"{FOLDER}/{document}/original", File(file))
+    original = File(file)
+    default_storage.save(f"{FOLDER}/{document}/original", original)
     Document.objects.create(
-        id=document, conference_id=conference, name=clean_title(name), format=format, seen_at=now
+        id=document,
+        conference_id=conference,
+        name=clean_title(name),
+        format=format,
+        seen_at=now,
+        size=original.size,
     )
 
 
@@ -94,17 +100,17 @@ def _convert_in(desk: Path, row: Document, now: Callable[[], Millis]) -> None:
         for chunk in kept.chunks():
             copy.write(chunk)
     _forget_files(row.pk, but=("original",))  # of an earlier try
-    told = 0
+    told, size = 0, source.stat().st_size
     for made in convert(source, Format(row.format), pages):
-        _keep(row.pk, pages, (f"{made.page}.webp", f"{made.page}-small.webp"))
+        size += _keep(row.pk, pages, (f"{made.page}.webp", f"{made.page}-small.webp"))
         _see(row.pk, now())
         step = made.page * STEPS // made.pages
         if step > told and made.page < made.pages:
             told = step
             _tell_progress(row, made)
         row.pages = made.pages
-    _keep(row.pk, pages, ("text.json",))
-    if not _settle(row.pk, Document.READY, pages=row.pages):
+    size += _keep(row.pk, pages, ("text.json",))
+    if not _settle(row.pk, Document.READY, pages=row.pages, size=size):
         raise _Removed
     errand_leave(conference=row.conference_id, command=AddDocument(document=row.pk, pages=row.pages))
 
@@ -114,11 +120,15 @@ def _see(document: str, now: Millis) -> None:
         raise _Removed
 
 
-def _keep(document: str, folder: Path, names: Sequence[str]) -> None:
+def _keep(document: str, folder: Path, names: Sequence[str]) -> int:
+    """Returns their bytes."""
+    size = 0
     for name in names:
         with (folder / name).open("rb") as made:
             default_storage.save(f"{FOLDER}/{document}/{name}", File(made))
+        size += (folder / name).stat().st_size
         (folder / name).unlink()
+    return size
 
 
 def _tell_progress(row: Document, made: Made) -> None:

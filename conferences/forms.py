@@ -4,9 +4,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from auth_gateway.models import User
 from conferences.models import Room
+from meetingserver.branding.page import brands_to_choose
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 
@@ -14,7 +17,10 @@ EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 LONGEST_CODE = 64
 
 ROOM_GROUPS = (
-    (_("The room"), ("name", "guests_allowed", "start_without_host", "lobby", "auto_lock_min")),
+    (
+        _("The room"),
+        ("name", "brand", "language", "guests_allowed", "start_without_host", "lobby", "auto_lock_min"),
+    ),
     (_("In the meeting"), ("mute_on_entry", "tones", "guests_share", "chat_kept", "chat_files")),
     (_("By phone"), ("callers_allowed", "callers_unmute", "announce_callers", "dial_out")),
     (
@@ -38,10 +44,27 @@ ROOM_GROUPS = (
 class RoomForm(forms.ModelForm):
     """What a subscriber decides about a room."""
 
+    language = forms.ChoiceField(
+        label=_("language of its pages, invitations and phone prompts"),
+        choices=[("", _("what each browser asks for")), *settings.LANGUAGES],
+        required=False,
+    )
+
     class Meta:
         model = Room
         fields = [name for _, names in ROOM_GROUPS for name in names]
         widgets = {"billing_codes": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+
+    def __init__(self, *args: Any, owner: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        looks = brands_to_choose(owner)
+        if len(looks) < 2:
+            del self.fields["brand"]
+            return
+        choices = [("", _("as the server has it")), *looks]
+        self.fields["brand"] = forms.ChoiceField(
+            label=self.fields["brand"].label, choices=choices, required=False
+        )
 
     def clean_billing_codes(self) -> str:
         """Each on its line, once."""
@@ -53,7 +76,7 @@ class RoomForm(forms.ModelForm):
     def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """The fields under their headings."""
         for heading, names in ROOM_GROUPS:
-            yield str(heading), [self[name] for name in names]
+            yield str(heading), [self[name] for name in names if name in self.fields]
 
 
 class SeatForm(forms.Form):

@@ -137,6 +137,8 @@ class Room(models.Model):
         blank=True,
         help_text=_("Empty: any. # is any digit, and * anything. By phone only digits can be entered."),
     )
+    brand = models.CharField(_("look"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=16, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -154,6 +156,11 @@ class Room(models.Model):
     def code_spaced(self) -> str:
         """As people read it aloud: `123 456 789`."""
         return f"{self.code[:3]} {self.code[3:6]} {self.code[6:]}"
+
+    @property
+    def brands(self) -> tuple[str, str]:
+        """Its own, and its owner's; either may be empty. The first that exists counts."""
+        return self.brand, self.owner.brand
 
     @property
     def accepted_billing_codes(self) -> tuple[str, ...]:
@@ -227,6 +234,7 @@ class Conference(models.Model):
                 fields=["room"], condition=models.Q(ended_at__isnull=True), name="one_running_per_room"
             )
         ]
+        indexes = [models.Index(fields=["ended_at"], name="by_end")]
 
     def __str__(self) -> str:
         return f"{self.room} {self.id}"
@@ -255,7 +263,8 @@ class Document(models.Model):
     `documents/<id>/`; what the conference makes of it stands in the journal.
 
     `status` moves waiting → converting → ready or failed, by compare-and-set; back to waiting once, when its
-    worker was not heard of for long (`seen_at`).
+    worker was not heard of for long (`seen_at`). `size`: of the original, and then of its
+    pages too.
     """
 
     WAITING, CONVERTING, READY, FAILED = "waiting", "converting", "ready", "failed"
@@ -270,6 +279,7 @@ class Document(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     seen_at = models.BigIntegerField(_("last progress, in milliseconds"))
     pages = models.PositiveIntegerField(_("pages"), default=0)
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     released = models.BooleanField(_("everybody may download it"), default=False)
 
     class Meta:

@@ -18,12 +18,12 @@ def access_rooms(user: User) -> QuerySet[Room]:
 
 def access_room_of_link(slug: str) -> Room | None:
     """Whoever has the link may see the room's name and ask for a seat."""
-    return Room.objects.filter(slug=slug).first()
+    return Room.objects.select_related("owner").filter(slug=slug).first()
 
 
 def access_room_by_name(name: str) -> Room | None:
     """By its link or its access code: for who was vouched for, about this very room."""
-    return Room.objects.filter(Q(slug=name) | Q(code=name)).first()
+    return Room.objects.select_related("owner").filter(Q(slug=name) | Q(code=name)).first()
 
 
 def conferences_running() -> QuerySet[Conference]:
@@ -35,7 +35,7 @@ def conferences_running() -> QuerySet[Conference]:
 
 def access_conferences(user: User) -> QuerySet[Conference]:
     """The conferences, past and running, of the rooms that are this subscriber's."""
-    return Conference.objects.filter(room__owner=user).select_related("room")
+    return Conference.objects.filter(room__owner=user).select_related("room__owner")
 
 
 def access_conference_of_host(seat: Seat, conference: str) -> Conference | None:

@@ -14,7 +14,6 @@ from conferences.views import (
 app_name = "conferences"
 urlpatterns = [
     path("", rooms.home, name="home"),
-    path("favicon.ico", rooms.favicon, name="favicon"),
     path("meet-now", rooms.meet_now, name="meet_now"),
     path("find", rooms.find, name="find"),
     path("rooms/new", rooms.room_new, name="room_new"),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
-from meetingserver import metrics, texts
+from meetingserver import metrics, speaking, texts
 
 Handler = Callable[[HttpRequest], Any]
 Before = Callable[[HttpRequest], None]
@@ -25,6 +25,11 @@ PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), fullscr
 def fresh_texts(get_response: Handler) -> Handler:
     """In development: whoever edits a catalogue sees it on the next page."""
     return _around(get_response, before=_refresh_texts, after=lambda _request, _response: None)
+
+
+@sync_and_async_middleware
+def language(get_response: Handler) -> Handler:
+    return _around(get_response, before=speaking.speak, after=speaking.say_language)
 
 
 @sync_and_async_middleware

@@ -36,6 +36,12 @@ SERVER_ROLES = ("all", "front-end", "conference", "streaming")
 SERVER_ROLE = env.choice("SERVER_ROLE", "all", SERVER_ROLES)
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 
+# --- How it looks, and what it is called (docs/branding.md) ------------------------------------------------
+
+BRAND = env.text("BRAND", "default")
+BRANDS_DIR = env.folder("BRANDS_DIR", DATA_DIR / "brands")
+BRAND_PLACES = [BASE_DIR / "brands", BRANDS_DIR]
+
 # --- Media ------------------------------------------------------------------------------------------------
 
 MEDIA_HOST = env.text("MEDIA_HOST", "0.0.0.0")  # noqa: S104 - media comes from everywhere, authenticated by DTLS
@@ -116,6 +122,7 @@ CELERY_BEAT_SCHEDULE = {
     "look after documents": {"task": "conferences.look_after_documents", "schedule": 60.0},
     "sweep chat files": {"task": "conferences.sweep_chat_files", "schedule": 24 * 3600.0},
     "look after recordings": {"task": "recording.look_after", "schedule": 20.0},
+    "look after minutes of recordings": {"task": "recording.look_after_minutes", "schedule": 30.0},
     "look after films": {"task": "recording.look_after_programs", "schedule": 60.0},
     "look after live recordings": {"task": "recording.look_after_live", "schedule": 10.0},
     "ship recordings": {"task": "recording.ship", "schedule": 20.0},
@@ -128,6 +135,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile calls": {"task": "bridges.reconcile", "schedule": 60.0},
     "sweep recordings": {"task": "recording.sweep", "schedule": 600.0},
     "bill conferences that ended": {"task": "billing.look_after", "schedule": 60.0},
+    "bill conferences that ended long ago": {"task": "billing.look_back", "schedule": 6 * 3600.0},
     "bill recordings": {"task": "meetingserver.bill_recordings", "schedule": 300.0},
     "bill days": {"task": "meetingserver.bill_days", "schedule": 6 * 3600.0},
     "look after billing deliveries": {"task": "billing.look_after_deliveries", "schedule": 10.0},
@@ -161,9 +169,10 @@ MIDDLEWARE = [
     *(["meetingserver.middleware.fresh_texts"] if DEBUG else []),
     "meetingserver.middleware.request_log",
     "meetingserver.middleware.response_policy",
+    "meetingserver.branding.middleware.brand_of_request",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "meetingserver.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -173,10 +182,20 @@ ROOT_URLCONF = "meetingserver.urls"
 ASGI_APPLICATION = "meetingserver.asgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "meetingserver.branding.backend.BrandedTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # So that an error says in which file it is, to admins; nobody else sees it.
+            "debug": True,
+            "loaders": [
+                (
+                    "meetingserver.branding.loader.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -201,6 +220,7 @@ CATALOGUES = BASE_DIR / "locale"
 COMPILED_CATALOGUES = DATA_DIR / "locale"
 LANGUAGES = languages.offered(CATALOGUES)
 LOCALE_PATHS = [CATALOGUES, COMPILED_CATALOGUES]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
 
@@ -226,6 +246,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # A page inside somebody else's page gets its cookies only with "None", and browsers want HTTPS for that.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "None" if EMBED_ORIGINS and SECURE else "Lax"
+LANGUAGE_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 0, lowest=0, highest=63_072_000)

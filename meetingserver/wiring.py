@@ -29,9 +29,10 @@ from conferences.media.server import MediaServer
 from conferences.renewals import Renewals
 from conferences.services import before_deletion
 from meetingserver import celery, health, lan, metrics, texts
+from meetingserver.branding.installed import library
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
-from recording.selectors import conference_may_be_recorded
+from recording.selectors import conference_recording_refusal
 from recording.storage import spool_folder
 
 
@@ -43,7 +44,7 @@ def media_addresses() -> list[str]:
 
 
 celery.app.set_default()  # tasks given by pages go to our broker
-before_deletion(lambda room: room_bill(room, targets=target_names()))
+before_deletion(lambda room: room_bill(room, now=now(), targets=target_names()))
 journal = Journal()
 hub = Hub()
 exchange = Exchange(settings.SERVER_NAME, get_channel_layer(), hub) if settings.REDIS_URL else None
@@ -59,7 +60,7 @@ recording_follower = RecordingFollower(
     # By its name: the worker alone loads what makes recordings.
     advance=lambda recording: celery.app.send_task("recording.advance", args=[recording]),
     stream=lambda recording: celery.app.send_task("recording.stream_live", args=[recording]),
-    allowed=conference_may_be_recorded,
+    refusal=conference_recording_refusal,
 )
 telephones = Telephones(
     media_follower,
@@ -135,6 +136,7 @@ def _offer_readings() -> None:
         health.offer_check("phones", lambda: telephones.keeper.works)
         health.offer_warning("bridges", lambda: telephones.keeper.count_up() == telephones.keeper.count())
     health.offer_warning("translations", lambda: not texts.problems_kept(settings.COMPILED_CATALOGUES))
+    health.offer_warning("brands", lambda: not library().problems())
     health.offer_warning("billing", lambda: not _lag().is_late(now()))
     metrics.offer_gauge("billing_waiting", "Billing records to be delivered.", lambda: _lag().waiting)
     metrics.offer_gauge("billing_dead", "Billing records that cannot be delivered.", lambda: _lag().dead)

@@ -46,8 +46,8 @@ class Running(NamedTuple):
 
 class RecordingFollower(Follower):
     """`raw_folder`: where the tracks of a recording are captured. `advance`: have a worker make one ready.
-    `stream`: have one follow it, for those who watch. `allowed`: whether there is room for another of this
-    conference's."""
+    `stream`: have one follow it, for those who watch. `refusal`: why another of this conference's cannot
+    begin."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class RecordingFollower(Follower):
         submit: Submit,
         advance: Callable[[str], object],
         stream: Callable[[str], object] = lambda _recording: None,
-        allowed: Callable[[str], bool] = lambda _conference: True,
+        refusal: Callable[[str], r.StopReason | None] = lambda _conference: None,
     ) -> None:
         self._recorder = recorder
         self._engine = engine
@@ -66,7 +66,7 @@ class RecordingFollower(Follower):
         self._submit = submit
         self._advance = advance
         self._stream = stream
-        self._allowed = allowed
+        self._refusal = refusal
         self._running: dict[str, Running] = {}
         self._telling: set[asyncio.Task[None]] = set()
 
@@ -89,9 +89,9 @@ class RecordingFollower(Follower):
                 await self._follow_one(conference, running, event)
 
     async def _start(self, conference: str, seq: Seq, event: r.RecordingStarted) -> None:
-        if not await crossing(self._allowed)(conference):
-            refusal = r.FailRecording(recording=seq, reason=r.StopReason.QUOTA)
-            self._give(self._tell(conference, refusal, matters=lambda: True))
+        if (reason := await crossing(self._refusal)(conference)) is not None:
+            failed = r.FailRecording(recording=seq, reason=reason)
+            self._give(self._tell(conference, failed, matters=lambda: True))
             return
         started = r.Recording(id=seq, parts=event.parts, started_at=event.at)
         self._engine.listen(conference, self._begin(conference, seq, started))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from auth_gateway.models import User
+from meetingserver.speaking import first_spoken
 from recording.models import Recording
 
 logger = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ def warning_mail(*, owner: User, recordings: Sequence[Recording]) -> None:
     if not owner.email:
         return
     link = settings.PUBLIC_URL + reverse("recording:list")
-    with translation.override(owner.language or settings.LANGUAGE_CODE):
+    with translation.override(first_spoken(owner.language)):
         words = {"owner": owner, "recordings": recordings, "link": link}
         subject = render_to_string("recording/warning_subject.txt", words)
         text = render_to_string("recording/warning.txt", words)

@@ -107,6 +107,24 @@ class Recording(models.Model):
         return bool(self.passcode) and check_password(passcode, self.passcode)
 
 
+class Recorded(models.Model):
+    """What a customer's people recorded, whatever becomes of the recording: their minutes of the month are
+    counted by these, so that nobody gets them back by deleting."""
+
+    recording = models.CharField(_("recording"), max_length=40, primary_key=True)
+    account = models.CharField(_("customer"), max_length=64, blank=True)
+    started_at = models.BigIntegerField(_("started, in milliseconds"))
+    length_ms = models.BigIntegerField(_("length in milliseconds"))
+
+    class Meta:
+        verbose_name = _("recorded time")
+        verbose_name_plural = _("recorded times")
+        indexes = [models.Index(fields=["account", "started_at"], name="recorded_in_month")]
+
+    def __str__(self) -> str:
+        return self.recording
+
+
 class Spool(models.Model):
     """A machine that captured a recording which is kept elsewhere. `chunks`: what it carried there, when that
     is all: their sizes in bytes, by their names below `raw/`; None: there may be more."""

@@ -6,15 +6,16 @@ import math
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from auth_gateway.limits import limits_of_user
 from auth_gateway.models import User
 from conferences.clock import now
+from conferences.core.recording import StopReason
 from conferences.core.words import Millis
-from recording.models import Deed, Recording, RecordingAudit, Status
+from recording.models import Deed, Recorded, Recording, RecordingAudit, Status
 
 
 def access_recordings(user: User) -> QuerySet[Recording]:
@@ -67,12 +68,18 @@ def use_of(user: User) -> Use:
     return Use(sums["count"], sums["sum"], settings.RECORDINGS_PER_HOST_GIGABYTES * 1024**3)
 
 
-def recording_allowed(user: User, *, at: Millis) -> bool:
-    """Whether there is room for another recording of this host, and their customer has minutes left."""
+def recording_refusal(user: User, *, at: Millis) -> StopReason | None:
+    """Why another recording of this host cannot begin. Whether they may record at all, a conference knows
+    from its beginning."""
+    if use_of(user).is_full:
+        return StopReason.QUOTA
+    return StopReason.MINUTES if minutes_used_up(user, at=at) else None
+
+
+def minutes_used_up(user: User, *, at: Millis) -> bool:
     limits = limits_of_user(user)
-    if not limits.allows("record") or use_of(user).is_full:
-        return False
-    return not limits.recording_minutes or minutes_recorded(limits.account, at=at) < limits.recording_minutes
+    most = limits.recording_minutes
+    return bool(most) and minutes_recorded(limits.account, at=at) >= most
 
 
 def minutes_recorded(account: str, *, at: Millis) -> int:
@@ -80,19 +87,18 @@ def minutes_recorded(account: str, *, at: Millis) -> int:
     month = timezone.localtime(dt.datetime.fromtimestamp(at / 1000, dt.UTC)).replace(
         day=1, hour=0, minute=0, second=0, microsecond=0
     )
-    sums = Recording.objects.filter(
-        conference__room__owner__account=account, started_at__gte=int(month.timestamp() * 1000)
-    ).aggregate(
-        ready=Coalesce(Sum("length_ms", filter=~Q(status=Status.RECORDING)), 0),
-        running=Coalesce(Sum(at - F("started_at"), filter=Q(status=Status.RECORDING)), 0),
+    since = int(month.timestamp() * 1000)
+    kept = Recorded.objects.filter(account=account, started_at__gte=since).aggregate(sum=Sum("length_ms"))
+    running = Recording.objects.filter(
+        status=Status.RECORDING, conference__room__owner__account=account, started_at__gte=since
     )
-    recorded_ms: int = sums["ready"] + sums["running"]
-    return math.ceil(recorded_ms / 60_000)
+    running_ms = sum(recording.recorded(now=at).length for recording in running)
+    return math.ceil(((kept["sum"] or 0) + running_ms) / 60_000)
 
 
-def conference_may_be_recorded(conference: str) -> bool:
-    """Whether its room's owner has room for another recording."""
-    return recording_allowed(User.objects.get(rooms__conferences=conference), at=now())
+def conference_recording_refusal(conference: str) -> StopReason | None:
+    """Of the room's owner."""
+    return recording_refusal(User.objects.get(rooms__conferences=conference), at=now())
 
 
 def use_by_host() -> QuerySet[User]:

@@ -15,7 +15,7 @@ from conferences.core.messages import AnyEvent
 from conferences.core.words import Millis, Part, Seq
 from conferences.journal import read_events, read_numbered
 from conferences.models import Conference
-from recording.models import Recording, Status, Step
+from recording.models import Recorded, Recording, Status, Step
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -87,7 +87,16 @@ def recording_settle(*, conference: str, seq: Seq, now: Millis) -> bool:
             kept_until=found.stopped_at + kept_days * DAY_MS if kept_days else None,
         )
         if stopped:
-            Recording.objects.get(pk=id).participants.set(_who_took_part(conference, found))
+            recording = Recording.objects.select_related("conference__room__owner").get(pk=id)
+            recording.participants.set(_who_took_part(conference, found))
+            Recorded.objects.get_or_create(
+                pk=id,
+                defaults={
+                    "account": recording.conference.room.owner.account,
+                    "started_at": found.started_at,
+                    "length_ms": recording.recorded(now=now).length,
+                },
+            )
     return bool(stopped)
 
 

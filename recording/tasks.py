@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from conferences.clock import now
-from recording import live_runs, lost, making, program, retention, sessions, spools
+from recording import live_runs, lost, making, minutes, program, retention, sessions, spools
 
 LIVE_EXPIRES_S = 9
 """Shorter than until the next look: what nobody took is not needed any more."""
@@ -24,6 +24,11 @@ def look_after_recordings() -> None:
     sessions.recordings_settle(now=now())
     for recording in making.recordings_look_after(now=now()):
         advance_recording.delay(recording)
+
+
+@shared_task(name="recording.look_after_minutes")
+def look_after_minutes() -> None:
+    minutes.recordings_ran_over(now=now())
 
 
 @shared_task(name="recording.ship")

@@ -126,7 +126,8 @@ def _address(script: bytes) -> str:
 
 def _styles() -> list[str]:
     """As `streaming/_styles.html` and the base template name them, in their order."""
-    return [*(f"conferences/{name}.css" for name in STYLES), "streaming/watch.css", "streaming/player.css"]
+    own = ("streaming/watch.css", "streaming/player.css")
+    return [*(f"conferences/{name}.css" for name in STYLES), *own, "conferences/contrast.css"]
 
 
 def _looks() -> Iterator[tuple[str, bytes]]:

@@ -30,7 +30,7 @@ def access_recording(recording: str, asker: Asker) -> Recording | None:
         recording=OuterRef("pk"), user=asker.user.pk if asker.user else None
     )
     found = (
-        Recording.objects.select_related("conference__room")
+        Recording.objects.select_related("conference__room__owner")
         .annotate(took_part=Exists(taking))
         .filter(pk=recording)
         .first()
@@ -50,7 +50,8 @@ def access_recording(recording: str, asker: Asker) -> Recording | None:
 
 def recording_behind_passcode(recording: str) -> Recording | None:
     """One that a passcode opens; good for asking for it, and nothing else."""
-    found = Recording.objects.filter(pk=recording, viewers=Viewers.PASSCODE).exclude(passcode="").first()
+    known = Recording.objects.select_related("conference__room__owner")
+    found = known.filter(pk=recording, viewers=Viewers.PASSCODE).exclude(passcode="").first()
     return found if found and _is_open(found) else None
 
 

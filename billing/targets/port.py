@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from billing.mapping import Row
+from conferences.core.words import Millis
 
 
 class Undelivered(Exception):
@@ -28,10 +29,12 @@ class Refused(Undelivered):
 
 
 class Parcel(NamedTuple):
-    """What becomes of one record at one target. `again`: it may have been delivered before."""
+    """What becomes of one record at one target. `at`: of when it speaks; `again`: it may have been delivered
+    before."""
 
     record: str
     version: int
+    at: Millis
     again: bool
     rows: Sequence[Row]
 

@@ -1,5 +1,6 @@
-"""A signed message for every row, to an address of the mapping file (Standard Webhooks 1.0.0). Who takes it
-tells a repeated one by its `webhook-id`, and says so by any 2xx, or by 409."""
+"""A signed message for every row, to an address of the mapping file (Standard Webhooks 1.0.0). A repeated one
+has the `webhook-id` and the body of the first, and a signature for the time at which it is sent again: who
+takes it tells it by its id, and says so by any 2xx, or by 409."""
 
 import json
 import time
@@ -13,6 +14,7 @@ from auth_gateway.contract import Unavailable
 from auth_gateway.signing import secret_bytes, signed_headers
 from billing.mapping import Row, Target
 from billing.targets.port import Held, Parcel, Refused
+from conferences.core.words import Millis
 
 CONNECT_S = 3.0
 HAD_IT = 409
@@ -40,11 +42,10 @@ class WebhookPort:
     def deliver(self, parcels: Sequence[Parcel]) -> None:
         for parcel in parcels:
             for place, row in enumerate(parcel.rows):
-                self._post(f"{parcel.record}.{place}", row)
+                self._post(f"{parcel.record}.{place}", _message(row, parcel.at))
 
-    def _post(self, id: str, row: Row) -> None:
+    def _post(self, id: str, body: bytes) -> None:
         at = int(self._clock())
-        body = _message(row, at)
         headers = {
             "Content-Type": "application/json",
             "webhook-id": id,
@@ -60,11 +61,11 @@ class WebhookPort:
             raise Held(f"the web server answers {answer.status}")
 
 
-def _message(row: Row, at: int) -> bytes:
-    """Raises Refused."""
+def _message(row: Row, at: Millis) -> bytes:
+    """The same at every try. Raises Refused."""
     told = {
         "type": row.table.name,
-        "timestamp": datetime.fromtimestamp(at, UTC).isoformat(),
+        "timestamp": datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds"),
         "data": row.values,
     }
     try:

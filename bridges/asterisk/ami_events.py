@@ -6,11 +6,13 @@ from collections.abc import Callable
 from msgspec import structs
 
 from bridges.asterisk.ami import Block
-from bridges.asterisk.calls import Calls, Events
+from bridges.asterisk.calls import TALKS, Calls
 from bridges.asterisk.records import Records, hangup_cause
-from bridges.asterisk.values import is_ours, is_own_channel, is_placed, known, leg_of
+from bridges.asterisk.values import is_own_channel, known, leg_of
 from bridges.events import MediaLost, RoomClosed
+from bridges.known_calls import Events
 from bridges.types import Direction, EndCause, Leg, LegState
+from bridges.values import is_ours, is_placed
 
 ODD = (ValueError, OverflowError)
 """What may be raised by whatever is not as Asterisk says it."""
@@ -45,7 +47,7 @@ class AmiEvents:
             "ConfbridgeMute": lambda block: self._calls.mutes(self._leg(block), muted=True),
             "ConfbridgeUnmute": lambda block: self._calls.mutes(self._leg(block), muted=False),
             "ConfbridgeTalking": lambda block: self._calls.talks(
-                self._leg(block), talking=block["TalkingStatus"] == "on"
+                self._leg(block), TALKS if block["TalkingStatus"] == "on" else 0
             ),
             "ConfbridgeEnd": self._room_ended,
             "DTMFEnd": self._digit,
@@ -107,7 +109,7 @@ class AmiEvents:
             return []
         if not self._calls[leg].vendor:
             self._calls.will_end(leg, EndCause.ERROR)
-            return self._calls.ends(leg, q850=0)
+            return self._calls.is_over(leg, q850=0)
         if block["Reason"] == NO_ANSWER:
             self._calls.will_end(leg, EndCause.NO_ANSWER)
         return []
@@ -126,7 +128,7 @@ class AmiEvents:
         if leg not in self._calls or self._is_led(leg) or block["Context"] == self._context:
             return []
         self._remember(leg)
-        return self._calls.ends(leg, q850=16)
+        return self._calls.is_over(leg, q850=16)
 
     def _room_ended(self, block: Block) -> Events:
         return [RoomClosed(room=block["Conference"])] if is_ours(block["Conference"]) else []
@@ -144,7 +146,9 @@ class AmiEvents:
         if leg in self._calls:
             self._remember(leg)
         sip = block["TechCause"].removeprefix("SIP ")[:3]
-        return self._calls.ends(leg, q850=_whole(block["Cause"]), sip_code=int(sip) if sip.isdecimal() else 0)
+        return self._calls.is_over(
+            leg, q850=_whole(block["Cause"]), sip_code=int(sip) if sip.isdecimal() else 0
+        )
 
     def _remember(self, leg: str) -> None:
         self._ours[leg] = None

@@ -6,11 +6,13 @@ from typing import Any
 
 from msgspec import structs
 
-from bridges.asterisk.calls import Calls, Events
+from bridges.asterisk.calls import TALKS, Calls
 from bridges.asterisk.records import Records
-from bridges.asterisk.values import is_ours, is_own_channel, is_placed, leg_of
+from bridges.asterisk.values import is_own_channel, leg_of
 from bridges.events import MediaLost, RoomClosed
+from bridges.known_calls import Events
 from bridges.types import Direction, Leg, LegState
+from bridges.values import is_ours, is_placed
 
 Event = dict[str, Any]
 ODD = (AttributeError, KeyError, TypeError, ValueError, OverflowError)
@@ -35,8 +37,8 @@ class AriEvents:
             "ChannelLeftBridge": self._left,
             "ChannelDestroyed": self._destroyed,
             "ChannelDtmfReceived": lambda event: self._calls.presses(self._leg(event), str(event["digit"])),
-            "ChannelTalkingStarted": lambda event: self._calls.talks(self._leg(event), talking=True),
-            "ChannelTalkingFinished": lambda event: self._calls.talks(self._leg(event), talking=False),
+            "ChannelTalkingStarted": lambda event: self._calls.talks(self._leg(event), TALKS),
+            "ChannelTalkingFinished": lambda event: self._calls.talks(self._leg(event), 0),
             "ChannelHold": lambda event: self._calls.holds(self._leg(event), held=True),
             "ChannelUnhold": lambda event: self._calls.holds(self._leg(event), held=False),
             "Dial": self._dialled,
@@ -117,7 +119,7 @@ class AriEvents:
         raw = {"channel": str(channel.get("name", "")), "caller": str(channel["caller"]["number"])}
         is_known = leg in self._calls
         record = self._records.ends(channel["id"], leg, _milliseconds(event["timestamp"]), raw)
-        told = self._calls.ends(leg, q850=q850)
+        told = self._calls.is_over(leg, q850=q850)
         return [*told, record] if record and is_known else told
 
     def _room_ended(self, event: Event) -> Events:

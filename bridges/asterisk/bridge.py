@@ -4,27 +4,27 @@ import asyncio
 import logging
 import socket
 from abc import abstractmethod
-from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from time import monotonic
 from typing import Any, ClassVar
 
 from bridges.asterisk.calls import Calls
 from bridges.asterisk.config import Codec, Config
-from bridges.asterisk.sounds import SoundShelf
-from bridges.asterisk.values import Refused, authority, checked_number, checked_room, is_placed
+from bridges.asterisk.values import Refused
 from bridges.base import AudioBridge, Call, MediaLeg
 from bridges.errors import (
     AlreadyAttached,
     BridgeError,
     BridgeUnavailable,
     DialFailed,
-    InvalidValue,
     MediaFailed,
 )
-from bridges.events import AnyBridgeEvent, BridgeDown, BridgeUp, LegTalking, MediaLost
+from bridges.event_stream import EventStream
+from bridges.events import AnyBridgeEvent, BridgeDown, BridgeUp, MediaLost
 from bridges.rtp_leg import PCMA, PCMU, RtpMediaLeg
+from bridges.sound_shelf import SoundShelf
 from bridges.types import Direction, EndCause, Health, Leg, LegState
+from bridges.values import authority, checked_leg, checked_number, checked_room
 
 log = logging.getLogger(__name__)
 
@@ -32,42 +32,8 @@ FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 30.0
 PAYLOADS = {Codec.ULAW: (PCMU, 0), Codec.ALAW: (PCMA, 8)}
 """With their payload types (RFC 3551, table 4)."""
-
-
-class EventStream:
-    """Events on their way to their one reader, with pressure back on whoever makes them."""
-
-    FULL = 2000
-    BUSY = 500
-    """From here on levels of talking are left out: the next will say it."""
-
-    def __init__(self) -> None:
-        self._waiting: deque[AnyBridgeEvent] = deque()
-        self._something = asyncio.Event()
-        self._space = asyncio.Event()
-        self._space.set()
-
-    def tell(self, event: AnyBridgeEvent) -> None:
-        if isinstance(event, LegTalking) and event.level and len(self._waiting) > self.BUSY:
-            return
-        self._waiting.append(event)
-        self._something.set()
-        if len(self._waiting) >= self.FULL:
-            self._space.clear()
-
-    async def space(self) -> None:
-        """Whoever reads a vendor's connection waits here, and so makes the vendor wait."""
-        await self._space.wait()
-
-    async def __aiter__(self) -> AsyncIterator[AnyBridgeEvent]:
-        while True:
-            await self._something.wait()
-            event = self._waiting.popleft()
-            if not self._waiting:
-                self._something.clear()
-            if len(self._waiting) < self.FULL // 2:
-                self._space.set()
-            yield event
+UNNAMED = "application/octet-stream"
+"""Asterisk 22 takes whatever is called audio/wav for 8 kHz; of this type it believes the address."""
 
 
 class AsteriskBridge(AudioBridge):
@@ -78,7 +44,13 @@ class AsteriskBridge(AudioBridge):
         super().__init__(key, config)
         self._listen_address = config.listen_address or config.our_host
         self._calls = Calls()
-        self._shelf = SoundShelf(self._listen_address, config.our_host, config.sounds_port)
+        self._shelf = SoundShelf(
+            self._listen_address,
+            config.our_host,
+            config.sounds_port,
+            endings={8000: "wav", 16_000: "wav16"},
+            content_type=UNNAMED,
+        )
         self._stream = EventStream()
         self._up = self._listening = False
         self._media: dict[str, str] = {}
@@ -116,8 +88,7 @@ class AsteriskBridge(AudioBridge):
     async def dial(self, call: Call) -> None:
         checked_number(call.number)
         caller_id = checked_number(call.caller_id or self.config.caller_id, may_be_empty=True)
-        if not is_placed(call.leg):
-            raise InvalidValue("A leg is a UUID")
+        checked_leg(call.leg)
         self._must_be_up()
         self._calls.put(
             Leg(

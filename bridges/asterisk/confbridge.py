@@ -13,11 +13,10 @@ from bridges.asterisk.agi import AgiCall, AgiServer
 from bridges.asterisk.ami import AmiClient, Block
 from bridges.asterisk.ami_events import ODD, AmiEvents, is_caller
 from bridges.asterisk.bridge import AsteriskBridge, addresses_of
-from bridges.asterisk.calls import PLACED
 from bridges.asterisk.channels import EXTENSION, OwnChannels, kick, nothing, silencer
 from bridges.asterisk.config import Config
 from bridges.asterisk.line import Line
-from bridges.asterisk.values import Refused, checked_room, is_ours, is_own_channel, is_placed, known, leg_of
+from bridges.asterisk.values import Refused, is_own_channel, known, leg_of
 from bridges.base import Call
 from bridges.errors import (
     BridgeAuthFailed,
@@ -29,7 +28,9 @@ from bridges.errors import (
     RoomNotFound,
 )
 from bridges.events import BridgeUp, LegPlayed
+from bridges.known_calls import PLACED
 from bridges.types import Capabilities, Direction, Leg, LegState, Room
+from bridges.values import checked_room, is_ours, is_placed
 
 log = logging.getLogger(__name__)
 

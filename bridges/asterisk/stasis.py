@@ -14,19 +14,22 @@ from msgspec import structs
 from bridges.asterisk.ari import AriClient
 from bridges.asterisk.ari_events import ODD, STATES, AriEvents, Event
 from bridges.asterisk.bridge import AsteriskBridge
-from bridges.asterisk.calls import PLACED, Events
 from bridges.asterisk.config import Config
 from bridges.asterisk.playbacks import Playbacks, media_of
-from bridges.asterisk.values import Refused, checked_room, is_own_channel, is_placed, leg_of
+from bridges.asterisk.values import Refused, is_own_channel, leg_of
 from bridges.base import Call
 from bridges.errors import BridgeUnavailable, LegGone, MediaFailed, NotSupported, ProtocolError, RoomNotFound
 from bridges.events import BridgeUp, LegPlayed
+from bridges.known_calls import PLACED, Events
 from bridges.types import Capabilities, Leg, LegState, Room
+from bridges.values import checked_room, is_placed
 
 log = logging.getLogger(__name__)
 
 USUAL_PORT = 8088
 PATIENCE_S = 5.0
+LINGERS_S = 0.5
+"""So long a channel may still be there that was hung up. The dialplan waits longer before it comes again."""
 MUTED = "MEETINGSERVER_MUTED"
 """A variable of the channel, for the next process: Asterisk itself does not say who is muted."""
 TALK_DETECTION = "1000,160"
@@ -254,9 +257,10 @@ class Stasis(AsteriskBridge):
     async def _look_after(self, channel: str, leg: str) -> None:
         """It was hung up, and ChannelDestroyed says why; or somebody else leads it now, and nothing more
         comes."""
+        await asyncio.sleep(LINGERS_S)
         with contextlib.suppress(Refused):
             await self._ask("GET", f"channels/{channel}")
-            self._tell(self._calls.ends(leg, q850=16))
+            self._tell(self._calls.is_over(leg, q850=16))
 
     async def _subscribe(self, channel: str) -> None:
         """To its end too, which comes when it is no longer in our application. Raises Refused."""

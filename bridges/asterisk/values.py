@@ -3,12 +3,10 @@
 import re
 from uuid import UUID, uuid5
 
-from bridges.errors import BridgeError, InvalidValue
+from bridges.errors import BridgeError
 from bridges.types import EndCause
+from bridges.values import is_placed
 
-ROOM = re.compile(r"[0-9]{9}")
-NUMBER = re.compile(r"\+?[0-9]{1,20}")
-PLACED = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OWN_CHANNEL = re.compile(r"[a-z0-9-]+_(media|hear|speak)_")
 NAMESPACE = UUID("5c1f6c0e-9f0c-5d55-8e0b-7a6f2f1d3c11")
 CAUSES = {
@@ -27,33 +25,10 @@ class Refused(BridgeError):
     own."""
 
 
-def checked_room(room: str) -> str:
-    """Rooms are called as our access codes: nine digits."""
-    if not ROOM.fullmatch(room):
-        raise InvalidValue("A room is nine digits")
-    return room
-
-
-def checked_number(number: str, *, may_be_empty: bool = False) -> str:
-    if not NUMBER.fullmatch(number) and not (may_be_empty and number == ""):
-        raise InvalidValue("A number is digits, maybe with a leading +")
-    return number
-
-
-def is_ours(room: str) -> bool:
-    """Other conferences of the same Asterisk are none of our business."""
-    return ROOM.fullmatch(room) is not None
-
-
 def leg_of(key: str, unique_id: str) -> str:
     """Our name of a channel: channels that we made are called so; others get the same one whenever we look,
     so that a new process finds the calls of an old one."""
     return unique_id if is_placed(unique_id) else str(uuid5(NAMESPACE, f"{key}/{unique_id}"))
-
-
-def is_placed(unique_id: str) -> bool:
-    """Channels of calls that we placed have the UUID of their leg as name, with its hyphens or without."""
-    return PLACED.fullmatch(unique_id) is not None
 
 
 def is_own_channel(unique_id: str) -> bool:
@@ -72,8 +47,3 @@ def cause_of(q850: int, *, answered: bool) -> EndCause:
 def known(text: str) -> str:
     """Asterisk writes what it does not know in words."""
     return "" if text in ("<unknown>", "unknown", "anonymous") else text
-
-
-def authority(host: str, port: int) -> str:
-    """As it stands in addresses (RFC 3986, section 3.2)."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -23,11 +23,12 @@ from bridges.freeswitch.config import Config
 from bridges.freeswitch.esl import EventSocket, Fields, Timing
 from bridges.freeswitch.link import Link, ignored
 from bridges.freeswitch.media import Media
-from bridges.freeswitch.sounds import SoundShelf
 from bridges.freeswitch.standing import look, rooms
 from bridges.freeswitch.translation import Translation
-from bridges.freeswitch.values import Refused, checked_leg, checked_number, checked_room, mark
+from bridges.freeswitch.values import Refused, file_string, mark
+from bridges.sound_shelf import SoundShelf
 from bridges.types import Capabilities, Direction, EndCause, Health, Leg, LegState
+from bridges.values import checked_leg, checked_number, checked_room
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools", "mod_sndf
 """Without these we can do nothing."""
 STOPS_WITHIN_S = 0.4
 PLAYED = "FILE PLAYED"
+ENDINGS = {8000: "wav", 16_000: "wav"}
 AS_OURS = "set:conference_enforce_security=false,set:conference_controls=none"
 """Into rooms: no lock, no PIN, no keys of FreeSWITCH's own."""
 QUIET = "set:playback_terminators=none"
@@ -53,7 +55,7 @@ class Adapter(AudioBridge):
         self._media = Media(key, config, self._is_freeswitch)
         self._translation = Translation(self._calls, self._media.rooms)
         self._link = Link(key, config, timing, look=self._look, observe=self._observe)
-        self._shelf = SoundShelf(address, config.our_host, config.sounds_port)
+        self._shelf = SoundShelf(address, config.our_host, config.sounds_port, endings=ENDINGS)
         self._loops: dict[str, str] = {}
         """What is said again when it has ended: by its play."""
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -132,7 +134,7 @@ class Adapter(AudioBridge):
 
     async def play(self, leg: str, sounds: Sequence[Path], *, loop: bool = False) -> str:
         _ = self._link.socket, self._calls[leg]
-        sound = await self._shelf.address(sounds)
+        sound = file_string(await self._shelf.addresses(sounds))
         async with self._turns[leg]:
             await self._fall_silent(leg)
             play = uuid4().hex
@@ -234,7 +236,7 @@ class Adapter(AudioBridge):
     # Rooms
 
     async def announce(self, room: str, sounds: Sequence[Path]) -> None:
-        await self._about(room, f"play {await self._shelf.address(sounds)}")
+        await self._about(room, f"play {file_string(await self._shelf.addresses(sounds))}")
 
     async def set_locked(self, room: str, locked: bool) -> None:
         await self._about(room, "lock" if locked else "unlock")

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import NamedTuple, cast
 
 from bridges.errors import MediaFailed
-from bridges.freeswitch.values import authority
 from bridges.rtp_leg import CODECS, Address, Codec, RtpMediaLeg
+from bridges.values import authority
 
 log = logging.getLogger(__name__)
 

@@ -6,14 +6,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from bridges.errors import BridgeError, BridgeTimeout, BridgeUnavailable
+from bridges.event_stream import EventStream
 from bridges.events import AnyBridgeEvent, BridgeDown
 from bridges.freeswitch.config import Config
 from bridges.freeswitch.esl import EventSocket, Fields, Heed, Timing
 
 log = logging.getLogger(__name__)
-
-MOST_WAITING = 2000
-"""Events that nobody has read yet: then FreeSWITCH waits."""
 
 Observe = Callable[[Fields], Iterable[AnyBridgeEvent]]
 Look = Callable[[EventSocket], Awaitable[list[AnyBridgeEvent]]]
@@ -28,8 +26,8 @@ class Link:
         self._key, self._config, self._look, self._observe = key, config, look, observe
         self._socket: EventSocket | None = None
         self._held: list[Fields] = []
-        self._told: asyncio.Queue[AnyBridgeEvent] = asyncio.Queue()
-        self._space, self._changed = asyncio.Event(), asyncio.Event()
+        self._stream = EventStream()
+        self._changed = asyncio.Event()
 
     @property
     def socket(self) -> EventSocket:
@@ -43,18 +41,14 @@ class Link:
         config = self._config
         return await EventSocket.connect(config.host, config.port, config.password, heed, self.timing)
 
-    async def events(self) -> AsyncIterator[AnyBridgeEvent]:
-        while True:
-            event = await self._told.get()
-            if self._told.qsize() < MOST_WAITING:
-                self._space.set()
-            yield event
+    def events(self) -> AsyncIterator[AnyBridgeEvent]:
+        return aiter(self._stream)
 
     def tell(self, events: Iterable[AnyBridgeEvent]) -> None:
         """What happens while we are not connected is in the next snapshot."""
         for event in events:
             if self._socket or isinstance(event, BridgeDown):
-                self._told.put_nowait(event)
+                self._stream.tell(event)
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -113,9 +107,7 @@ class Link:
             self._held.append(fields)
             return
         self._take(fields)
-        if self._told.qsize() >= MOST_WAITING:
-            self._space.clear()
-            await self._space.wait()
+        await self._stream.space()
 
     def _take(self, fields: Fields) -> None:
         try:

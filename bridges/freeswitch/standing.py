@@ -11,8 +11,9 @@ from bridges.events import BridgeUp
 from bridges.freeswitch.calls import Calls
 from bridges.freeswitch.esl import EventSocket, Fields
 from bridges.freeswitch.translation import Translation
-from bridges.freeswitch.values import Refused, is_ours, is_own_channel
+from bridges.freeswitch.values import Refused, is_own_channel
 from bridges.types import Leg, LegState, Room
+from bridges.values import is_ours
 
 UNSET = "_undef_"
 

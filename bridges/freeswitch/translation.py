@@ -6,10 +6,12 @@ from collections.abc import Callable
 from msgspec import structs
 
 from bridges.events import CdrReady, LegEnded, MediaLost, RoomClosed
-from bridges.freeswitch.calls import Calls, Events, quality_of
+from bridges.freeswitch.calls import Calls, quality_of
 from bridges.freeswitch.esl import Fields
-from bridges.freeswitch.values import cause_of, is_ours, is_own_channel, milliseconds
+from bridges.freeswitch.values import cause_of, is_own_channel, milliseconds
+from bridges.known_calls import Events
 from bridges.types import Direction, Leg, LegState
+from bridges.values import is_ours
 
 MAINTENANCE = "conference::maintenance"
 REMEMBERED = 1000

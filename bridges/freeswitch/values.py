@@ -2,13 +2,11 @@
 
 import re
 import secrets
-from uuid import UUID
+from collections.abc import Iterable
 
-from bridges.errors import BridgeError, InvalidValue
+from bridges.errors import BridgeError
 from bridges.types import EndCause
 
-ROOM = re.compile(r"[0-9]{9}")
-NUMBER = re.compile(r"\+?[0-9]{1,20}")
 DIALLED = re.compile(r"[0-9+*#A-Za-z_.-]{1,40}")
 OWN_CHANNEL = re.compile(r"[a-z0-9-]+_media_")
 CAUSES = {
@@ -35,34 +33,6 @@ class Refused(BridgeError):
     own."""
 
 
-def checked_room(room: str) -> str:
-    """Rooms are called as our access codes: nine digits."""
-    if not is_ours(room):
-        raise InvalidValue("A room is nine digits")
-    return room
-
-
-def checked_number(number: str, *, may_be_empty: bool = False) -> str:
-    if not NUMBER.fullmatch(number) and not (may_be_empty and number == ""):
-        raise InvalidValue("A number is digits, maybe with a leading +")
-    return number
-
-
-def checked_leg(leg: str) -> str:
-    """The channel gets this name."""
-    try:
-        if str(UUID(leg)) == leg:
-            return leg
-    except ValueError:
-        pass
-    raise InvalidValue("A leg is a UUID")
-
-
-def is_ours(room: str) -> bool:
-    """Other conferences of the same FreeSWITCH are none of our business."""
-    return ROOM.fullmatch(room) is not None
-
-
 def own_channel(key: str) -> str:
     """A new name of a channel that carries our sound. Who knows it may call us: nobody guesses it."""
     return f"{key}_media_{secrets.token_hex(16)}"
@@ -87,6 +57,6 @@ def milliseconds(microseconds: str) -> int:
     return int(microseconds) // 1000 if microseconds.isdecimal() else 0
 
 
-def authority(host: str, port: int) -> str:
-    """As it stands in addresses (RFC 3986, section 3.2)."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+def file_string(addresses: Iterable[str]) -> str:
+    """What FreeSWITCH is to play to say them one after the other (mod_dptools)."""
+    return "file_string://" + "!".join(addresses)

@@ -27,8 +27,8 @@ from bridges.janus.presence import Ours, Presence
 from bridges.janus.roster import Roster
 from bridges.janus.session import Message, Session, Timing
 from bridges.janus.sound import frames_of, say
-from bridges.janus.values import checked_room
 from bridges.types import Capabilities, EndCause, Health
+from bridges.values import checked_room
 
 log = logging.getLogger(__name__)
 

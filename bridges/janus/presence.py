@@ -7,8 +7,9 @@ from typing import NamedTuple
 from bridges.errors import BridgeAuthFailed, BridgeError, MediaFailed, RoomNotFound
 from bridges.janus.config import Codec, Config
 from bridges.janus.session import Data, Message, Refused, RoomExists, Session
-from bridges.janus.values import is_ours, our_name, our_prefix, token_for
+from bridges.janus.values import our_name, our_prefix, token_for
 from bridges.rtp_leg import PCMA, PCMU, Address, RtpMediaLeg
+from bridges.values import is_ours
 
 log = logging.getLogger(__name__)
 

@@ -28,7 +28,9 @@ class StopReason(StrEnum):
     DISK = "disk"
     """The disk of the server is full, or does not take what is written."""
     QUOTA = "quota"
-    """The recordings of the room's owner take all the space they may."""
+    """It did not begin: the recordings of the room's owner take all the space they may."""
+    MINUTES = "minutes"
+    """It did not begin: the owner's customer has recorded all the minutes of this month."""
 
 
 class Recording(Struct, frozen=True):
@@ -47,6 +49,8 @@ class Recording(Struct, frozen=True):
     """Viewers without a seat may watch it now."""
     reduced: bool = False
     """Cameras and screens are left out, for want of space."""
+    ran_over: bool = False
+    """It goes on, though the minutes of this month have ended meanwhile."""
 
 
 # Commands
@@ -88,8 +92,15 @@ class ReduceRecording(Command, frozen=True, tag="recording.reduce"):
     recording: Seq
 
 
+class RunOverRecording(Command, frozen=True, tag="recording.run_over"):
+    """The customer's minutes of this month have ended. What runs goes on; the next does not begin."""
+
+    needs: ClassVar[Role | Need] = Need.SYSTEM
+    recording: Seq
+
+
 class FailRecording(Command, frozen=True, tag="recording.fail"):
-    """There is no space left: nothing is captured any more."""
+    """Nothing is captured any more, or ever was, for want of space or of minutes."""
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
     recording: Seq
@@ -97,7 +108,7 @@ class FailRecording(Command, frozen=True, tag="recording.fail"):
 
 
 RecordingCommand = StartRecording | PauseRecording | ResumeRecording | StopRecording | GoLive | EndLive
-RecordingServerCommand = ReduceRecording | FailRecording
+RecordingServerCommand = ReduceRecording | RunOverRecording | FailRecording
 
 
 # Events
@@ -131,6 +142,10 @@ class RecordingReduced(Event, frozen=True, kw_only=True, tag="recording.reduced"
     heard_by: ClassVar[Audience] = Audience.EVERYONE
 
 
+class RecordingRanOver(Event, frozen=True, kw_only=True, tag="recording.ran_over"):
+    heard_by: ClassVar[Audience] = Audience.EVERYONE
+
+
 class LiveStarted(Event, frozen=True, kw_only=True, tag="recording.live_started"):
     heard_by: ClassVar[Audience] = Audience.EVERYONE
     by: IdOrEmpty
@@ -147,6 +162,7 @@ RecordingEvent = (
     | RecordingResumed
     | RecordingStopped
     | RecordingReduced
+    | RecordingRanOver
     | LiveStarted
     | LiveEnded
 )

@@ -89,8 +89,10 @@ def _walked() -> dict[str, str]:
 
 
 def modules() -> dict[str, Path]:
-    """Every module of ours by its name."""
+    """Every module of ours by its name; those of the style page while one develops."""
     homes = [Path(app.path) for app in apps.get_app_configs()]
     folders = [home / "static" for home in homes if home.parent == settings.BASE_DIR]
     found = {path.relative_to(folder).as_posix(): path for folder in folders for path in folder.rglob("*.js")}
-    return dict(sorted(found.items()))
+    return {
+        name: path for name, path in sorted(found.items()) if settings.DEBUG or not name.startswith("style/")
+    }

@@ -12,6 +12,7 @@ from conferences.clock import now
 from conferences.core.rules import Reason, Refused
 from conferences.models import Room
 from conferences.selectors import access_room_of_link, access_rooms
+from meetingserver.branding.choosing import about
 
 
 def account(request: HttpRequest) -> User | None:
@@ -27,14 +28,23 @@ def subscriber(request: HttpRequest) -> User:
 
 
 def own_room(request: HttpRequest, slug: str) -> Room:
-    return get_object_or_404(access_rooms(subscriber(request)), slug=slug)
+    room = get_object_or_404(access_rooms(subscriber(request)), slug=slug)
+    branded_room(room)
+    return room
 
 
 def linked_room(slug: str) -> Room:
     room = access_room_of_link(slug)
     if room is None:
         raise Http404
+    branded_room(room)
     return room
+
+
+def branded_room(room: Room) -> None:
+    """From here on this request's pages are the room's."""
+    own, owners = room.brands
+    about(room=own, owner=owners)
 
 
 def caller(request: HttpRequest) -> str:

@@ -20,7 +20,7 @@ from conferences.core.words import Millis, Role
 from conferences.models import Conference
 from conferences.selectors import access_conference_of_host, access_conferences, conference_attendance
 from conferences.spreadsheets import csv_file
-from conferences.views.asking import linked_room, own_room, refusal, seat_of, subscriber
+from conferences.views.asking import branded_room, linked_room, own_room, refusal, seat_of, subscriber
 
 PER_PAGE = 20
 
@@ -70,7 +70,9 @@ def attendance_now(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _own_conference(request: HttpRequest, slug: str, conference: str) -> Conference:
-    return get_object_or_404(access_conferences(subscriber(request)), pk=conference, room__slug=slug)
+    found = get_object_or_404(access_conferences(subscriber(request)), pk=conference, room__slug=slug)
+    branded_room(found.room)
+    return found
 
 
 def _held(conference: Conference, at: Millis) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from conferences.forms import AppointmentForm
 from conferences.invitations import Appointment, Organizer, appointment_file, dial_in_numbers, ways_in
 from conferences.models import Room
 from conferences.views.asking import account, linked_room
+from meetingserver.speaking import first_spoken
 
 
 @require_safe
@@ -63,7 +65,8 @@ def _refused(request: HttpRequest, form: AppointmentForm) -> HttpResponse:
 
 def _text(request: HttpRequest, room: Room, starts_at: datetime | None) -> str:
     ways = ways_in(link=_link(request, room), code=room.code_spaced, numbers=dial_in_numbers(room))
-    with timezone.override(starts_at.tzinfo if starts_at else None):
+    zone, language = starts_at.tzinfo if starts_at else None, first_spoken(room.language, get_language())
+    with timezone.override(zone), override(language):
         text = render_to_string(
             "conferences/invitation.txt",
             {"room": room, "ways": ways, "starts_at": starts_at, "by_phone": ways[-1].kind == "phone"},

@@ -17,10 +17,10 @@ from auth_gateway.callers import caller_of
 from auth_gateway.contract import Allowed, Answer, Denied, Unavailable
 from auth_gateway.identity import Identity
 from auth_gateway.services import SESSION_BACKEND, user_vouched_for
-from auth_gateway.views import keep_language
 from conferences.clock import now
 from conferences.models import Room
 from conferences.selectors import access_room_by_name
+from meetingserver.speaking import keep_language
 
 PASSES = "passes"
 """In the session: what a sign-in service said of somebody about one room, by the room's key."""
@@ -69,7 +69,7 @@ def _let_in(request: HttpRequest, room: Room, identity: Identity) -> HttpRespons
     passes = {**passes_of(request), str(room.pk): msgspec.to_builtins(identity)}
     request.session[PASSES] = dict(list(passes.items())[-PASSES_KEPT:])
     response = redirect(room)
-    keep_language(request, response)
+    keep_language(response, identity.language)
     return response
 
 
@@ -91,11 +91,11 @@ def passes_of(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def _refused(request: HttpRequest, message: str) -> HttpResponse:
-    return render(request, "auth_gateway/refused.html", {"message": message}, status=403)
+    return render(request, "auth_gateway/refused.html", {"message": message, "back_to": "/"}, status=403)
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
-    response = render(request, "auth_gateway/unavailable.html", {}, status=503)
+    response = render(request, "auth_gateway/unavailable.html", {"back_to": "/"}, status=503)
     response["Retry-After"] = "10"
     return response
 

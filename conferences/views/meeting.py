@@ -22,6 +22,8 @@ from conferences.invitations import dials_out
 from conferences.models import Room
 from conferences.views.asking import account, linked_room, refusal
 from conferences.views.joining import given_identity
+from meetingserver.branding.choosing import about
+from meetingserver.speaking import speak
 
 SOCKET_PATH = "/ws/"
 WATCH_PATH = "/watch/"
@@ -39,6 +41,8 @@ _WRONG = {
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """The page in which people join, wait, meet and part."""
     room, user = linked_room(slug), account(request)
+    about(link=_brand(request, room))
+    speak(request, room=room.language)
     page = {
         "slug": room.slug,
         "seat_url": reverse("conferences:seat", args=[room.slug]),
@@ -63,6 +67,12 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "conferences/conference.html",
         {"room": room, "page": page, "billing_code": _billing_code(request, room)},
     )
+
+
+def _brand(request: HttpRequest, room: Room) -> str:
+    """Of the site whose link or ticket brought them."""
+    given = given_identity(request, room)
+    return given.brand if given else ""
 
 
 def _is_entitled(request: HttpRequest, room: Room) -> bool:

@@ -1,12 +1,9 @@
 """Home, and a room's settings."""
 
-import contextlib
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from auth_gateway.callers import caller_of
 from conferences import services
 from conferences.clock import now
-from conferences.commander import conference_end
 from conferences.core.rules import Reason, Refused
 from conferences.forms import RoomForm
-from conferences.selectors import access_rooms, conferences_running
+from conferences.removal import room_remove
+from conferences.selectors import access_rooms
 from conferences.views.asking import account, caller, own_room, subscriber
 
 
@@ -26,12 +23,6 @@ from conferences.views.asking import account, caller, own_room, subscriber
 def home(request: HttpRequest) -> HttpResponse:
     user = account(request)
     return render(request, "conferences/home.html", {"rooms": access_rooms(user) if user else []})
-
-
-@require_safe
-def favicon(request: HttpRequest) -> HttpResponseBase:
-    """For pages that do not name an icon, like the administration."""
-    return redirect(static("conferences/logo.svg"))
 
 
 @require_POST
@@ -70,7 +61,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "POST"])
 def room_new(request: HttpRequest) -> HttpResponseBase:
-    form = RoomForm(request.POST or None)
+    form = RoomForm(request.POST or None, owner=subscriber(request))
     if request.method == "POST" and form.is_valid() and _may_create(request):
         room, pin = services.room_create(owner=subscriber(request), wishes=form.cleaned_data)
         _tell_pin(request, pin)
@@ -82,7 +73,7 @@ def room_new(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def room_settings(request: HttpRequest, slug: str) -> HttpResponseBase:
     room = own_room(request, slug)
-    form = RoomForm(request.POST or None, instance=room)
+    form = RoomForm(request.POST or None, instance=room, owner=subscriber(request))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved. It holds from the next conference on."))
@@ -100,11 +91,7 @@ def room_pin(request: HttpRequest, slug: str) -> HttpResponseBase:
 @login_required
 @require_POST
 def room_delete(request: HttpRequest, slug: str) -> HttpResponseBase:
-    room = own_room(request, slug)
-    for conference in conferences_running().filter(room=room):
-        with contextlib.suppress(Refused):  # it has just ended by itself
-            conference_end(conference=conference.pk)
-    services.room_delete(room=room)
+    room_remove(room=own_room(request, slug))
     messages.success(request, _("The room is deleted."))
     return redirect("conferences:home")
 

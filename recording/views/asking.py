@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from auth_gateway.models import User
+from conferences.views.asking import branded_room
 from recording.models import Recording
 from recording.selectors import access_recordings, with_views
 
@@ -17,4 +18,6 @@ def subscriber(request: HttpRequest) -> User:
 
 def managed(request: HttpRequest, recording: str) -> Recording:
     """One that this user manages; for everybody else there is none."""
-    return get_object_or_404(with_views(access_recordings(subscriber(request))), pk=recording)
+    found = get_object_or_404(with_views(access_recordings(subscriber(request))), pk=recording)
+    branded_room(found.conference.room)
+    return found

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from auth_gateway.callers import caller_of
 from conferences.clock import now
-from conferences.views.asking import account, caller
+from conferences.views.asking import account, branded_room, caller
+from meetingserver.speaking import speak
 from recording.audit import recording_opened
 from recording.models import Recording, Status, Step
 from recording.refusals import RecordingRefused
@@ -32,10 +33,11 @@ PASSED_KEPT = 50
 @ensure_csrf_cookie
 def watch(request: HttpRequest, recording: str) -> HttpResponse:
     """One page for live and replay; it asks by itself whether there is something to watch yet."""
-    found = access_recording(recording, asker_of(request))
+    found = _found(request, recording)
     _tell_opened(request, found)
     if found is None:
         return _asking_for_passcode(request, recording) or _nothing(request)
+    branded_room(found.conference.room)
     own = is_own(found, account(request))
     page = {
         "id": found.pk,
@@ -53,7 +55,7 @@ def watch(request: HttpRequest, recording: str) -> HttpResponse:
 @never_cache
 def renew(request: HttpRequest, recording: str) -> HttpResponse:
     """Where the bundle lies for the next minutes, and how far it is. Who may no longer watch gets 404."""
-    found = access_recording(recording, asker_of(request))
+    found = _found(request, recording)
     return JsonResponse(_state(request, found)) if found else _gone()
 
 
@@ -77,13 +79,21 @@ def passcode(request: HttpRequest, recording: str) -> HttpResponse:
 @never_cache
 def film(request: HttpRequest, recording: str) -> HttpResponse:
     """The owner may ask for the one film to download."""
-    found, user = access_recording(recording, asker_of(request)), account(request)
+    found, user = _found(request, recording), account(request)
     if found is None or user is None or not is_own(found, user):
         return _gone()
     with suppress(RecordingRefused):  # it is on its way already, as the state says
         program_request(recording=found, by=user, now=now())
     found.refresh_from_db()
     return JsonResponse(_state(request, found))
+
+
+def _found(request: HttpRequest, recording: str) -> Recording | None:
+    """From here on its room's language is spoken."""
+    found = access_recording(recording, asker_of(request))
+    if found is not None:
+        speak(request, room=found.conference.room.language)
+    return found
 
 
 def _state(request: HttpRequest, recording: Recording) -> dict[str, Any]:
@@ -121,6 +131,8 @@ def _asking_for_passcode(request: HttpRequest, recording: str, *, wrong: bool = 
     found = recording_behind_passcode(recording)
     if found is None:
         return None
+    branded_room(found.conference.room)
+    speak(request, room=found.conference.room.language)
     context = {"recording": found, "form": PasscodeForm(), "wrong": wrong}
     return _quiet(render(request, "streaming/passcode.html", context, status=403))
 

@@ -9,6 +9,7 @@ from billing.mapping import Mappings, mapping_parse
 from billing.models import Delivery, DeliveryState, Record
 from billing.services import records_keep
 from tests.billing.recorded import conference
+from tests.conferences.meeting import BEGIN
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,8 @@ MINUTES = "{column}"
 
 
 def test_the_administration_says_what_is_wrong(adas: Client, record: Record) -> None:
+    assert "billing_delivery" not in adas.get("/admin/").content.decode(), "it is young"
+    Delivery.objects.update(since=BEGIN)
     assert "Since Nov. 14, 2023" in adas.get("/admin/").content.decode()
     Delivery.objects.update(state=DeliveryState.DEAD)
     text = adas.get("/admin/").content.decode()

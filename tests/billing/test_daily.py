@@ -3,7 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from billing.daily import Stay, bounds, usage_of
+from billing.daily import Stay, Stored, bounds, by_day, usage_of
 
 DAY = dt.date(2026, 11, 23)
 BEGIN, END = bounds(DAY, dt.UTC)
@@ -42,8 +42,18 @@ def test_a_stay_over_midnight_counts_on_both_days() -> None:
     assert (today["port_minutes_web"], tomorrow["port_minutes_web"]) == (60, 30)
 
 
+def test_all_that_is_stored_adds_up() -> None:
+    stored = Stored(subscriber="alice", account="", recording_bytes=1, document_bytes=20, chat_file_bytes=300)
+    assert stored.bytes == 321
+
+
 def test_who_was_not_there_used_nothing() -> None:
     assert usage_of(DAY, [stay("ACME", "web", -60, 0), stay("ACME", "web", 1440, 1500)], zone=dt.UTC) == {}
+
+
+def test_stays_are_found_by_the_days_they_touch() -> None:
+    long, short = stay("ACME", "web", 23 * 60, 25 * 60), stay("ACME", "web", 1, 2)
+    assert by_day([long, short], zone=dt.UTC) == {DAY: [long, short], DAY + dt.timedelta(days=1): [long]}
 
 
 def test_days_are_as_long_as_clocks_say() -> None:

@@ -1,11 +1,12 @@
 """Days and recordings become records, once."""
 
 import pytest
+from msgspec.structs import replace
 
 from billing import days
 from billing.daily import Recorded, Stored
 from billing.models import Delivery, Kind, Record
-from billing.services import conference_bill
+from billing.services import conference_bill, record_id
 from tests.conferences.meeting import BEGIN
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_a_recording_is_kept_once() -> None:
 
 def test_what_is_stored_is_noted_once_a_day() -> None:
     def looked(now: int, bytes: int) -> int:
-        stored = Stored(subscriber="alice", account="ACME", recordings=1, bytes=bytes)
+        stored = Stored(subscriber="alice", account="ACME", documents=1, document_bytes=bytes)
         return len(days.storage_keep([stored], now=now, targets=[]))
 
     assert [looked(BEGIN, 10), looked(BEGIN + 1, 20), looked(BEGIN + DAY_MS, 30)] == [1, 0, 1]
@@ -64,3 +65,36 @@ def test_what_is_billed_late_corrects_the_day(ended: str) -> None:
     later.save()
     [usage] = days.usage_keep(now=BEGIN + 2 * DAY_MS, targets=[])
     assert (usage.version, usage.body["legs"], usage.body["conferences"]) == (2, 3, 2)
+
+
+def test_a_day_in_the_end_without_use_is_corrected_to_nothing(ended: str) -> None:
+    conference_bill(ended, targets=[])
+    days.usage_keep(now=BEGIN + DAY_MS, targets=[])
+    Record.objects.filter(kind=Kind.LEG).update(account="ACME")
+    corrected = days.usage_keep(now=BEGIN + DAY_MS, targets=[])
+    assert [(one.subject, one.version, one.body["legs"]) for one in corrected] == [
+        ("/2023-11-14", 2, 0),
+        ("ACME/2023-11-14", 1, 2),
+    ]
+
+
+def test_days_of_long_ago_are_made_anew_the_same(ended: str) -> None:
+    conference_bill(ended, targets=[])
+    [usage] = days.usage_keep(now=BEGIN + DAY_MS, targets=[])
+    assert days.usage_keep(now=BEGIN + 400 * DAY_MS, since=0, targets=[]) == []
+    Record.objects.filter(pk=usage.pk).delete()
+    assert days.usage_keep(now=BEGIN + 400 * DAY_MS, targets=[]) == []
+    [again] = days.usage_keep(now=BEGIN + 400 * DAY_MS, since=0, targets=[])
+    assert (again.pk, again.at, again.body) == (usage.pk, usage.at, usage.body)
+
+
+def test_a_recording_that_was_renamed_or_cut_is_rebuilt_the_same() -> None:
+    days.recordings_keep([recorded()], targets=[])
+    renamed = replace(recorded(), title="Chess", bytes=1, kept_until=5, account="OTHER")
+    assert days.recordings_rebuild([renamed], targets=[]) == []
+    [correction] = days.recordings_rebuild([replace(renamed, seconds=59)], targets=[])
+    assert (correction.version, correction.body["seconds"], correction.body["title"]) == (2, 59, "Archery")
+    for lost in Record.objects.order_by("-version"):
+        lost.delete()
+    [again] = days.recordings_rebuild([renamed], targets=[])
+    assert (again.pk, again.body["title"]) == (record_id(Kind.RECORDING, "c-7", 1), "Chess")

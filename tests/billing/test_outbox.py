@@ -70,16 +70,16 @@ def test_dead_letters_wait_again_when_they_are_replayed() -> None:
     first, second = claim()
     outbox.delivery_dead(first, "too long")
     outbox.deliveries_done([second], now=NOW)
-    assert outbox.deliveries_replay(target="books") == 1
+    assert outbox.deliveries_replay(target="books", now=NOW) == 1
     assert claim()[0] == first
-    assert outbox.deliveries_replay(target="books", delivered=True) == 1
+    assert outbox.deliveries_replay(target="books", now=NOW, delivered=True) == 1
 
 
 def test_of_what_is_retried_only_dead_letters_wait_again_and_know_that_they_were_tried() -> None:
     first, second = claim()
     outbox.delivery_dead(first, "too long")
     outbox.deliveries_done([second], now=NOW)
-    assert outbox.deliveries_retry(Delivery.objects.all()) == 1
+    assert outbox.deliveries_retry(Delivery.objects.all(), now=NOW) == 1
     again = Delivery.objects.get(pk=first.pk)
     assert (again.state, again.failure, again.tries) == (DeliveryState.WAITING, "", 1)
 
@@ -87,6 +87,6 @@ def test_of_what_is_retried_only_dead_letters_wait_again_and_know_that_they_were
 def test_a_new_target_gets_what_was_there_before_it() -> None:
     since = Record.objects.order_by("-at")[0].at
     newer = Record.objects.filter(at__gte=since).count()
-    assert outbox.deliveries_replay(target="another", since=since) == newer
-    assert outbox.deliveries_replay(target="another") == 5 - newer
-    assert outbox.deliveries_replay(target="another") == 0
+    assert outbox.deliveries_replay(target="another", now=NOW, since=since) == newer
+    assert outbox.deliveries_replay(target="another", now=NOW) == 5 - newer
+    assert outbox.deliveries_replay(target="another", now=NOW) == 0

@@ -13,12 +13,15 @@ from billing.services import (
 )
 from conferences import services as conference_services
 from conferences.models import Conference, JournalEntry
+from tests.conferences.meeting import BEGIN
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_ended_conference_becomes_records_on_their_way(ended: str) -> None:
     assert conferences_unbilled() == [ended]
+    ended_at = Conference.objects.get().ended_at or 0
+    assert (conferences_unbilled(since=ended_at), conferences_unbilled(since=ended_at + 1)) == ([ended], [])
     kept = conference_bill(ended, targets=["ledger", "csv"])
     assert [record.kind for record in kept] == [Kind.CONFERENCE, Kind.LEG, Kind.LEG]
     assert Delivery.objects.count() == 6
@@ -74,7 +77,17 @@ def test_half_of_the_records_are_never_kept(ended: str, monkeypatch: pytest.Monk
 def test_what_ended_is_billed_before_its_room_is_deleted(ended: str, monkeypatch: pytest.MonkeyPatch) -> None:
     room = Conference.objects.get(pk=ended).room
     monkeypatch.setattr(conference_services, "_before_deletion", [])
-    conference_services.before_deletion(lambda room: room_bill(room, targets=["ledger"]))
+    conference_services.before_deletion(lambda room: room_bill(room, now=BEGIN, targets=["ledger"]))
     conference_services.room_delete(room=room)
     assert not Conference.objects.exists()
     assert Record.objects.get(kind=Kind.CONFERENCE).subject == ended
+
+
+def test_what_nobody_can_end_is_billed_until_its_room_is_deleted(ended: str) -> None:
+    """Its server cannot be reached."""
+    JournalEntry.objects.filter(conference=ended, event__contains="conference.ended").delete()
+    Conference.objects.update(ended_at=None)
+    room_bill(Conference.objects.get(pk=ended).room, now=BEGIN + 3_600_000, targets=[])
+    record = Record.objects.get(kind=Kind.CONFERENCE)
+    assert (record.at, record.body["end_reason"]) == (BEGIN + 3_600_000, "admin")
+    assert record.body["port_minutes_web"] == 120

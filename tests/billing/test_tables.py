@@ -1,15 +1,16 @@
 """Records as files."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 
 from auth_gateway.models import User
 from billing.models import Record
-from billing.selectors import months_used
+from billing.selectors import conferences_held
 from billing.services import records_keep
-from billing.tables import month_csv, records_csv
+from billing.tables import conferences_csv, records_csv
 from tests.billing.recorded import conference, recording
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,6 @@ def test_records_of_all_kinds_stand_in_one_table() -> None:
 
 def test_a_month_is_a_table_of_its_meetings(alice: User) -> None:
     records_keep([conference("one", web=5, dialin=2, recorded_s=61)], targets=[])
-    [row] = rows(month_csv(months_used(alice)[0]))
+    [row] = rows(conferences_csv(conferences_held(alice, dt.date(2023, 11, 1))))
     assert (row["Room"], row["People"], row["Minutes by web"]) == ("Archery", "2", "5")
     assert (row["Minutes by phone"], row["Minutes recorded"]) == ("2", "2")

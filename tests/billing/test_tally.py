@@ -223,6 +223,16 @@ def test_what_was_recorded_counts_without_pauses(morning: Meeting) -> None:
     assert bill("c", morning.events).conference["recorded_s"] == 2 * MINUTE
 
 
+def test_a_recording_that_was_refused_at_its_beginning_recorded_nothing(morning: Meeting) -> None:
+    morning.does("alice", r.StartRecording())
+    started = morning.state.recording
+    assert started
+    morning.wait(1)
+    morning.does(SYSTEM, r.FailRecording(recording=started.id, reason=r.StopReason.MINUTES))
+    morning.does("alice", c.EndConference())
+    assert bill("c", morning.events).conference["recorded_s"] == 0
+
+
 def test_the_time_in_which_a_server_was_gone_costs_nothing(morning: Meeting) -> None:
     morning.wait(MINUTE)
     seen_at = morning.now

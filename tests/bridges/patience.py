@@ -9,12 +9,13 @@ LOOK_S = 0.01
 
 
 @asynccontextmanager
-async def within_patience(what: str) -> AsyncIterator[None]:
+async def within_patience(what: str, found: Callable[[], object] = lambda: "") -> AsyncIterator[None]:
+    """`found` is what there is instead, when patience ends."""
     try:
         async with asyncio.timeout(PATIENCE_S):
             yield
     except TimeoutError:
-        raise AssertionError(f"Waited {PATIENCE_S} s in vain: {what}") from None
+        raise AssertionError(f"Waited {PATIENCE_S} s in vain: {what} {found()}") from None
 
 
 async def until(true: Callable[[], object], what: str) -> None:

@@ -85,7 +85,7 @@ class Events:
 
     async def next(self, kind: type[E], **fields: object) -> E:
         """The next of this kind with these fields; others before it are passed over."""
-        async with within_patience(f"{kind.__name__} {fields}; passed: {self.passed[-12:]}"):
+        async with within_patience(f"{kind.__name__} {fields}; passed:", lambda: self.passed[-12:]):
             while True:
                 event = await anext(self._stream)
                 self.passed.append(event)

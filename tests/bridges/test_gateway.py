@@ -2,6 +2,7 @@
 
 import pytest
 
+from auth_gateway.models import User
 from bridges.base import Admit, Again, InboundCall, Refuse
 from bridges.gateway import ask_gateway
 from bridges.types import EndCause
@@ -19,11 +20,36 @@ def test_without_one_nobody_is_asked(room: Room) -> None:
 
 def test_it_says_who_calls_and_who_pays(room: Room, portal: SignInServer) -> None:
     portal.behave = lambda request: request.says(
-        user_id="zoe", display_name="Zoe", account="ACME", billing_code="4711"
+        user_id="zoe", display_name="Zoe", account="ACME", billing_code="4711", language="de-AT"
     )
     assert ask_gateway(CALL, room, "") == Admit(
-        room=room.pk, code=room.code, name="Zoe", account="zoe", tenant="ACME", billing_code="4711"
+        room=room.pk,
+        code=room.code,
+        name="Zoe",
+        language="de",
+        account="zoe",
+        tenant="ACME",
+        billing_code="4711",
     )
+
+
+def test_a_caller_is_the_same_person_as_by_web_and_may_be_taken_back(
+    room: Room, portal: SignInServer
+) -> None:
+    portal.behave = lambda request: request.says(user_id="zoe/7", role="presenter", expires_in=60)
+    admit = ask_gateway(CALL, room, "")
+    assert isinstance(admit, Admit)
+    user = User.objects.get(gateway_id="zoe/7")
+    assert (admit.account, admit.presenter, user.expires_at > 0) == ("zoe_7", True, True)
+    User.objects.update(is_active=False)
+    assert ask_gateway(CALL, room, "") == Again()
+
+
+def test_who_is_known_by_name_alone_leaves_no_row(room: Room, portal: SignInServer) -> None:
+    portal.behave = lambda request: request.says(display_name="Zoe")
+    admit = ask_gateway(CALL, room, "")
+    assert isinstance(admit, Admit)
+    assert (admit.account, User.objects.filter(gateway_id__isnull=False).exists()) == ("", False)
 
 
 def test_it_says_who_is_host(room: Room, portal: SignInServer) -> None:

@@ -53,6 +53,13 @@ class Walk:
         return self.done[-1]
 
 
+def test_who_is_known_hears_their_own_language() -> None:
+    walk = Walk("en", "fr")
+    walk.presses("1" + CODE + "#")
+    walk.is_told(Admit(room=1, code=CODE, language="de", host=True, asks_billing_code="optional"))
+    assert walk.journey.language == "de"
+
+
 # The plain way
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auth_gateway.models import Account
+from auth_gateway.models import Account, User
 from bridges import selectors
 from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber
 from conferences.models import Conference, Room
@@ -79,4 +79,16 @@ def test_rooms_and_their_language(room: Room) -> None:
     assert selectors.room_of_code(room.code) == room
     assert selectors.room_of_code("-") is None
     assert selectors.language_of_room(room.pk) == "en"
+    User.objects.update(language="ar")
+    assert selectors.language_of_room(room.pk) == "ar"
+    Room.objects.update(language="de")
+    assert selectors.language_of_room(room.pk) == "de"
     assert selectors.code_of_conference(conference_current(room.pk, now=1)) == room.code
+
+
+@pytest.mark.usefixtures("berlin")
+def test_prompts_are_needed_in_what_numbers_and_rooms_speak(room: Room) -> None:
+    Room.objects.update(language="ar")
+    assert set(selectors.languages_heard()) == {"de", "en", "ar"}
+    DialInNumber.objects.all().delete()
+    assert set(selectors.languages_heard()) == {"en", "ar"}

@@ -9,7 +9,7 @@ from tests.conferences.meeting import Meeting
 
 @plot("bob", three)
 def recording(meeting: Meeting) -> None:
-    """It is recorded, paused, watched, reduced, stopped, recorded again, and ends"""
+    """It is recorded, paused, watched, reduced, runs over, is stopped, recorded again, and ends"""
     meeting.does("alice", r.StartRecording())
     meeting.wait(30)
     meeting.does("alice", r.PauseRecording())
@@ -18,6 +18,7 @@ def recording(meeting: Meeting) -> None:
     meeting.does("alice", r.GoLive())
     meeting.does("alice", r.EndLive())
     meeting.does(SYSTEM, r.ReduceRecording(recording=running(meeting)))
+    meeting.does(SYSTEM, r.RunOverRecording(recording=running(meeting)))
     meeting.wait(5)
     meeting.does("alice", r.PauseRecording())
     meeting.wait(5)

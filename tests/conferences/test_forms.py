@@ -37,6 +37,7 @@ def test_a_sensible_room_is_taken() -> None:
         {"dial_out": "robots"},
         {"announce_callers": "fanfare"},
         {"asks_billing_code": "perhaps"},
+        {"language": "tlh"},
         {"billing_codes": "x" * 65},
     ],
     ids=lambda wish: next(iter(wish)),

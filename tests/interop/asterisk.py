@@ -1,11 +1,8 @@
-"""A real Asterisk 16.28 from Debian bullseye, unpacked beside the system and started in it, on loopback only.
-`ASTERISK_FOLDER` may name the folder of another Debian that has one.
+"""A real Asterisk 16.28 from Debian bullseye (`old_debian`), started beside the system, on loopback only.
 
 Its configuration is the snippets of docs/phones-asterisk.md: what admins copy is what is tested.
 """
 
-import functools
-import os
 import re
 import shutil
 import subprocess
@@ -15,11 +12,10 @@ from typing import Self
 
 import pytest
 
-from meetingserver import env
 from tests.house import ROOT, free_port, wait_until
+from tests.interop.old_debian import UNAVAILABLE, OldDebian
 
-SUITE = "bullseye"
-PACKAGES = "asterisk,asterisk-core-sounds-en-wav"
+PROGRAM = "usr/sbin/asterisk"
 HANDBOOK = ROOT / "docs" / "phones-asterisk.md"
 SNIPPET = re.compile(r"^`(\w+\.conf)`[^\n]*:\n\n```ini\n(.*?)```", re.MULTILINE | re.DOTALL)
 FOLDERS = ("etc", "lib", "db", "key", "spool", "run", "log")
@@ -30,7 +26,7 @@ astmoddir => {modules}
 astvarlibdir => {run}/lib
 astdbdir => {run}/db
 astkeydir => {run}/key
-astdatadir => /usr/share/asterisk
+astdatadir => {debian}/usr/share/asterisk
 astagidir => {run}/lib
 astspooldir => {run}/spool
 astrundir => {run}/run
@@ -90,42 +86,14 @@ UNWANTED = (
 )
 
 
-@functools.cache
-def unpacked() -> Path:
-    """The folder with the system that holds Asterisk. It is made once and kept."""
-    folder = Path(
-        env.surroundings().get("ASTERISK_FOLDER", "~/.cache/meetingserver/asterisk-16")
-    ).expanduser()
-    if (folder / "usr" / "sbin" / "asterisk").exists():
-        return folder
-    if os.geteuid() != 0 or not shutil.which("debootstrap"):
-        pytest.skip("REAL ASTERISK NOT TESTED: debootstrap is not installed, or this is not root")
-    return _unpack(folder)
-
-
-def _unpack(folder: Path) -> Path:
-    part = folder.with_suffix(".part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.parent.mkdir(parents=True, exist_ok=True)
-    sites = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages"],
-        capture_output=True, text=True, check=True,
-    ).stdout.split()  # fmt: skip
-    command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", SUITE, str(part), sites[0]]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        shutil.rmtree(part, ignore_errors=True)
-        pytest.skip(f"REAL ASTERISK NOT TESTED: no {SUITE} here: {done.stdout[-300:]}")
-    part.rename(folder)
-    return folder
-
-
 class RunningAsterisk:
     """One of its own, with one mode of the handbook. Its ports are free ones."""
 
     def __init__(self, mode: str) -> None:
-        self._root = unpacked()
-        self._folder = Path(tempfile.mkdtemp(prefix="meetingserver-asterisk-", dir=self._root / "tmp"))
+        self._debian = OldDebian()
+        if not self._debian.has(PROGRAM):
+            pytest.skip(f"{UNAVAILABLE}bin/test found none for {self._debian.folder}")
+        self._folder = Path(tempfile.mkdtemp(prefix="meetingserver-asterisk-"))
         self.sip, self.phones, self.manager, self.http, self.agi = (free_port() for _ in range(5))
         self._configure(mode)
 
@@ -133,10 +101,11 @@ class RunningAsterisk:
         for name in FOLDERS:
             (self._folder / name).mkdir()
         (self._folder / "spool" / "recording").mkdir()
-        run = "/" / self._folder.relative_to(self._root)
         _, ami, ari = HANDBOOK.read_text().split("\n## Mode ")
         files = {
-            "asterisk.conf": ASTERISK.format(run=run, modules=self._modules()),
+            "asterisk.conf": ASTERISK.format(
+                run=self._folder, modules=self._modules(), debian=self._debian.folder
+            ),
             "modules.conf": "[modules]\nautoload = yes\n"
             + "".join(f"noload = {name}.so\n" for name in UNWANTED),
             "pjsip.conf": PHONES.format(sip=self.sip, phones=self.phones),
@@ -152,8 +121,8 @@ class RunningAsterisk:
 
     def _modules(self) -> Path:
         """Where that Debian keeps them."""
-        folders = [self._root / "usr/lib/asterisk/modules", *self._root.glob("usr/lib/*/asterisk/modules")]
-        return "/" / next(folder for folder in folders if folder.exists()).relative_to(self._root)
+        folders = ("usr/lib/asterisk/modules", "usr/lib/*-linux-gnu/asterisk/modules")
+        return next(found for folder in folders for found in self._debian.folder.glob(folder))
 
     def _with_ports(self, text: str) -> str:
         for ours, port in (("5038", self.manager), ("8088", self.http), ("4573", self.agi)):
@@ -173,19 +142,19 @@ class RunningAsterisk:
         return self
 
     def start(self) -> None:
-        configuration = "/" / (self._folder / "etc" / "asterisk.conf").relative_to(self._root)
-        command = ["chroot", str(self._root), "/usr/sbin/asterisk", "-f", "-C", str(configuration)]
+        command = [*self._command, "-f"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: (self._folder / "run" / "asterisk.ctl").exists(), "Asterisk starts")
         wait_until(lambda: "fully booted" in self.say("core waitfullybooted"), "Asterisk is ready")
 
-    def say(self, command: str) -> str:
+    @property
+    def _command(self) -> list[str]:
+        return [*self._debian.command(PROGRAM), "-C", str(self._folder / "etc" / "asterisk.conf")]
+
+    def say(self, line: str) -> str:
         """One line at its console."""
-        configuration = "/" / (self._folder / "etc" / "asterisk.conf").relative_to(self._root)
-        done = subprocess.run(
-            ["chroot", str(self._root), "/usr/sbin/asterisk", "-C", str(configuration), "-rx", command],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        command = [*self._command, "-rx", line]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.stdout + done.stderr
 
     def channels(self) -> list[str]:

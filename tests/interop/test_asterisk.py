@@ -1,4 +1,5 @@
-"""The contract suite, over a real Asterisk and telephones that speak SIP."""
+"""The contract suite, over a real Asterisk and telephones that speak SIP. The essentials are proved in every
+run of the tests, the rest in campaigns."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -13,15 +14,17 @@ from bridges.base import AudioBridge
 from bridges.errors import LegGone
 from bridges.events import BridgeUp, MediaLost
 from tests.bridges.asterisk.together import Together
-from tests.bridges.contract import ANNA, ROOM, WEB, Contract, Stage
+from tests.bridges.contract import Details
+from tests.bridges.contract.essentials import Essentials
 from tests.bridges.proxy import Wire
 from tests.bridges.rig import Callee, Events, Phone, speaking
 from tests.bridges.sip_phones import Exchange
+from tests.bridges.stage import ANNA, ROOM, WEB, Stage
 from tests.conferences import conftest as conferences
 from tests.house import free_port
 from tests.interop.asterisk import RunningAsterisk
 
-pytestmark = [pytest.mark.interop, pytest.mark.campaign]
+pytestmark = pytest.mark.interop
 
 aroom = conferences.aroom
 NUMBERS = {
@@ -88,13 +91,13 @@ class RealAsterisk:
         self.asterisk.hang_up_media()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def asterisk_with_confbridge() -> Iterator[RunningAsterisk]:
     with RunningAsterisk("ami") as asterisk:
         yield asterisk
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def asterisk_with_stasis() -> Iterator[RunningAsterisk]:
     with RunningAsterisk("ari") as asterisk:
         yield asterisk
@@ -108,7 +111,29 @@ async def opened(asterisk: RunningAsterisk, mode: Mode) -> AsyncIterator[RealAst
     await rig.close()
 
 
-class RealContract(Contract):
+class WithConfBridge:
+    @pytest.fixture
+    async def rig(self, asterisk_with_confbridge: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
+        async with opened(asterisk_with_confbridge, Mode.AMI) as rig:
+            yield rig
+
+
+class WithStasis:
+    @pytest.fixture
+    async def rig(self, asterisk_with_stasis: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
+        async with opened(asterisk_with_stasis, Mode.ARI) as rig:
+            yield rig
+
+
+class TestConfBridge(WithConfBridge, Essentials):
+    pass
+
+
+class TestStasis(WithStasis, Essentials):
+    pass
+
+
+class DetailsOfAsterisk(Details):
     async def test_our_sound_may_be_coded_as_alaw(self, rig: RealAsterisk, tmp_path: Path) -> None:
         bridge = rig.bridge(codec=Codec.ALAW)
         events = Events(bridge)
@@ -137,29 +162,21 @@ class RealContract(Contract):
             await anna.ear.hears(WEB)
 
 
-class TestConfBridge(RealContract):
-    @pytest.fixture
-    async def rig(self, asterisk_with_confbridge: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
-        async with opened(asterisk_with_confbridge, Mode.AMI) as rig:
-            yield rig
+@pytest.mark.campaign
+class TestDetailsOfConfBridge(WithConfBridge, DetailsOfAsterisk):
+    pass
 
 
-class TestStasis(RealContract):
-    @pytest.fixture
-    async def rig(self, asterisk_with_stasis: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
-        async with opened(asterisk_with_stasis, Mode.ARI) as rig:
-            yield rig
+@pytest.mark.campaign
+class TestDetailsOfStasis(WithStasis, DetailsOfAsterisk):
+    pass
 
 
-class TestConfBridgeTogether(Together):
-    @pytest.fixture
-    async def rig(self, asterisk_with_confbridge: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
-        async with opened(asterisk_with_confbridge, Mode.AMI) as rig:
-            yield rig
+@pytest.mark.campaign
+class TestConfBridgeTogether(WithConfBridge, Together):
+    pass
 
 
-class TestStasisTogether(Together):
-    @pytest.fixture
-    async def rig(self, asterisk_with_stasis: RunningAsterisk) -> AsyncIterator[RealAsterisk]:
-        async with opened(asterisk_with_stasis, Mode.ARI) as rig:
-            yield rig
+@pytest.mark.campaign
+class TestStasisTogether(WithStasis, Together):
+    pass

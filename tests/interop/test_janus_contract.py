@@ -8,10 +8,10 @@ from tests.bridges.janus.rig import JanusRig
 from tests.bridges.janus.suite import JanusContract
 from tests.interop.janus import Janus
 
-pytestmark = [pytest.mark.interop, pytest.mark.campaign]
+pytestmark = pytest.mark.interop
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def janus() -> Iterator[Janus]:
     with Janus() as janus:
         yield janus

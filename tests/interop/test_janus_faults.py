@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bridges.events import BridgeDown, BridgeUp, MediaLost
-from tests.bridges.contract import ANNA, ROOM, WEB, Stage
 from tests.bridges.janus.rig import JanusRig
-from tests.bridges.rig import Events, speaking
+from tests.bridges.rig import speaking
+from tests.bridges.stage import ANNA, ROOM, WEB, Stage
 from tests.interop.janus import Janus
 
-pytestmark = [pytest.mark.interop, pytest.mark.campaign]
+pytestmark = pytest.mark.interop
 
 
 @pytest.fixture
@@ -28,12 +28,8 @@ async def rig(janus: Janus) -> AsyncIterator[JanusRig]:
 
 @pytest.fixture
 async def stage(rig: JanusRig, tmp_path: Path) -> AsyncIterator[Stage]:
-    bridge = rig.bridge()
-    events = Events(bridge)
-    await bridge.start()
-    await events.next(BridgeUp)
-    yield Stage(rig, bridge, events, tmp_path)
-    await bridge.stop()
+    async with Stage.open(rig, tmp_path) as stage:
+        yield stage
 
 
 async def test_a_janus_that_is_killed_in_a_conference_is_found_again(

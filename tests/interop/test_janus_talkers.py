@@ -10,13 +10,13 @@ from aiortc.mediastreams import AudioStreamTrack
 from av import AudioFrame
 
 from bridges.events import BridgeUp, LegJoined, LegMuted, LegTalking
-from tests.bridges.contract import ANNA, CALLER, ROOM
 from tests.bridges.janus.rig import JanusRig
 from tests.bridges.rig import Events
+from tests.bridges.stage import ANNA, CALLER, ROOM
 from tests.bridges.tones import Voice
 from tests.interop.janus import Janus
 
-pytestmark = [pytest.mark.interop, pytest.mark.campaign]
+pytestmark = pytest.mark.interop
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.conferences import conftest as conferences
 from tests.interop.janus import Janus
 from tests.interop.phones import AUDIBLE, INAUDIBLE, amplitude
 
-pytestmark = [pytest.mark.interop, pytest.mark.campaign]
+pytestmark = pytest.mark.interop
 
 aroom = conferences.aroom
 NORTH, SOUTH = 500.0, 800.0

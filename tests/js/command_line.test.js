@@ -32,7 +32,7 @@ test("what begins with no slash, or with two, is a text", () => {
 test("/record starts, resumes and says what else may be done to a recording", () => {
   /** @param {string} typed @param {object | null} recording */
   const recorded = (typed, recording) => parse(typed, { picture: picture({ ...room, recording }), you: "alice" });
-  const running = { id: 7, parts: [], started_at: 1, status: "recording", paused_at: 0, paused_ms: 0, live: false, reduced: false };
+  const running = { id: 7, parts: [], started_at: 1, status: "recording", paused_at: 0, paused_ms: 0, live: false, reduced: false, ran_over: false };
   assert.deepEqual(recorded("/record", null), submit({ type: "recording.start" }));
   assert.deepEqual(recorded("/record", { ...running, paused_at: 5 }), submit({ type: "recording.resume" }));
   assert.deepEqual(recorded("/record pause", running), submit({ type: "recording.pause" }));

@@ -14,6 +14,7 @@ const recording = /** @type {const} */ ({
   paused_ms: 0,
   live: false,
   reduced: false,
+  ran_over: false,
 });
 
 test("it grows while it runs", () => assert.equal(recordedMs(recording, 61_000), 60_000));

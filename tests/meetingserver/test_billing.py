@@ -8,8 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from billing.models import Delivery, DeliveryState, Record
+from billing import days, tasks
+from billing.models import Record
+from meetingserver.tasks import bill_recordings
+from recording.models import Recording, Status
 from tests.billing.books import MAPPING, Books, billed, mapping, meeting_of_three
+from tests.billing.conftest import ended, meeting, room
+from tests.conferences.meeting import BEGIN
+
+__all__ = ["ended", "meeting", "room"]
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +75,29 @@ def test_what_no_target_keeps_apart_is_not_replayed(settings: Settings, books: B
 
 
 def test_rebuild_makes_nothing_where_there_is_nothing() -> None:
-    assert billing("rebuild", "--since", "2020-01-01") == "0 conferences, 0 records new or corrected.\n"
-    assert Record.objects.count() == Delivery.objects.filter(state=DeliveryState.WAITING).count() == 5
+    Record.objects.all().delete()
+    said = billing("rebuild", "--since", "2020-01-01")
+    assert said == "0 conferences, 0 recordings, 0 records new or corrected.\n"
+    assert not Record.objects.exists()
+
+
+def test_rebuild_gives_the_same_records_of_every_kind(ended: str) -> None:
+    Record.objects.all().delete()
+    Recording.objects.create(
+        id=f"{ended}-3", conference_id=ended, status=Status.READY, started_at=BEGIN, stopped_at=BEGIN + 5_000,
+        spans=[[BEGIN, BEGIN + 5_000]],
+    )  # fmt: skip
+    tasks.bill_conference(ended)
+    bill_recordings()
+    days.usage_keep(now=BEGIN + 86_400_000, targets=[])
+    before = list(Record.objects.order_by("pk").values_list("pk", "at", "account", "body"))
+    assert len(before) == 5
+    assert "1 conferences, 1 recordings, 0 records" in billing("rebuild")
+    Record.objects.all().delete()
+    assert "1 conferences, 1 recordings, 5 records" in billing("rebuild")
+    assert list(Record.objects.order_by("pk").values_list("pk", "at", "account", "body")) == before
+    Record.objects.all().delete()
+    assert "1 conferences, 1 recordings, 4 records" in billing("rebuild", "--conference", ended)
 
 
 def test_what_is_not_understood_is_said(settings: Settings) -> None:

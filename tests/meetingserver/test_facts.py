@@ -3,7 +3,7 @@
 import pytest
 
 from auth_gateway.models import User
-from conferences.models import Conference, Room
+from conferences.models import ChatFile, Conference, Document, Room
 from conferences.services import room_create
 from meetingserver import facts
 from recording.models import Recording, Status
@@ -42,3 +42,25 @@ def test_what_a_host_stores_is_told(room: Room) -> None:
     recording(room, "c-2", bytes=20)
     [told] = facts.stored()
     assert (told.subscriber, told.account, told.recordings, told.bytes) == ("alice", "ACME", 2, 30)
+
+
+def test_files_are_stored_too(room: Room, mallory: User) -> None:
+    conference = Conference.objects.create(id="c", room=room, created_at=BEGIN, ended_at=BEGIN)
+    others = room_create(owner=mallory)[0]
+    Document.objects.create(id="plans", conference=conference, size=300, seen_at=BEGIN)
+    for number, where in enumerate(
+        (conference, conference, Conference(id="d", room=others, created_at=BEGIN))
+    ):
+        where.save()
+        ChatFile.objects.create(id=f"file {number}", conference=where, size=5)
+    alices, mallorys = facts.stored()
+    assert (alices.documents, alices.document_bytes) == (1, 300)
+    assert (alices.chat_files, alices.chat_file_bytes, alices.bytes) == (2, 10, 310)
+    assert (mallorys.subscriber, mallorys.account, mallorys.bytes) == ("mallory", "", 5)
+
+
+def test_recordings_are_told_by_their_conference(room: Room) -> None:
+    recording(room, "c-1")
+    found = [facts.recorded_in(), facts.recorded_in(conference="c"), facts.recorded_in(conference="d")]
+    found.append(facts.recorded_in(since=BEGIN + 1))
+    assert [len(told) for told in found] == [1, 1, 0, 0]

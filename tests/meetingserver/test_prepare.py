@@ -20,6 +20,7 @@ def test_an_empty_folder_becomes_a_server_that_may_start_and_twice_is_harmless(t
     assert (tmp_path / "static" / "staticfiles.json").is_file()
 
 
+@pytest.mark.django_db
 def test_a_server_without_a_voice_for_its_prompts_starts_and_says_so(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,14 +58,14 @@ class Studio:
         self.engine = Engine()
         self.recorder = Recorder(offset_us=lambda: 0)
         self.advanced: list[str] = []
-        self.has_room = True
+        self.refusal: r.StopReason | None = None
         self.follower = RecordingFollower(
             self.recorder,
             self.engine,
             raw_folder=lambda id: folder / id / "raw",
             submit=doors.submit,
             advance=self.advanced.append,
-            allowed=lambda _conference: self.has_room,
+            refusal=lambda _conference: self.refusal,
         )
         self.site = Site(room, followers=[self.follower])
 
@@ -112,11 +112,14 @@ async def studio(aroom: Room, tmp_path: Path) -> AsyncIterator[Studio]:  # noqa:
     await studio.closes()
 
 
-async def test_whose_recordings_take_all_their_space_is_told_and_not_recorded(studio: Studio) -> None:
+@pytest.mark.parametrize("refusal", [r.StopReason.QUOTA, r.StopReason.MINUTES])
+async def test_who_has_no_space_or_no_minutes_left_is_told_and_not_recorded(
+    studio: Studio, refusal: r.StopReason
+) -> None:
     alice = await studio.site.joins("alice")
-    studio.has_room = False
+    studio.refusal = refusal
     await studio.does(r.StartRecording())
-    assert (await alice.screen.shows("recording.stopped"))["reason"] == "quota"
+    assert (await alice.screen.shows("recording.stopped"))["reason"] == refusal
     assert studio.tap() is None
     assert not await crossing(Recording.objects.exists)()
 

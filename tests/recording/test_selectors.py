@@ -7,12 +7,12 @@ from auth_gateway.models import Account, User
 from conferences.models import Room
 from conferences.services import room_create
 from recording.audit import recording_opened
-from recording.models import Recording, Status
+from recording.models import Recorded, Recording, Status
 from recording.selectors import (
     access_recordings,
     audit_of,
     minutes_recorded,
-    recording_allowed,
+    recording_refusal,
     recordings_of,
     use_by_host,
     use_of,
@@ -48,14 +48,14 @@ def test_views_are_those_of_others(recording: Recording, alice: User, mallory: U
 def test_a_host_whose_space_is_full_records_no_more(
     recording: Recording, room: Room, alice: User, mallory: User, settings: Settings
 ) -> None:
-    assert recording_allowed(alice, at=BEGIN)
+    assert recording_refusal(alice, at=BEGIN) is None
     settings.RECORDINGS_PER_HOST_GIGABYTES = 1
-    assert recording_allowed(alice, at=BEGIN)
+    assert recording_refusal(alice, at=BEGIN) is None
     assert use_of(alice).percent == 0
     recording_made(room, number=30, size_bytes=1024**3)
-    assert not recording_allowed(alice, at=BEGIN)
+    assert recording_refusal(alice, at=BEGIN) == "quota"
     assert (use_of(alice).recordings, use_of(alice).percent) == (2, 100)
-    assert recording_allowed(mallory, at=BEGIN)
+    assert recording_refusal(mallory, at=BEGIN) is None
 
 
 def test_hosts_are_listed_by_what_they_take(recording: Recording, alice: User, mallory: User) -> None:
@@ -68,25 +68,20 @@ def test_hosts_are_listed_by_what_they_take(recording: Recording, alice: User, m
     assert hosts == [("mallory", 2, 10_000_000), ("alice", 1, 5_000_000)]
 
 
-def test_a_customer_has_so_many_minutes_in_a_month(
-    recording: Recording, room: Room, alice: User, mallory: User
-) -> None:
+def test_a_customer_has_so_many_minutes_in_a_month(room: Room, alice: User, mallory: User) -> None:
     Account.objects.create(code="ACME", recording_minutes=2)
     User.objects.update(account="ACME")
-    alice.refresh_from_db()
+    for user in (alice, mallory):
+        user.refresh_from_db()
+    Recorded.objects.create(recording="gone-1", account="ACME", started_at=BEGIN, length_ms=50_000)
     assert minutes_recorded("ACME", at=BEGIN) == 1
-    assert recording_allowed(alice, at=BEGIN)
-    recording_made(room, number=30, status=Status.RECORDING, length_ms=0, bundle=False)
-    assert minutes_recorded("ACME", at=BEGIN + 60_000) == 2
-    assert not recording_allowed(alice, at=BEGIN + 60_000)
-    mallory.refresh_from_db()
-    assert not recording_allowed(mallory, at=BEGIN + 60_000), "the minutes are the customer's"
+    assert recording_refusal(alice, at=BEGIN) is None
+    spans = [[BEGIN, BEGIN + 5_000], [BEGIN + 60_000, 0]]
+    recording_made(room, number=30, status=Status.RECORDING, spans=spans, bundle=False)
+    assert minutes_recorded("ACME", at=BEGIN + 65_000) == 1, "pauses are not recorded"
+    assert minutes_recorded("ACME", at=BEGIN + 66_000) == 2
+    for user in (alice, mallory):
+        assert recording_refusal(user, at=BEGIN + 66_000) == "minutes", "the minutes are the customer's"
     month_ms = 31 * 86_400_000
-    Recording.objects.filter(status=Status.RECORDING).delete()
-    assert recording_allowed(alice, at=BEGIN + month_ms)
     assert minutes_recorded("ACME", at=BEGIN + month_ms) == 0
-
-
-def test_who_may_not_record_does_not(alice: User) -> None:
-    alice.features = {"record": False}
-    assert not recording_allowed(alice, at=BEGIN)
+    assert recording_refusal(alice, at=BEGIN + month_ms) is None

@@ -9,7 +9,7 @@ from conferences.core.words import Part
 from conferences.journal import entries
 from conferences.models import Conference, JournalEntry, Room, Viewers
 from conferences.services import room_create
-from recording.models import Recording, Status, Step
+from recording.models import Recorded, Recording, Status, Step
 from recording.sessions import DAY_MS, recording_id, recording_settle, recordings_settle
 from tests.conferences.meeting import BEGIN, Meeting
 
@@ -93,6 +93,8 @@ def test_a_recording_that_stopped_is_to_be_made_ready_once(book: Book, paused: b
     assert (made.status, made.step, made.worked_at) == (Status.MAKING, Step.VERIFY, 0)
     assert (made.stopped_at, made.kept_until) == (stopped_at, stopped_at + 2 * DAY_MS)
     assert made.spans == [[BEGIN, BEGIN + 10_000]]
+    made.delete()
+    assert Recorded.objects.values_list("started_at", "length_ms").get() == (BEGIN, 10_000), "for its month"
 
 
 def test_what_is_made_ready_is_not_touched_any_more(book: Book) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from bridges.prompts import Prompts, installed, prompts, text
+from bridges.selectors import languages_heard
 from bridges.speech import NotSpoken, can_speak, has_words, missing, prompt_speak
 
 INSTALL = "sudo apt install espeak-ng"
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         known = [code for code, _name in settings.LANGUAGES]
-        parser.add_argument("--language", action="append", choices=known, help="by default all")
+        parser.add_argument("--language", action="append", choices=known, help="by default what callers hear")
         parser.add_argument("--list", action="store_true", help="only say what is missing")
         parser.add_argument(
             "--anew", action="store_true", help="also what was made before, with today's texts"
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         found = installed()
         found.prepare()
-        languages = options["language"] or [code for code, _name in settings.LANGUAGES]
+        languages = options["language"] or languages_heard()
         wanted = {code: list(missing(found, code, anew=options["anew"])) for code in languages}
         if options["list"]:
             self._list(wanted)

@@ -37,6 +37,11 @@ def _(event: r.RecordingReduced, state: State) -> State:
 
 
 @applies
+def _(event: r.RecordingRanOver, state: State) -> State:
+    return _change(state, ran_over=True)
+
+
+@applies
 def _(event: r.LiveStarted, state: State) -> State:
     return _change(state, live=True)
 

@@ -70,6 +70,12 @@ def reduce(command: r.ReduceRecording, state: State, by: str, now: Millis) -> Ev
     return [r.RecordingReduced(at=now)] if meant else []
 
 
+@decides(r.RunOverRecording)
+def run_over(command: r.RunOverRecording, state: State, by: str, now: Millis) -> Events:
+    meant = state.recording and state.recording.id == command.recording and not state.recording.ran_over
+    return [r.RecordingRanOver(at=now)] if meant else []
+
+
 @decides(r.FailRecording)
 def fail(command: r.FailRecording, state: State, by: str, now: Millis) -> Events:
     if state.recording is None or state.recording.id != command.recording:

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from billing import outbox, services
+from billing import days, outbox, services
 from billing.delivery import target_deliver
 from billing.examining import lines_of, problems_of, rows_of
 from billing.mapping import Target
 from billing.models import Record
 from conferences.clock import now
 from conferences.models import Conference
+from meetingserver import facts
 
 SAMPLES = 50
 
@@ -83,19 +84,24 @@ class Command(BaseCommand):
             if options["delivered"] and not target.promises_once:
                 raise CommandError(f"{target.name} would hold everything twice.")
             count = outbox.deliveries_replay(
-                target=target.name, since=_since(options), delivered=options["delivered"]
+                target=target.name, now=now(), since=_since(options), delivered=options["delivered"]
             )
             self.stdout.write(f"{target.name}: {count} wait.")
 
     def _rebuild(self, options: dict[str, Any]) -> None:
-        ended = Conference.objects.filter(ended_at__gte=_since(options)).order_by("ended_at")
-        if options["conference"]:
-            ended = ended.filter(pk=options["conference"])
-        targets = list(settings.BILLING.targets)
+        since, one, targets = _since(options), options["conference"], list(settings.BILLING.targets)
+        ended = Conference.objects.filter(ended_at__gte=since).order_by("ended_at")
+        conferences = list((ended.filter(pk=one) if one else ended).values_list("pk", flat=True))
         made = 0
-        for conference in ended.values_list("pk", flat=True):
+        for conference in conferences:
             made += len(services.conference_rebuild(conference, targets=targets))
-        self.stdout.write(f"{ended.count()} conferences, {made} records new or corrected.")
+        recordings = facts.recorded_in(since=since, conference=one)
+        made += len(days.recordings_rebuild(recordings, targets=targets))
+        if not one:
+            made += len(days.usage_keep(now=now(), since=since, targets=targets))
+        self.stdout.write(
+            f"{len(conferences)} conferences, {len(recordings)} recordings, {made} records new or corrected."
+        )
 
 
 def _targets(options: dict[str, Any]) -> list[Target]:

@@ -26,7 +26,7 @@ def target(tmp_path: Path) -> Target:
 
 def parcel(target: Target, id: str, name: object = 'Zoë, "the\nsecond"') -> Parcel:
     rows = target.rows("leg", {"leg": {"id": id, "display_name": name}})
-    return Parcel(id, 1, again=False, rows=rows)
+    return Parcel(id, 1, 0, again=False, rows=rows)
 
 
 def test_a_file_begins_with_its_columns_and_holds_each_record_once(target: Target, tmp_path: Path) -> None:

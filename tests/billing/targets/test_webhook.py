@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from auth_gateway.signing import secret_bytes, signed_id
+from billing.delivery import target_deliver
 from billing.mapping import Target, mapping_parse
+from billing.models import Delivery, DeliveryState
 from billing.targets.port import Held, Parcel, Refused
 from billing.targets.webhook import WebhookPort
 from tests.auth_gateway.servers import Request, SignInServer
+from tests.billing.books import billed, meeting_of_three
 
 SECRET = "sixteen letters and more"
 TEXT = """
@@ -24,19 +27,29 @@ record = "leg"
 columns = { who = "leg.display_name", at = "leg.left_at" }
 """
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+AT = 1_700_000_000_123
+NOW = 1_800_000_000.5
 
 
-def target_at(url: str) -> Target:
+OF_CONFERENCES = """
+[[target.hook.table]]
+name = "conference.ended"
+record = "conference"
+columns = { room = "conference.room" }
+"""
+
+
+def target_at(url: str, text: str = TEXT) -> Target:
     environment = {"URL": url, "SECRET": SECRET}
-    return mapping_parse(TEXT, environment.__getitem__, name="billing.toml").targets["hook"]
+    return mapping_parse(text, environment.__getitem__, name="billing.toml").targets["hook"]
 
 
 def deliver(portal: SignInServer, behave: Callable[[Request], None], who: object = "Zoë") -> None:
     portal.behave = behave
     target = target_at(portal.url)
     rows = target.rows("leg", {"leg": {"display_name": who, "left_at": NOON}})
-    port = WebhookPort(target, clock=lambda: 1_800_000_000.5)
-    port.deliver([Parcel("a" * 32, 1, again=False, rows=rows)])
+    port = WebhookPort(target, clock=lambda: NOW)
+    port.deliver([Parcel("a" * 32, 1, AT, again=False, rows=rows)])
     port.close()
 
 
@@ -47,6 +60,55 @@ def test_a_message_is_signed_and_says_what_the_file_says(portal: SignInServer) -
     assert signed_id([secret_bytes(SECRET)], headers, request.body, now=1_800_000_000) == f"{'a' * 32}.0"
     told = json.loads(request.body)
     assert (told["type"], told["data"]) == ("leg.ended", {"who": "Zoë", "at": "2026-11-23T12:00:00+00:00"})
+    assert told["timestamp"] == "2023-11-14T22:13:20.123+00:00", "when it happened, not when it is sent"
+
+
+class Books:
+    """Somebody's books behind a web hook, by the contract of Standard Webhooks: a message counts once, by its
+    id, and only if it was signed in the last minutes. It dies at the `dies`th message, having noted it, and
+    at the one after it, before it could."""
+
+    def __init__(self, dies: int) -> None:
+        self.noted: dict[str, bytes] = {}
+        self.repeated: list[str] = []
+        self.now = NOW
+        self._dies, self._came = dies, 0
+
+    def take(self, request: Request) -> None:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        id = signed_id([secret_bytes(SECRET)], headers, request.body, now=self.now)
+        assert id
+        self._came += 1
+        if self._came == self._dies + 1:
+            return
+        if id in self.noted:
+            assert self.noted[id] == request.body
+            self.repeated.append(id)
+        self.noted[id] = request.body
+        if self._came != self._dies:
+            request.answer(204)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("dies", range(1, 4))
+def test_a_receiver_that_dies_gets_what_it_missed_and_knows_what_it_had(
+    portal: SignInServer, dies: int
+) -> None:
+    """A conference and four legs: five messages, however often they come; years later too."""
+    billed(meeting_of_three(), targets=["hook"])
+    books = Books(dies)
+    portal.behave = books.take
+    target = target_at(portal.url, TEXT.replace('"leg.left_at" }', '"leg.joined_at" }') + OF_CONFERENCES)
+    for day in range(1, 4):
+        books.now = NOW + day * 86_400
+        target_deliver(
+            target,
+            now=lambda: int(books.now * 1000),
+            opening=lambda target: WebhookPort(target, clock=lambda: books.now),
+        )
+    assert len(books.noted) == 5
+    assert len(books.repeated) == 1
+    assert not Delivery.objects.exclude(state=DeliveryState.DELIVERED).exists()
 
 
 @pytest.mark.parametrize("status", [200, 202, 204, 409])

@@ -25,8 +25,8 @@ from bridges.events import (
 from bridges.truth import Truth
 from bridges.types import EndCause
 from tests.bridges.asterisk.house import SECRET, SimulatedAsterisk
-from tests.bridges.contract import ANNA, OTHER_CALLER, ROOM, Stage
 from tests.bridges.rig import Callee, Events
+from tests.bridges.stage import ANNA, OTHER_CALLER, ROOM, Stage
 
 ONCE = (LegArrived, LegAnswered, LegJoined, LegMuted, LegTalking, LegLeft, LegEnded)
 

@@ -3,13 +3,11 @@
 import pytest
 from msgspec import structs
 
-from bridges.asterisk.calls import Calls
-from bridges.errors import LegGone
+from bridges.asterisk.calls import TALKS, Calls
 from bridges.events import (
     LegAnswered,
     LegArrived,
     LegEnded,
-    LegHeld,
     LegJoined,
     LegLeft,
     LegMuted,
@@ -55,27 +53,9 @@ def test_who_came_without_us_joins_too() -> None:
 
 def test_who_leaves_is_silent_first_and_leaves_once(calls: Calls) -> None:
     calls.joins(INSIDE)
-    calls.talks("a", talking=True)
+    calls.talks("a", TALKS)
     assert calls.leaves("a") == [LegTalking(leg="a", level=0), LegLeft(leg="a")]
     assert calls.leaves("a") == []
-
-
-def test_who_is_muted_does_not_talk(calls: Calls) -> None:
-    calls.joins(INSIDE)
-    assert calls.talks("a", talking=True) == [LegTalking(leg="a", level=5)]
-    assert calls.talks("a", talking=True) == []
-    assert calls.mutes("a", muted=True) == [LegMuted(leg="a", muted=True), LegTalking(leg="a", level=0)]
-    assert calls.talks("a", talking=True) == []
-    assert calls.mutes("a", muted=False) == [LegMuted(leg="a", muted=False)]
-
-
-def test_hold_is_told_once(calls: Calls) -> None:
-    assert calls.holds("a", held=True) == [LegHeld(leg="a", held=True)]
-    assert calls.holds("a", held=True) == []
-
-
-def test_only_keys_are_digits(calls: Calls) -> None:
-    assert [len(calls.presses("a", key)) for key in ("0", "*", "#", "X", "10", "")] == [1, 1, 1, 0, 0, 0]
 
 
 def test_a_call_that_we_place_rings_once_and_is_answered_once(calls: Calls) -> None:
@@ -86,38 +66,14 @@ def test_a_call_that_we_place_rings_once_and_is_answered_once(calls: Calls) -> N
     assert calls.answers("o") == []
 
 
-def test_who_says_first_why_it_ends_is_right(calls: Calls) -> None:
-    calls.will_end("a", EndCause.KICKED)
-    calls.will_end("a", EndCause.NORMAL)
-    assert calls.is_ending("a")
-    assert calls.ends("a", q850=17) == [LegEnded(leg="a", cause=EndCause.KICKED, q850=17)]
-    assert calls.ends("a", q850=17) == []
-    assert not calls.is_ending("a")
-
-
-def test_whose_ringing_ends_without_a_reason_was_cancelled(calls: Calls) -> None:
+def test_a_call_ends_with_a_cause_of_the_telephone_network(calls: Calls) -> None:
     calls.put(DIALING)
-    calls.rings("o")
-    assert calls.ends("o", q850=16) == [LegEnded(leg="o", cause=EndCause.CANCELLED, q850=16)]
+    assert calls.is_over("a", q850=0) == [LegEnded(leg="a", cause=EndCause.NORMAL)]
+    assert calls.is_over("o", q850=0, sip_code=480) == [
+        LegEnded(leg="o", cause=EndCause.NO_ANSWER, sip_code=480)
+    ]
 
 
 def test_nothing_is_told_of_strangers() -> None:
     calls = Calls()
-    told = [
-        calls.rings("x"), calls.answers("x"), calls.leaves("x"), calls.mutes("x", muted=True),
-        calls.talks("x", talking=True), calls.holds("x", held=True), calls.presses("x", "1"),
-    ]  # fmt: skip
-    calls.will_end("x", EndCause.KICKED)
-    assert not any(told)
-    assert not calls.is_ending("x")
-    with pytest.raises(LegGone):
-        _ = calls["x"]
-
-
-def test_a_snapshot_says_who_is_left(calls: Calls) -> None:
-    calls.put(DIALING)
-    calls.will_end("a", EndCause.KICKED)
-    calls.keep_only({"o"})
-    assert ("a" in calls, "o" in calls, calls.is_ending("a")) == (False, True, False)
-    calls.forget("o")
-    assert "o" not in calls
+    assert not [*calls.answers("x"), *calls.leaves("x"), *calls.is_over("x", q850=16)]

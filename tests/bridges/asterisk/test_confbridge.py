@@ -8,8 +8,9 @@ from bridges.events import BridgeDown, BridgeUp, LegJoined, LegLeft, LegMuted
 from bridges.truth import Truth
 from tests.bridges.asterisk.faults import Faults
 from tests.bridges.asterisk.house import SimulatedAsterisk, simulated_confbridge
-from tests.bridges.contract import ROOM, Contract, Stage
+from tests.bridges.contract import Contract
 from tests.bridges.simulators.asterisk_ami import AmiSimulator
+from tests.bridges.stage import ROOM, Stage
 
 GARBAGE = (
     b"\x00\xff\xfe nonsense without a colon\r\n\r\n",

@@ -8,8 +8,9 @@ from bridges.errors import MediaFailed, NotSupported, RoomNotFound
 from bridges.events import BridgeDown, BridgeUp, LegEnded, LegLeft, LegMuted, RoomClosed
 from tests.bridges.asterisk.faults import Faults
 from tests.bridges.asterisk.house import SimulatedAsterisk, simulated_stasis
-from tests.bridges.contract import OTHER_ROOM, ROOM, Contract, Stage
+from tests.bridges.contract import Contract
 from tests.bridges.simulators.asterisk_ari import AriSimulator
+from tests.bridges.stage import OTHER_ROOM, ROOM, Stage
 
 GARBAGE = (
     "nonsense",

@@ -14,9 +14,9 @@ from bridges.models import Bridge
 from conferences.core.words import Role
 from conferences.journal import crossing
 from conferences.models import Room
-from tests.bridges.contract import CALLER, DIALLED
 from tests.bridges.patience import until
 from tests.bridges.rig import Callee, Phone, Rig
+from tests.bridges.stage import CALLER, DIALLED
 from tests.bridges.tones import HEARD, UNHEARD
 from tests.bridges.town import PIN, Town, town_furnish
 

@@ -27,11 +27,12 @@ from bridges.events import (
 from bridges.freeswitch.adapter import Adapter
 from bridges.truth import Truth
 from bridges.types import EndCause
-from tests.bridges.contract import ANNA, DIALLED, HELLO, MUSIC, OTHER_ROOM, ROOM, Contract
+from tests.bridges.contract import Contract
 from tests.bridges.freeswitch.house import QUICK, SECRET, SimulatedFreeSwitch, simulated
 from tests.bridges.patience import within_patience
 from tests.bridges.rig import Callee, Events
 from tests.bridges.simulators.freeswitch_switch import SimulatedPhone
+from tests.bridges.stage import ANNA, DIALLED, HELLO, MUSIC, OTHER_ROOM, ROOM
 from tests.bridges.tones import sound_file
 
 

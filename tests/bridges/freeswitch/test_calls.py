@@ -3,19 +3,14 @@
 import pytest
 from msgspec import structs
 
-from bridges.errors import LegGone
 from bridges.events import (
     LegAnswered,
     LegArrived,
-    LegDigit,
     LegEnded,
-    LegHeld,
     LegJoined,
     LegLeft,
-    LegMuted,
     LegPlayed,
     LegRinging,
-    LegTalking,
 )
 from bridges.freeswitch.calls import Calls, quality_of
 from bridges.types import Direction, EndCause, Leg, LegState, Quality
@@ -49,28 +44,6 @@ def test_whom_we_lead_is_not_gone_by_leaving_a_room_and_whoever_else_is(calls: C
     assert calls.leaves("by-menu", ROOM) == [LegEnded(leg="by-menu", cause=EndCause.NORMAL)]
 
 
-def test_whom_freeswitch_mutes_does_not_talk(calls: Calls) -> None:
-    calls.joins(INSIDE, "7")
-    assert calls.talks("anna", 6) == [LegTalking(leg="anna", level=6)]
-    assert calls.talks("anna", 5) == []
-    assert calls.mutes("anna", muted=True) == [
-        LegMuted(leg="anna", muted=True),
-        LegTalking(leg="anna", level=0),
-    ]
-    assert calls.talks("anna", 6) == []
-    assert calls.mutes("anna", muted=True) == []
-    assert calls.mutes("anna", muted=False) == [LegMuted(leg="anna", muted=False)]
-
-
-def test_hold_and_digits(calls: Calls) -> None:
-    calls.put(ANNA)
-    assert calls.holds("anna", held=True) == [LegHeld(leg="anna", held=True)]
-    assert calls.holds("anna", held=True) == []
-    assert calls.presses("anna", "#") == [LegDigit(leg="anna", digit="#")]
-    assert calls.presses("anna", "A") == []
-    assert calls.presses("nobody", "1") == []
-
-
 def test_a_sound_ends_once_and_before_what_ends_it(calls: Calls) -> None:
     calls.put(ANNA)
     calls.playing["anna"] = "music"
@@ -80,19 +53,6 @@ def test_a_sound_ends_once_and_before_what_ends_it(calls: Calls) -> None:
     calls.playing["anna"] = "hello"
     told = calls.ends(LegEnded(leg="anna", cause=EndCause.NORMAL))
     assert told == [LegPlayed(leg="anna", play="hello"), LegEnded(leg="anna", cause=EndCause.NORMAL)]
-
-
-def test_the_first_who_says_why_a_call_ends_is_right(calls: Calls) -> None:
-    calls.put(ANNA)
-    calls.will_end("anna", EndCause.KICKED)
-    calls.will_end("anna", EndCause.NORMAL)
-    assert calls.is_ending("anna")
-    assert calls.ends(LegEnded(leg="anna", cause=EndCause.NORMAL, q850=16)) == [
-        LegEnded(leg="anna", cause=EndCause.KICKED, q850=16)
-    ]
-    assert calls.ends(LegEnded(leg="anna", cause=EndCause.NORMAL)) == []
-    with pytest.raises(LegGone):
-        _ = calls["anna"]
 
 
 def test_a_call_without_a_channel_ends_with_its_job_and_another_with_its_channel(calls: Calls) -> None:
@@ -111,18 +71,15 @@ def test_a_call_without_a_channel_ends_with_its_job_and_another_with_its_channel
     ]
 
 
-def test_a_call_that_rings_and_ends_well_was_cancelled(calls: Calls) -> None:
-    calls.put(structs.replace(CALLED, state=LegState.RINGING))
-    assert calls.ends(LegEnded(leg="bert", cause=EndCause.NORMAL)) == [
-        LegEnded(leg="bert", cause=EndCause.CANCELLED)
-    ]
-
-
-def test_what_a_snapshot_does_not_have_is_forgotten(calls: Calls) -> None:
-    calls.put(ANNA)
-    calls.put(CALLED)
-    calls.keep_only({"bert"})
-    assert list(calls.legs) == ["bert"]
+def test_of_whom_a_snapshot_does_not_have_nothing_is_kept(calls: Calls) -> None:
+    calls.is_ours(ANNA, "")
+    calls.joins(INSIDE, "7")
+    calls.playing["anna"] = "music"
+    calls.keep_only(set())
+    assert not calls.legs
+    assert not calls.led
+    assert not calls.members
+    assert not calls.playing
 
 
 def test_quality_is_what_freeswitch_counted_if_it_did() -> None:

@@ -1,41 +1,12 @@
-import pytest
-
-from bridges.errors import InvalidValue
 from bridges.freeswitch.values import (
-    authority,
     cause_of,
-    checked_leg,
-    checked_number,
-    checked_room,
+    file_string,
     is_own_channel,
     mark,
     milliseconds,
     own_channel,
 )
 from bridges.types import EndCause
-
-
-def test_a_room_is_nine_digits() -> None:
-    assert checked_room("123456789") == "123456789"
-    for wrong in ("12345678", "1234567890", "12345678a", "123456789\n", ""):
-        with pytest.raises(InvalidValue):
-            checked_room(wrong)
-
-
-def test_a_number_is_digits() -> None:
-    assert checked_number("+49301") == "+49301"
-    assert checked_number("", may_be_empty=True) == ""
-    for wrong in ("", "1,2", "a", "+", "1}"):
-        with pytest.raises(InvalidValue):
-            checked_number(wrong)
-
-
-def test_a_leg_is_a_uuid_in_its_usual_writing() -> None:
-    leg = "11111111-2222-4333-8444-555555555555"
-    assert checked_leg(leg) == leg
-    for wrong in ("leg-9", leg.replace("-", ""), f"{leg},a=b"):
-        with pytest.raises(InvalidValue):
-            checked_leg(wrong)
 
 
 def test_channels_of_our_sound_are_known_by_their_names_and_guessed_by_nobody() -> None:
@@ -64,6 +35,5 @@ def test_times_are_milliseconds_and_what_did_not_happen_is_0() -> None:
     assert milliseconds("0") == milliseconds("") == 0
 
 
-def test_addresses_of_ipv6_are_in_brackets() -> None:
-    assert authority("::1", 5090) == "[::1]:5090"
-    assert authority("127.0.0.1", 5090) == "127.0.0.1:5090"
+def test_several_sounds_are_one_to_play() -> None:
+    assert file_string(["http://a/1.wav", "http://a/2.wav"]) == "file_string://http://a/1.wav!http://a/2.wav"

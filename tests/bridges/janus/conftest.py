@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bridges.events import BridgeUp
-from tests.bridges.contract import Stage
 from tests.bridges.janus.rig import ADMIN_KEY, API_SECRET, JanusRig
-from tests.bridges.rig import Events
 from tests.bridges.simulators.janus import JanusSimulator
+from tests.bridges.stage import Stage
 
 
 @pytest.fixture
@@ -28,9 +26,5 @@ async def rig(janus: JanusSimulator) -> AsyncIterator[JanusRig]:
 
 @pytest.fixture
 async def stage(rig: JanusRig, tmp_path: Path) -> AsyncIterator[Stage]:
-    bridge = rig.bridge()
-    events = Events(bridge)
-    await bridge.start()
-    await events.next(BridgeUp)
-    yield Stage(rig, bridge, events, tmp_path)
-    await bridge.stop()
+    async with Stage.open(rig, tmp_path) as stage:
+        yield stage

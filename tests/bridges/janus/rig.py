@@ -10,10 +10,10 @@ from msgspec import structs
 from bridges.janus.adapter import Adapter
 from bridges.janus.config import Config
 from bridges.janus.session import Timing
-from tests.bridges.contract import OTHER_ROOM, ROOM
 from tests.bridges.janus.phones import JanusPhone, PhoneGateway
 from tests.bridges.proxy import Wire
 from tests.bridges.rig import Callee, Phone
+from tests.bridges.stage import OTHER_ROOM, ROOM
 
 API_SECRET, ADMIN_KEY, ROOM_SECRET, PIN = "api-change-me", "admin-change-me", "room-change-me", "4711"
 """As in docs/phones-janus.md."""

@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.bridges.contract import OTHER_CALLER, ROOM, Contract, Stage
+from tests.bridges.contract import Details
+from tests.bridges.contract.essentials import Essentials
+from tests.bridges.stage import OTHER_CALLER, ROOM, Stage
 
 
-class JanusContract(Contract):
+class JanusDetails(Details):
     async def test_a_locked_room_still_takes_whom_we_bring(self, stage: Stage) -> None:
         anna, _ = await stage.bring_in()
         await stage.bridge.set_locked(ROOM, True)
@@ -16,3 +18,7 @@ class JanusContract(Contract):
         await anna.ear.hears(1300)
         await stage.bridge.set_locked(ROOM, False)
         await stage.bring_in(caller=OTHER_CALLER)
+
+
+class JanusContract(Essentials, JanusDetails):
+    pass

@@ -19,12 +19,12 @@ from bridges.events import (
 )
 from bridges.janus.adapter import Adapter
 from bridges.types import EndCause
-from tests.bridges.contract import ANNA, CALLER, HELLO, OTHER_CALLER, ROOM, WEB, Stage
 from tests.bridges.janus.phones import JanusPhone
 from tests.bridges.janus.rig import ADMIN_KEY, IMPATIENT, PIN, ROOM_SECRET, JanusRig
 from tests.bridges.janus.suite import JanusContract
 from tests.bridges.rig import Events, speaking
 from tests.bridges.simulators.janus import JanusSimulator
+from tests.bridges.stage import ANNA, CALLER, HELLO, OTHER_CALLER, ROOM, WEB, Stage
 
 NEW_ROOM = "555666777"
 GARBAGE = (

@@ -21,6 +21,12 @@ def test_whoever_has_the_link_gets_a_text_with_all_ways_in(client: Client, room:
     assert "When" not in text
 
 
+def test_the_text_is_in_the_language_of_the_room(client: Client, room: Room) -> None:
+    Room.objects.update(language="de")
+    text = client.get(f"/r/{room.slug}/invitation.txt", WHEN, headers={"Accept-Language": "ar"})
+    assert "1. Dezember 2026" in text.content.decode()
+
+
 def test_the_text_says_when_in_the_zone_that_was_chosen(client: Client, room: Room) -> None:
     text = client.get(f"/r/{room.slug}/invitation.txt", WHEN).content.decode()
     assert "When: Dec. 1, 2026, 10 a.m. (Europe/Berlin)" in text

@@ -229,6 +229,7 @@ export interface Recording {
   paused_ms: number;
   live: boolean;
   reduced: boolean;
+  ran_over: boolean;
 }
 
 export interface Slot {
@@ -1563,12 +1564,17 @@ export interface RecordingResumed {
 export interface RecordingStopped {
   type: "recording.stopped";
   at: number;
-  reason: "host" | "ended" | "disk" | "quota";
+  reason: "host" | "ended" | "disk" | "quota" | "minutes";
   by: string;
 }
 
 export interface RecordingReduced {
   type: "recording.reduced";
+  at: number;
+}
+
+export interface RecordingRanOver {
+  type: "recording.ran_over";
   at: number;
 }
 
@@ -1756,6 +1762,7 @@ export type AnyEvent =
   | RecordingResumed
   | RecordingStopped
   | RecordingReduced
+  | RecordingRanOver
   | LiveStarted
   | LiveEnded
   | DocumentOffered

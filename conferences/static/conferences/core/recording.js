@@ -18,6 +18,7 @@ export const RECORDING_RULES = {
       paused_ms: 0,
       live: false,
       reduced: false,
+      ran_over: false,
     },
   }),
   "recording.paused": (picture, { at }) => change(picture, { status: "paused", paused_at: at }),
@@ -28,6 +29,7 @@ export const RECORDING_RULES = {
   },
   "recording.stopped": (picture) => ({ ...picture, recording: null }),
   "recording.reduced": (picture) => change(picture, { reduced: true }),
+  "recording.ran_over": (picture) => change(picture, { ran_over: true }),
   "recording.live_started": (picture) => change(picture, { live: true }),
   "recording.live_ended": (picture) => change(picture, { live: false }),
 };

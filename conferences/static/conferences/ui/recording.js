@@ -58,7 +58,7 @@ function watchUrl({ live, page }) {
 }
 
 /** @type {Record<string, string>} */
-const TOLD_TO_HOSTS = { disk: "recording_failed", quota: "recording_no_room" };
+const TOLD_TO_HOSTS = { disk: "recording_failed", quota: "recording_no_room", minutes: "recording_no_minutes" };
 
 /** @param {Meeting} meeting */
 const thisOne = ({ live }) => `${live.conference}-${live.picture?.recording?.id}`;
@@ -92,6 +92,7 @@ function tell({ live }, event, before) {
   if (event.type === "recording.stopped" && event.reason !== "ended")
     say((host && TOLD_TO_HOSTS[event.reason]) || "recording_stopped");
   if (event.type === "recording.reduced" && host) say("recording_reduced");
+  if (event.type === "recording.ran_over" && host) say("recording_ran_over");
   if (event.type === "recording.live_started") say("recording_live");
   if (event.type === "recording.live_ended" && before.recording) say("recording_not_live");
 }
@@ -109,6 +110,7 @@ function drawBadge({ live }, now) {
   for (const text of all("[data-recording]", badge)) text.hidden = text.dataset.recording !== now.status;
   part("recording-live", HTMLElement).hidden = !now.live;
   part("recording-reduced", HTMLElement).hidden = !now.reduced || live.me?.role !== "host";
+  part("recording-ran-over", HTMLElement).hidden = !now.ran_over || live.me?.role !== "host";
 }
 
 /** @param {Meeting} meeting */

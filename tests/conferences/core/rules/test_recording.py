@@ -127,6 +127,17 @@ def test_a_recording_ends_with_a_conference_that_is_ended_by_time(meeting: Meeti
     assert kinds(meeting.wait(60)) == [r.RecordingStopped, e.ConferenceEnded]
 
 
+def test_when_the_minutes_of_the_month_end_it_goes_on_and_that_is_said_once(meeting: Meeting) -> None:
+    meeting.does("alice", r.StartRecording())
+    recording = meeting.state.seq
+    assert kinds(meeting.does(SYSTEM, r.RunOverRecording(recording=recording))) == [r.RecordingRanOver]
+    assert meeting.does(SYSTEM, r.RunOverRecording(recording=recording)) == []
+    assert meeting.state.recording
+    meeting.does("alice", r.StopRecording())
+    meeting.does("alice", r.StartRecording())
+    assert meeting.does(SYSTEM, r.RunOverRecording(recording=recording)) == [], "another one is meant"
+
+
 def test_the_disk_reduces_and_stops_it_once(meeting: Meeting) -> None:
     meeting.does("alice", r.StartRecording())
     recording = meeting.state.seq

@@ -1,4 +1,4 @@
-"""Prompts for a FreeSWITCH that may be anywhere: it fetches them by HTTP (mod_httapi) and keeps them.
+"""Prompts for a server that may be anywhere: it fetches them by HTTP and keeps them.
 
 A file's address is the hash of its content, so nobody guesses one, and what is cached is never wrong.
 """
@@ -6,21 +6,32 @@ A file's address is the hash of its content, so nobody guesses one, and what is 
 import asyncio
 import hashlib
 import wave
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aiohttp import web
 
 from bridges.errors import InvalidValue
-from bridges.freeswitch.values import authority
+from bridges.values import authority
 
-RATES = (8000, 16_000)
 A_MONTH_S = 30 * 24 * 3600
 
 
 class SoundShelf:
-    def __init__(self, listen_address: str, our_host: str, port: int) -> None:
+    """`endings` are the vendor's names of WAV files, by their rate in Hz."""
+
+    def __init__(
+        self,
+        listen_address: str,
+        our_host: str,
+        port: int,
+        *,
+        endings: Mapping[int, str],
+        content_type: str = "audio/wav",
+    ) -> None:
         self._listen_address, self._our_host, self.port = listen_address, our_host, port
+        self._endings = endings
+        self._headers = {"Cache-Control": f"max-age={A_MONTH_S}, immutable", "Content-Type": content_type}
         self._files: dict[str, Path] = {}
         self._names: dict[tuple[Path, int], str] = {}
         self._runner: web.AppRunner | None = None
@@ -44,20 +55,19 @@ class SoundShelf:
         if self._runner:
             await self._runner.cleanup()
 
-    async def address(self, files: Sequence[Path]) -> str:
-        """What FreeSWITCH is to play to say them one after the other (mod_dptools' `file_string`). Raises
-        InvalidValue if one is no WAV, mono, 16 bit, 8 or 16 kHz."""
+    async def addresses(self, files: Sequence[Path]) -> list[str]:
+        """Where the vendor finds these files. Raises InvalidValue if one is no WAV, mono, 16 bit, 8 or
+        16 kHz."""
         names = [await asyncio.to_thread(self._named, file) for file in files]
-        host = authority(self._our_host, self.port)
-        return "file_string://" + "!".join(f"http://{host}/{name}" for name in names)
+        return [f"http://{authority(self._our_host, self.port)}/{name}" for name in names]
 
     def _named(self, file: Path) -> str:
         try:
             version = (file, file.stat().st_mtime_ns)
             if version not in self._names:
-                _check(file)
-                self._names[version] = f"{hashlib.sha256(file.read_bytes()).hexdigest()}.wav"
-        except (OSError, EOFError, wave.Error) as error:
+                ending = self._endings[_rate(file)]
+                self._names[version] = f"{hashlib.sha256(file.read_bytes()).hexdigest()}.{ending}"
+        except (OSError, EOFError, KeyError, wave.Error) as error:
             raise InvalidValue(f"{file.name} is no WAV file, mono, 16 bit, 8 or 16 kHz") from error
         self._files[self._names[version]] = file
         return self._names[version]
@@ -66,10 +76,10 @@ class SoundShelf:
         file = self._files.get(request.match_info["name"])
         if file is None:
             raise web.HTTPNotFound
-        return web.FileResponse(file, headers={"Cache-Control": f"max-age={A_MONTH_S}, immutable"})
+        return web.FileResponse(file, headers=self._headers)
 
 
-def _check(file: Path) -> None:
+def _rate(file: Path) -> int:
+    """0 if it is not mono with 16 bit."""
     with wave.open(str(file)) as sound:
-        if (sound.getnchannels(), sound.getsampwidth()) != (1, 2) or sound.getframerate() not in RATES:
-            raise wave.Error
+        return sound.getframerate() if (sound.getnchannels(), sound.getsampwidth()) == (1, 2) else 0

@@ -1,0 +1,60 @@
+"""Whose brand it is."""
+
+import pytest
+
+from meetingserver.branding.choosing import Choice, about, branded, chosen, current
+from tests.meetingserver.branding.conftest import Shelf
+
+
+@pytest.fixture(autouse=True)
+def _five_brands(shelf: Shelf) -> None:
+    for key in ("hosted", "roomy", "linked", "owned", "known"):
+        shelf.write(key, f'hosts = ["{key}.example"]')
+
+
+ORDER = ["hosted.example", "roomy", "linked", "owned", "known"]
+
+
+@pytest.mark.parametrize(
+    ("first", "brand"), list(enumerate(["hosted", "roomy", "linked", "owned", "known", "default"]))
+)
+def test_the_first_that_names_one_decides(first: int, brand: str) -> None:
+    host, room, link, owner, account = ["" if i < first else name for i, name in enumerate(ORDER)]
+    with chosen(Choice(host, lambda: account)):
+        about(room=room, link=link, owner=owner)
+        assert current().key == brand
+
+
+def test_who_names_a_brand_that_is_gone_is_passed_over() -> None:
+    with chosen(Choice("elsewhere.example", lambda: "gone")):
+        about(room="gone", link="../owned", owner="owned")
+        assert current().key == "owned"
+        about(owner="gone")
+        assert current().key == "default"
+
+
+def test_the_account_is_asked_once_and_only_when_needed() -> None:
+    asked: list[str] = []
+
+    def account() -> str:
+        asked.append("asked")
+        return "known"
+
+    with chosen(Choice("", account)):
+        about(room="roomy")
+        assert current().key == "roomy"
+        assert asked == []
+    with chosen(Choice("", account)):
+        assert current().key == current().key == "known"
+    assert asked == ["asked"]
+
+
+def test_mails_have_a_brand_while_they_are_written() -> None:
+    with branded("", "owned"):
+        assert current().key == "owned"
+    assert current().key == "default"
+
+
+def test_without_a_request_nothing_is_chosen() -> None:
+    about(room="roomy")
+    assert current().key == "default"
