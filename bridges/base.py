@@ -44,8 +44,8 @@ class MediaLeg(ABC):
 
 
 class Call(Struct, frozen=True):
-    """A call to be placed. `leg` is ours (a UUID, `uuid4().hex`); `number` as `numbers.dialable` gives it:
-    digits, maybe with a leading +."""
+    """A call to be placed. `leg` is ours (`uuid4().hex`); `number` as `numbers.dialable` gives it: digits,
+    maybe with a leading +."""
 
     leg: str
     number: str

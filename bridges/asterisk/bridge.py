@@ -4,14 +4,15 @@ import asyncio
 import logging
 import socket
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Iterable
 from time import monotonic
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from bridges.asterisk.calls import Calls
 from bridges.asterisk.config import Codec, Config
 from bridges.asterisk.values import Refused
 from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.chores import Chores
 from bridges.errors import (
     AlreadyAttached,
     BridgeError,
@@ -57,15 +58,13 @@ class AsteriskBridge(AudioBridge):
         """Room of each of our media channels."""
         self._attached: dict[str, RtpMediaLeg] = {}
         self._lost: list[str] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._chores = Chores(f"Asterisk {key}")
 
     async def start(self) -> None:
-        self._spawn(self._stay_connected())
+        self._chores.begin(self._stay_connected())
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._chores.end()
         self._up = False
         await self._disconnect()
         await self._stop_listening()
@@ -144,7 +143,7 @@ class AsteriskBridge(AudioBridge):
             leg.connect(await self._attach(room, authority(self.config.our_host, leg.address[1])))
         except BaseException:
             for channel in self._forget_media(room):
-                self._spawn(self._hang_up_channel(channel))
+                self._chores.begin(self._hang_up_channel(channel))
             raise
         return leg
 
@@ -236,17 +235,6 @@ class AsteriskBridge(AudioBridge):
     def _lose_media(self, channels: Iterable[str]) -> None:
         """Our legs that a snapshot does not have. Told after it."""
         self._lost += [self._media[channel] for channel in channels]
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-        return task
-
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.warning("Asterisk %s: %s", self.key, error or type(error).__name__)
 
 
 def addresses_of(host: str) -> frozenset[str]:

@@ -90,7 +90,7 @@ class ConfBridge(AsteriskBridge):
         if info.room:
             self._silence(leg)
             whisper = self._own.whisper(info.vendor, addresses, loop=loop, ended=ended)
-            self._whispers[leg] = self._spawn(whisper)
+            self._whispers[leg] = self._chores.begin(whisper)
         else:
             await (await self._line(leg)).play(addresses, loop=loop, ended=ended)
         return play
@@ -148,7 +148,7 @@ class ConfBridge(AsteriskBridge):
         self._must_be_up()
         if not self._calls.inside(room):
             raise RoomNotFound(f"There is nobody in room {room}")
-        self._spawn(self._own.announce(room, await self._shelf.addresses(sounds)))
+        self._chores.begin(self._own.announce(room, await self._shelf.addresses(sounds)))
 
     async def set_locked(self, room: str, locked: bool) -> None:
         checked_room(room)
@@ -176,7 +176,7 @@ class ConfBridge(AsteriskBridge):
 
     def _end_media(self, name: str) -> None:
         """It was thrown out of its room, and has nothing else to do."""
-        self._spawn(self._hang_up_channel(name))
+        self._chores.begin(self._hang_up_channel(name))
 
     # Calls that FastAGI brings
 
@@ -191,7 +191,7 @@ class ConfBridge(AsteriskBridge):
     async def _lead(self, call: AgiCall) -> None:
         leg = leg_of(self.key, call.unique_id)
         self._lines[leg] = Line(call, stop_sound=silencer(self._ask, call.channel))
-        self._spawn(self._forget_after(call, leg))
+        self._chores.begin(self._forget_after(call, leg))
         if leg not in self._calls:
             self._tell(self._calls.arrives(_described(call, leg)))
         elif self._calls[leg].state in PLACED:
@@ -293,7 +293,7 @@ class ConfBridge(AsteriskBridge):
             case "ChanSpyStart":
                 self._own.is_there(block["SpyerUniqueid"])
             case "Newchannel" if self._calls.is_ending(block["Uniqueid"]):
-                self._spawn(self._hang_up_channel(block["Uniqueid"]))
+                self._chores.begin(self._hang_up_channel(block["Uniqueid"]))
             case _:
                 pass
 

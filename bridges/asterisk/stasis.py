@@ -215,10 +215,10 @@ class Stasis(AsteriskBridge):
                 self._goes(event["channel"])
             case "ChannelLeftBridge":
                 if room := self._translate.room_of(event["bridge"]["id"]):
-                    self._spawn(self._tidy(room))
+                    self._chores.begin(self._tidy(room))
             case "PlaybackFinished":
                 playback = event["playback"]
-                self._spawn(self._playbacks.finished(playback["id"], done=playback["state"] == "done"))
+                self._chores.begin(self._playbacks.finished(playback["id"], done=playback["state"] == "done"))
             case _:
                 pass
 
@@ -226,9 +226,9 @@ class Stasis(AsteriskBridge):
         if awaited := self._awaited.get(channel["id"]):
             awaited.set()
         elif is_own_channel(channel["id"]):
-            self._spawn(self._hang_up_channel(channel["id"]))
+            self._chores.begin(self._hang_up_channel(channel["id"]))
         else:
-            self._spawn(self._lead(channel))
+            self._chores.begin(self._lead(channel))
 
     async def _lead(self, channel: Event) -> None:
         """Told before it is answered: callers may press keys at once. Its end is told in any case."""
@@ -252,7 +252,7 @@ class Stasis(AsteriskBridge):
         leg = leg_of(self.key, channel["id"])
         self._playbacks.forget(leg)
         if leg in self._calls:
-            self._spawn(self._look_after(channel["id"], leg))
+            self._chores.begin(self._look_after(channel["id"], leg))
 
     async def _look_after(self, channel: str, leg: str) -> None:
         """It was hung up, and ChannelDestroyed says why; or somebody else leads it now, and nothing more

@@ -8,14 +8,15 @@ import asyncio
 import logging
 import socket
 from collections import defaultdict
-from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.chores import Chores
 from bridges.errors import BridgeError, BridgeTimeout, DialFailed, InvalidValue, LegGone, RoomNotFound
 from bridges.events import AnyBridgeEvent, MediaLost
 from bridges.freeswitch.calls import Calls
@@ -60,15 +61,13 @@ class Adapter(AudioBridge):
         """What is said again when it has ended: by its play."""
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._freeswitch: frozenset[str] = frozenset()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._chores = Chores(f"FreeSWITCH {key}")
 
     async def start(self) -> None:
-        self._spawn(self._link.stay())
+        self._chores.begin(self._link.stay())
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._chores.end()
         self._media.close()
         await self._shelf.close()
 
@@ -284,11 +283,11 @@ class Adapter(AudioBridge):
     def _observe(self, fields: Fields) -> Iterable[AnyBridgeEvent]:
         leg, play = fields.get("Unique-ID", ""), self._calls.playing.get(fields.get("Unique-ID", ""), "")
         if sound := self._again(fields, play):
-            self._spawn(self._say_again(leg, play, sound))
+            self._chores.begin(self._say_again(leg, play, sound))
             return []
         told = self._translation.observe(fields)
         if fields.get("Event-Name") == "CHANNEL_CREATE" and self._calls.is_ending(leg):
-            self._spawn(_kill(self._link.socket, leg))
+            self._chores.begin(_kill(self._link.socket, leg))
         for event in told:
             if isinstance(event, MediaLost):
                 self._media.forget(event.room)
@@ -317,16 +316,6 @@ class Adapter(AudioBridge):
 
     def _is_freeswitch(self, address: str) -> bool:
         return address in self._freeswitch
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.warning("FreeSWITCH %s: %s", self.key, error or type(error).__name__)
 
 
 def _braced(variables: dict[str, str]) -> str:

@@ -5,13 +5,14 @@ In each room we have a watcher, who is told what happens there and neither speak
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.chores import Chores
 from bridges.errors import (
     AlreadyAttached,
     BridgeError,
@@ -64,15 +65,13 @@ class Adapter(AudioBridge):
         """By room; None: on the way."""
         self._locked: set[str] = set()
         self._look_now = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._chores = Chores(f"Janus {key}")
 
     async def start(self) -> None:
-        self._spawn(self._stay_connected())
+        self._chores.begin(self._stay_connected())
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._chores.end()
         for one in self._media.values():
             if one and one.leg:
                 one.leg.close()
@@ -154,7 +153,7 @@ class Adapter(AudioBridge):
 
     async def _be_up(self, presence: Presence) -> None:
         """Until the connection ends."""
-        looking = self._spawn(self._look(presence))
+        looking = self._chores.begin(self._look(presence))
         try:
             async for message in presence.session.messages():
                 await self._tell(self._heed(presence, message))
@@ -180,9 +179,9 @@ class Adapter(AudioBridge):
         if presence.is_told_to_watcher(message):
             yield from self._roster.observe(message.data)
         for stranger in presence.strangers(message.data):
-            self._spawn(presence.throw_out(str(message.data.get("room")), stranger))
+            self._chores.begin(presence.throw_out(str(message.data.get("room")), stranger))
         for one in presence.loses(message):
-            self._spawn(presence.session.detach(one.handle))
+            self._chores.begin(presence.session.detach(one.handle))
             if one.leg is None:
                 self._look_now.set()
             elif one is self._media.get(one.room):
@@ -238,7 +237,7 @@ class Adapter(AudioBridge):
         presence = self._up()
         frames = await asyncio.to_thread(frames_of, sounds)
         one = await presence.speak(room, "announce")
-        self._spawn(self._say(presence, one, frames))
+        self._chores.begin(self._say(presence, one, frames))
 
     async def _say(self, presence: Presence, one: Ours, frames: Iterable[bytes]) -> None:
         try:
@@ -310,9 +309,3 @@ class Adapter(AudioBridge):
     async def _tell(self, events: Iterable[AnyBridgeEvent]) -> None:
         for event in events:
             await self._told.put(event)
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task

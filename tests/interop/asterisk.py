@@ -1,4 +1,5 @@
 """A real Asterisk 16.28 from Debian bullseye (`old_debian`), started beside the system, on loopback only.
+`ASTERISK_FOLDER` may name the root of another Debian that has one.
 
 Its configuration is the snippets of docs/phones-asterisk.md: what admins copy is what is tested.
 """
@@ -12,8 +13,9 @@ from typing import Self
 
 import pytest
 
+from meetingserver import env
 from tests.house import ROOT, free_port, wait_until
-from tests.interop.old_debian import UNAVAILABLE, OldDebian
+from tests.interop.old_debian import FOLDER, UNAVAILABLE, OldDebian
 
 PROGRAM = "usr/sbin/asterisk"
 HANDBOOK = ROOT / "docs" / "phones-asterisk.md"
@@ -90,7 +92,7 @@ class RunningAsterisk:
     """One of its own, with one mode of the handbook. Its ports are free ones."""
 
     def __init__(self, mode: str) -> None:
-        self._debian = OldDebian()
+        self._debian = OldDebian(Path(env.surroundings().get("ASTERISK_FOLDER", FOLDER)))
         if not self._debian.has(PROGRAM):
             pytest.skip(f"{UNAVAILABLE}bin/test found none for {self._debian.folder}")
         self._folder = Path(tempfile.mkdtemp(prefix="meetingserver-asterisk-"))

@@ -1,7 +1,7 @@
 """Programs of another Debian, unpacked beside the system: debootstrap fetches and verifies the packages,
 nothing of them is installed, and their own loader starts them. That needs neither root nor a change of root.
 
-`bin/test` fetches them before the tests: `python -m tests.interop.old_debian`.
+`bin/test` fetches them before the tests, while it installs libraries: this imports none.
 """
 
 import shutil
@@ -10,8 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from meetingserver import env
-
+FOLDER = Path("~/.cache/meetingserver/asterisk-16").expanduser()
 SUITE = "bullseye"
 PACKAGES = "asterisk"
 WITHIN_S = 180
@@ -23,11 +22,10 @@ class NotToBeHad(Exception):
 
 
 class OldDebian:
-    """`folder` holds the unpacked packages; `ASTERISK_FOLDER` may name the root of another Debian."""
+    """`folder` is the root of an unpacked one."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        usual = env.surroundings().get("ASTERISK_FOLDER", "~/.cache/meetingserver/asterisk-16")
-        self.folder = folder or Path(usual).expanduser()
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.folder = folder
 
     def has(self, program: str) -> bool:
         return (self.folder / program).exists()

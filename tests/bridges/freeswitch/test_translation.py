@@ -12,7 +12,8 @@ from bridges.freeswitch.calls import Calls
 from bridges.freeswitch.esl import Fields
 from bridges.freeswitch.translation import Translation
 from bridges.types import Direction, EndCause, Leg, LegState
-from tests.bridges.simulators.freeswitch_switch import Channel, SimulatedPhone, Switch, about_end
+from tests.bridges.simulators.freeswitch_channel import Channel, about_end
+from tests.bridges.simulators.freeswitch_switch import SimulatedPhone, Switch
 
 TRANSCRIPT = Path(__file__).with_name("transcript.jsonl")
 ROOM = "123456789"

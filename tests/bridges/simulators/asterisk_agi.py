@@ -73,7 +73,7 @@ async def _waited(applications: Applications, channel: Channel, words: list[str]
     works = True
     match words:
         case ["STREAM", "FILE", address, _]:
-            works = await channel.play(address)
+            works = await channel.play_from(address)
         case ["EXEC", "ConfBridge", room]:
             await applications.confbridge(channel, room)
         case ["EXEC", "ChanSpy", argument]:

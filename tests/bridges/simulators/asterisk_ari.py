@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.bridges.rig import Callee
-from tests.bridges.simulators.asterisk import CAUSES, Channel, Pbx, Rtp
+from tests.bridges.simulators.asterisk import CAUSES, Channel, Pbx
 
 APP = "meetingserver"
 Json = dict[str, Any]
@@ -229,7 +229,7 @@ class AriSimulator(Pbx):
         works = True
         for sound in media.split(","):
             if playback in self._playbacks and works:
-                works = await channel.play(sound.removeprefix("sound:"))
+                works = await channel.play_from(sound.removeprefix("sound:"))
         state = "done" if works else "failed"
         self._playbacks.pop(playback, None)
         self.tell("PlaybackFinished", playback={"id": playback, "state": state})
@@ -273,7 +273,7 @@ class AriSimulator(Pbx):
 
     async def _add_channel(self, request: web.Request) -> web.StreamResponse:
         channel, name = self._channel(request), self._found(request)
-        if self.refuses_media and isinstance(channel.far, Rtp):
+        if self.refuses_media and channel.far.is_outside:
             raise web.HTTPConflict(text='{"message": "Bridge not in Stasis application"}')
         if channel.id not in self._inside_app:
             raise web.HTTPUnprocessableEntity(text='{"message": "Channel not in Stasis application"}')
@@ -329,7 +329,7 @@ class AriSimulator(Pbx):
 
 async def _play_all(channel: Channel, media: str) -> None:
     for sound in media.split(","):
-        await channel.play(sound.removeprefix("sound:"))
+        await channel.play_from(sound.removeprefix("sound:"))
 
 
 async def _send(socket: web.WebSocketResponse, text: str) -> None:

@@ -15,13 +15,8 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from tests.bridges.rig import Callee
-from tests.bridges.simulators.freeswitch_switch import (
-    Channel,
-    Program,
-    Switch,
-    about_channel,
-    about_variables,
-)
+from tests.bridges.simulators.freeswitch_channel import Channel, about_channel, about_variables
+from tests.bridges.simulators.freeswitch_switch import Program, Switch
 
 MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools", "mod_sndfile")
 HANDED_OVER: Program = [

@@ -1,0 +1,25 @@
+"""Chores are done beside, end when told so, and fail without harm."""
+
+import asyncio
+
+import pytest
+
+from bridges.chores import Chores
+from bridges.errors import BridgeTimeout
+from tests.bridges.patience import until
+
+
+async def test_what_goes_wrong_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    async def fails() -> None:
+        raise BridgeTimeout("It did not answer")
+
+    chores = Chores("Asterisk pbx")
+    chores.begin(fails())
+    await until(lambda: "Asterisk pbx: It did not answer" in caplog.text, "it is logged")
+
+
+async def test_none_goes_on_when_all_are_ended() -> None:
+    chores = Chores("Janus")
+    waits = chores.begin(asyncio.Event().wait())  # type: ignore[arg-type]
+    await chores.end()
+    assert waits.cancelled()
