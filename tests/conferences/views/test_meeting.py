@@ -12,6 +12,7 @@ from auth_gateway.seats import seat_read
 from conferences.clock import now
 from conferences.models import Room
 from conferences.services import room_create
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +129,11 @@ def test_a_guests_page_asks_only_who_says_that_they_are_host(client: Client, roo
 def wants(room: Room, asked: str, codes: str = "") -> None:
     room.asks_billing_code, room.billing_codes = asked, codes
     room.save()
+
+
+def test_who_is_not_signed_in_is_led_to_the_form_and_back(client: Client, room: Room, alice: User) -> None:
+    form = f"/accounts/sign-in/?next=/r/{room.slug}"
+    assert form in client.get(f"/r/{room.slug}").content.decode()
+    given = {"username": "alice", "password": PASSWORD}
+    assert client.post(form, given).headers["Location"] == f"/r/{room.slug}"
+    assert form not in client.get(f"/r/{room.slug}").content.decode()
