@@ -30,6 +30,7 @@ from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
 from conferences.core.words import SYSTEM
 from conferences.journal import crossing
+from meetingserver.branding.choosing import Choice, about, chosen
 
 logger = logging.getLogger(__name__)
 
@@ -78,10 +79,11 @@ class Caller:
             await asyncio.wait([self._task])
 
     async def _run(self) -> None:
-        try:
-            await self._be()
-        except HungUp as over:
-            await self._end(over.event)
+        with chosen(Choice(full_number(self._info.dialled, home=self._desk.home))):
+            try:
+                await self._be()
+            except HungUp as over:
+                await self._end(over.event)
 
     async def _be(self) -> None:
         """Raises HungUp, sooner or later."""
@@ -191,6 +193,8 @@ class Caller:
         )
 
     async def _visit(self, way: Way) -> None:
+        room, owner = await crossing(selectors.brands_of_room)(way.room)
+        about(room=room, owner=owner)
         facts = Facts(
             call=self.call,
             bridge=self.bridge.key,

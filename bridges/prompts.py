@@ -6,7 +6,7 @@ prompts` made of these texts, then a wordless sign: nothing is silent.
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from bridges.journey import Line
 from bridges.signs import SIGNS, sign_write
+from meetingserver.branding.choosing import current
 
 MOST_PEOPLE = 20
 """So many are counted by a prompt of their own."""
@@ -125,10 +126,11 @@ def _people_text(number: str) -> str:
 
 
 class Prompts:
-    """Finds the files. `brand`: a brand's folder; `made`: where `manage.py prompts` puts what it makes."""
+    """Finds the files. `brand`: a brand's folder, or what tells those of whose call it is, the best first;
+    `made`: where `manage.py prompts` puts what it makes."""
 
-    def __init__(self, brand: Path, made: Path) -> None:
-        self._brand = brand
+    def __init__(self, brand: Path | Callable[[], Iterable[Path]], made: Path) -> None:
+        self._brands = brand if callable(brand) else lambda: [brand]
         self._made = made
 
     def prepare(self) -> None:
@@ -147,7 +149,9 @@ class Prompts:
         """Of a line, the best there is."""
         folder = "signs" if line.prompt in PLAIN else line.language
         name = f"{line.prompt}.wav"
-        for found in (self._brand / "phone" / folder / name, self._made / folder / name):
+        brands = [brand / "phone" for brand in self._brands()]
+        for home in (*brands, self._made):
+            found = home / folder / name
             if found.exists():
                 return found
         stand_in = self._unspoken(line.prompt, line.language)
@@ -187,8 +191,8 @@ class Prompts:
 
 
 def installed() -> Prompts:
-    """This server's: its brand's, and those that were made here."""
-    return Prompts(brand=settings.BASE_DIR / "brands" / "default", made=settings.PHONE_SOUNDS)
+    """This server's: those of whose brand a call has, and those that were made here."""
+    return Prompts(brand=lambda: current().folders, made=settings.PHONE_SOUNDS)
 
 
 _QUESTIONS = frozenset({"enter_code", "enter_pin", "enter_billing_code", "asked_to_speak"})

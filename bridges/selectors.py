@@ -49,6 +49,12 @@ def languages_of(dialled: str, bridge: str) -> tuple[str, ...]:
     return offered or (settings.LANGUAGE_CODE,)
 
 
+def brands_of_room(room: int) -> tuple[str, str]:
+    """Its own and its owner's, as `Room.brands`."""
+    found = Room.objects.filter(pk=room).values_list("brand", "owner__brand").first()
+    return found or ("", "")
+
+
 def language_of_room(room: int) -> str:
     """Its own, else its owner's."""
     found = Room.objects.filter(pk=room).values_list("language", "owner__language").first() or ()

@@ -182,6 +182,7 @@ ROOT_URLCONF = "meetingserver.urls"
 ASGI_APPLICATION = "meetingserver.asgi.application"
 TEMPLATES = [
     {
+        "NAME": "django",
         "BACKEND": "meetingserver.branding.backend.BrandedTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {

@@ -11,7 +11,7 @@ from billing.destinations import target_names
 from billing.follower import BillingFollower
 from billing.selectors import Lag, lag
 from billing.services import room_bill
-from bridges.prompts import Prompts
+from bridges.prompts import installed
 from bridges.selectors import can_dial_out, dial_in_numbers
 from bridges.telephones import Telephones
 from conferences import doors as conference_doors
@@ -65,7 +65,7 @@ recording_follower = RecordingFollower(
 telephones = Telephones(
     media_follower,
     open=conference_doors.open,
-    prompts=Prompts(brand=settings.BASE_DIR / "brands" / "default", made=settings.PHONE_SOUNDS),
+    prompts=installed(),
     server=settings.SERVER_NAME,
     now=now,
     home=settings.PHONE_COUNTRY,

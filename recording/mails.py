@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from auth_gateway.models import User
+from meetingserver.branding.choosing import branded
+from meetingserver.branding.mail import mail_send
 from meetingserver.speaking import first_spoken
 from recording.models import Recording
 
@@ -23,11 +24,13 @@ def warning_mail(*, owner: User, recordings: Sequence[Recording]) -> None:
     if not owner.email:
         return
     link = settings.PUBLIC_URL + reverse("recording:list")
-    with translation.override(first_spoken(owner.language)):
+    looks = {recording.conference.room.brand for recording in recordings}
+    look = looks.pop() if len(looks) == 1 else ""
+    with branded(look, owner.brand), translation.override(first_spoken(owner.language)):
         words = {"owner": owner, "recordings": recordings, "link": link}
         subject = render_to_string("recording/warning_subject.txt", words)
         text = render_to_string("recording/warning.txt", words)
-    try:
-        send_mail(" ".join(subject.split()), text, None, [owner.email])
-    except (SMTPException, OSError):
-        logger.warning("An e-mail about recordings could not be sent.", exc_info=True)
+        try:
+            mail_send(subject=" ".join(subject.split()), text=text, to=[owner.email])
+        except (SMTPException, OSError):
+            logger.warning("An e-mail about recordings could not be sent.", exc_info=True)

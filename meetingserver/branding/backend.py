@@ -49,7 +49,7 @@ class BrandedTemplate(Template):
         with plain():
             made = _rendered(DjangoTemplates.get_template(self.backend, self.asked), context, request)
         if error is not None:
-            words = f"{self.asked} cannot be made with this brand: {type(error).__name__}: {error}"
+            words = f"{self.asked} cannot be made with this brand: {type(error).__name__}."
             current().note(Problem("templates", 1, words))
         return made
 

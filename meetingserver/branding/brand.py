@@ -22,6 +22,7 @@ Text = Paragraph | dict[Language, Paragraph]
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 """What a brand's folder is called."""
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
+NUMBER = re.compile(r"\+[1-9][0-9]{3,14}")
 LINK = re.compile(r"https?://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\]+|tel:[0-9+*#,-]+|/[^\s\"'<>\\/][^\s\"'<>\\]*")
 FONTS = re.compile(r"[A-Za-z0-9 ,_\"'-]{1,200}")
 FAMILY = re.compile(r"[A-Za-z0-9 _-]{1,60}")
@@ -31,7 +32,7 @@ SENDER = re.compile(r"[^\s<>@\"]+@[^\s<>@\"]+|[^<>@\"\r\n]{1,80} <[^\s<>@\"]+@[^
 PICTURES = (".svg", ".png", ".webp", ".jpg", ".jpeg", ".ico")
 FEATURES = ("recordings", "usage", "sign_in", "meet_now", "join_by_code", "phone", "invitations")
 """What pages show unless a brand does not want it there."""
-OWN = ("extends", "hosts")
+OWN = ("extends", "hosts", "numbers")
 """What is not passed on to brands that extend this one."""
 
 
@@ -104,6 +105,7 @@ class Brand(Struct, frozen=True, forbid_unknown_fields=True):
 
     extends: str = ""
     hosts: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     name: Line | dict[Language, Line] = ""
     short_name: Line | dict[Language, Line] = ""
     tagline: Text = ""

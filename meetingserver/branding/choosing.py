@@ -1,7 +1,8 @@
 """Whose brand it is, here and now: of a request, a mail, a call.
 
-Of several that ask for one, the first that names a brand which exists: the host name of the page, the room,
-the link that brought somebody, the room's owner, whoever is signed in, the server.
+Of several that ask for one, the first that names a brand which exists: the host name of the page or the
+number that was called, the room, the link that brought somebody, the room's owner, whoever is signed in, the
+server.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,25 +18,42 @@ def nobody() -> str:
 
 
 class Choice:
-    """Decided as late as possible: only its page finds out which room a request is about. `account` is asked
-    for the brand of who is signed in, when nobody else named one."""
+    """Decided as late as possible: only its page finds out which room a request is about. `address` is the
+    host or number that was asked for. `account` tells the brand of who is signed in, when nobody else named
+    one; None: it cannot be told yet."""
 
-    def __init__(self, host: str = "", account: Callable[[], str] = nobody) -> None:
-        self._host = host
+    def __init__(self, address: str = "", account: Callable[[], str | None] = nobody) -> None:
+        self._address = address
         self._account = account
-        self.room = self.link = self.owner = ""
         self._asked: str | None = None
+        self._found: Installed | None = None
+        self.room = self.link = self.owner = ""
+
+    def about(self, room: str, link: str, owner: str) -> None:
+        self.room, self.link, self.owner = room or self.room, link or self.link, owner or self.owner
+        self._found = None
 
     def brand(self) -> Installed:
+        if self._found:
+            return self._found
+        found = self._named() or self._accounts() or library().fallback()
+        if self._asked is not None:
+            self._found = found
+        return found
+
+    def _named(self) -> Installed | None:
         brands = library()
-        if by_host := brands.of_host(self._host):
-            return by_host
-        for key in (self.room, self.link, self.owner):
-            if key and (named := brands.get(key)):
-                return named
+        if by_address := brands.of_address(self._address):
+            self._asked = ""
+            return by_address
+        named = (brands.get(key) for key in (self.room, self.link, self.owner) if key)
+        return next((one for one in named if one), None)
+
+    def _accounts(self) -> Installed | None:
         if self._asked is None:
+            self._asked = ""  # for whoever wants to say something while the account is looked for
             self._asked = self._account()
-        return brands.get(self._asked) or brands.fallback()
+        return library().get(self._asked or "")
 
 
 _choice: ContextVar[Choice | None] = ContextVar("brand", default=None)
@@ -50,9 +68,7 @@ def about(*, room: str = "", link: str = "", owner: str = "") -> None:
     """What is being done is about a room: its own brand, that of the link which brought somebody there, and
     its owner's. Outside of a choice it says nothing."""
     if choice := _choice.get():
-        choice.room = room or choice.room
-        choice.link = link or choice.link
-        choice.owner = owner or choice.owner
+        choice.about(room, link, owner)
 
 
 @contextmanager
@@ -68,6 +84,6 @@ def chosen(choice: Choice) -> Iterator[None]:
 def branded(*keys: str) -> Iterator[None]:
     """The first of these that exists, else the server's: for mails and whatever else is no request."""
     choice = Choice()
-    choice.room = next((key for key in keys if library().get(key)), "")
+    choice.about(next((key for key in keys if library().get(key)), ""), "", "")
     with chosen(choice):
         yield

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -42,6 +43,12 @@ class Installed:
     noted: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)
     """What was found wrong while pages were made, and the files that are left out since."""
+    phrases: dict[str, Mapping[str | tuple[str, int], str]] = field(default_factory=dict)
+    """What was read of its `locale/`, by language."""
+
+    @cached_property
+    def has_phrases(self) -> bool:
+        return any((folder / "locale").is_dir() for folder in self.folders)
 
     def file(self, name: str) -> Path | None:
         """Of `static/`, the nearest of that name that may be sent."""
@@ -81,7 +88,7 @@ class Library:
         self._looked_at = float("-inf")
         self._seen: object = None
         self._brands: dict[str, Installed] = {}
-        self._hosts: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
 
     def all(self) -> dict[str, Installed]:
         """By name. Files are looked after every other second."""
@@ -98,8 +105,10 @@ class Library:
         brands = self.all()
         return brands.get(self._fallback) or brands.get(BASE) or NOTHING
 
-    def of_host(self, host: str) -> Installed | None:
-        return self.all().get(self._hosts.get(host.lower(), ""))
+    def of_address(self, address: str) -> Installed | None:
+        """Of a host name, or of a telephone number in full."""
+        brands = self.all()
+        return brands.get(self._addresses.get(address.lower(), ""))
 
     def problems(self) -> list[tuple[str, Problem]]:
         """All that admins should know."""
@@ -121,18 +130,18 @@ class Library:
             return
         self._seen = seen
         self._brands = _Installation(folders, self._known, self.base).all()
-        self._hosts = self._all_hosts()
+        self._addresses = self._all_addresses()
         for key, problem in self.problems():
             logger.warning("Brand %s: %s", key, problem)
 
-    def _all_hosts(self) -> dict[str, str]:
-        hosts: dict[str, str] = {}
+    def _all_addresses(self) -> dict[str, str]:
+        known: dict[str, str] = {}
         for one in self._brands.values():
-            for host in one.brand.hosts:
-                if host in hosts:
-                    one.noted.append(Problem(FILE, 1, f"{host} is already the host of {hosts[host]!r}."))
-                hosts.setdefault(host, one.key)
-        return hosts
+            for address in (*one.brand.hosts, *one.brand.numbers):
+                if address in known:
+                    one.noted.append(Problem(FILE, 1, f"{address} belongs to {known[address]!r} already."))
+                known.setdefault(address, one.key)
+        return known
 
 
 def brands_in(place: Path) -> list[Path]:

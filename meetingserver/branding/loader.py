@@ -1,6 +1,8 @@
 """Finds templates: a brand's own come first, then those of the brands it extends, then ours. What of a brand
 cannot be compiled is noted and left out."""
 
+import traceback
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.template import Origin, Template, TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.template.loaders.cached import Loader as CachedLoader
 from django.utils._os import safe_join
 
@@ -88,14 +91,33 @@ class BrandOrigin(Origin):
 
 def blame(error: Exception) -> bool:
     """Whether a file of the current brand is the cause: then it is noted and left out from now on."""
-    place: dict[str, Any] = getattr(error, "template_debug", {})
-    path, one = Path(place.get("name", "")), current()
+    one = current()
+    path, line = _circle(error) if isinstance(error, RecursionError) else _place(error)
     folder = next((folder for folder in one.folders if path.is_relative_to(folder)), None)
     if folder is None:
         return False
     words = f"{type(error).__name__}: {error}"
-    one.note(Problem(str(path.relative_to(folder)), place.get("line") or 1, words), broken=path)
+    one.note(Problem(str(path.relative_to(folder)), line, words), broken=path)
     return True
+
+
+def _place(error: Exception) -> tuple[Path, int]:
+    """As Django's templates say it, being told to."""
+    place: dict[str, Any] = getattr(error, "template_debug", {})
+    return Path(place.get("name", "")), place.get("line") or 1
+
+
+def _circle(error: RecursionError) -> tuple[Path, int]:
+    """Where it broke says nothing: what counts is which file was entered again and again."""
+    entered: Counter[tuple[Path, int]] = Counter()
+    folders = current().folders
+    for frame, _line in traceback.walk_tb(error.__traceback__):
+        node = frame.f_locals.get("self")
+        if isinstance(node, IncludeNode | ExtendsNode) and node.origin and node.token:
+            path = Path(node.origin.name)
+            if any(path.is_relative_to(folder) for folder in folders):
+                entered[path, node.token.lineno or 1] += 2 if isinstance(node, IncludeNode) else 1
+    return entered.most_common(1)[0][0] if entered else (Path(), 1)
 
 
 def _found(one: Installed, template: str) -> Iterator[Path]:

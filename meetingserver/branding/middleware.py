@@ -38,9 +38,12 @@ def _choice(request: HttpRequest) -> Choice:
     return Choice(host, lambda: _account_brand(request))
 
 
-def _account_brand(request: HttpRequest) -> str:
+def _account_brand(request: HttpRequest) -> str | None:
     """Pages of errors are also made where no database answers, or none may be asked."""
     try:
-        return str(getattr(getattr(request, "user", None), "brand", ""))
-    except (DatabaseError, SynchronousOnlyOperation):
+        user = getattr(request, "user", None)
+        return None if user is None else str(getattr(user, "brand", ""))
+    except SynchronousOnlyOperation:
+        return None
+    except DatabaseError:
         return ""

@@ -15,6 +15,7 @@ from meetingserver.branding.brand import (
     HOST,
     KEY,
     LINK,
+    NUMBER,
     SENDER,
     WEIGHT,
     Brand,
@@ -140,6 +141,9 @@ def _names(brand: Brand, _known: Known) -> Iterator[_Wrong]:
             yield _Wrong(
                 ("hosts",), f"{host!r} is no host name: it has small letters, digits, dots, hyphens."
             )
+    for number in brand.numbers:
+        if not NUMBER.fullmatch(number):
+            yield _Wrong(("numbers",), f"{number!r} is no telephone number in full: +4930123456.")
     for field in ("name", "short_name"):
         value = getattr(brand, field)
         for text in [value] if isinstance(value, str) else value.values():

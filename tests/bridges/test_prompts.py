@@ -88,3 +88,12 @@ def test_a_sign_tells_questions_from_refusals() -> None:
 def test_what_the_journey_says_has_words() -> None:
     said = {prompt for asked in journey._QUESTIONS.values() for prompt in asked}  # noqa: SLF001 - all of them
     assert said <= set(prompts.TEXTS)
+
+
+def test_of_several_brands_the_first_that_has_a_recording_is_heard(tmp_path: Path) -> None:
+    own, parents = tmp_path / "own", tmp_path / "parent"
+    prompts = Prompts(lambda: [own, parents], tmp_path / "made")
+    inherited = spoken(parents / "phone" / "de" / "welcome.wav")
+    assert prompts.file(Line("welcome", "de")) == inherited
+    branded = spoken(own / "phone" / "de" / "welcome.wav")
+    assert prompts.file(Line("welcome", "de")) == branded

@@ -58,3 +58,21 @@ def test_mails_have_a_brand_while_they_are_written() -> None:
 def test_without_a_request_nothing_is_chosen() -> None:
     about(room="roomy")
     assert current().key == "default"
+
+
+def test_what_is_not_known_yet_is_asked_again() -> None:
+    known: list[str | None] = [None, "known"]
+    with chosen(Choice("", lambda: known.pop(0))):
+        assert current().key == "default"
+        assert current().key == "known"
+
+
+def test_whoever_looks_for_an_account_may_say_something() -> None:
+    with chosen(Choice("", lambda: current().key and "known")):
+        assert current().key == "known"
+
+
+def test_a_called_number_names_its_brand(shelf: Shelf) -> None:
+    shelf.write("rung", 'numbers = ["+4930123456"]')
+    with chosen(Choice("+4930123456")):
+        assert current().key == "rung"

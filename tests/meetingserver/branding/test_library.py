@@ -52,10 +52,10 @@ def test_of_two_of_the_same_name_the_admins_counts(shelf: Shelf) -> None:
 def test_hosts_name_their_brand_and_the_first_has_it(shelf: Shelf) -> None:
     shelf.write("acme", 'hosts = ["meet.acme.example"]')
     shelf.write("zeta", 'hosts = ["meet.acme.example"]')
-    found = library().of_host("Meet.Acme.example")
+    found = library().of_address("Meet.Acme.example")
     assert found is shelf.brand("acme")
-    assert library().of_host("elsewhere.example") is None
-    assert "already the host of 'acme'" in shelf.told("zeta")[0]
+    assert library().of_address("elsewhere.example") is None
+    assert "belongs to 'acme' already" in shelf.told("zeta")[0]
 
 
 def test_an_edit_shows_without_a_restart(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ WRONG = [
     ('logo = "logo.html"\n', 1, "no picture"),
     ('name = "<script>alert(1)</script>"\n', 1, "plain text"),
     ('hosts = ["meet.acme.example", "*"]\n', 1, "host name"),
+    ('numbers = ["030 123"]\n', 1, "in full"),
     ('extends = "../x"\n', 1, "name of a brand"),
     ('[links]\nhelp = "javascript:alert(1)"\n', 2, "no link"),
     ('[legal]\nprivacy = "//evil.example"\n', 2, "no link"),
