@@ -21,7 +21,7 @@ register = template.Library()
 def full_moment(moment: dt.datetime) -> str:
     """Day and time, in the current time zone: 3 November 2026 at 16:05."""
     local = _local(moment)
-    between = get_datetime_format("long", locale=_locale()).replace("'", "")
+    between = str(get_datetime_format("long", locale=_locale())).replace("'", "")
     return between.format(format_time(local, "short", locale=_locale()), full_day(local))
 
 
