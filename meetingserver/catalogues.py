@@ -2,8 +2,9 @@
 
 import gettext
 import re
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -12,12 +13,24 @@ import polib
 from meetingserver import languages
 
 Kind = Literal[
-    "file", "header", "untranslated", "fuzzy", "obsolete", "placeholders", "plurals", "markup", "twice"
+    "file",
+    "header",
+    "untranslated",
+    "fuzzy",
+    "obsolete",
+    "placeholders",
+    "plurals",
+    "markup",
+    "twice",
+    "long",
 ]
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w+\}")
+LINE = re.compile(r'(?:#.*|(?:msg(?:ctxt|id|id_plural|str|str\[\d\])\s+)?"(?:[^"\\]|\\.)*")?')
 LONE_SIGN = re.compile(r"[%{}]")
 MARKUP = re.compile(r'["<>&]')
+ROOM, ROOM_OF_ALL = 3.3, 20
+"""A button's text may be so many times as wide as in English; all may have so many letters."""
 MILLION = 1_000_000
 NUMBERS = [*range(1000), MILLION]
 UNUSABLE: frozenset[Kind] = frozenset({"placeholders", "plurals", "markup"})
@@ -51,12 +64,16 @@ class Catalogue:
         self.language = file.parent.parent.name
         self.forms = forms_of(entries.metadata.get("Plural-Forms", ""))
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self, buttons: Collection[str] = ()) -> Iterator[Problem]:
+        """`buttons`: texts that must stay short."""
         yield from self.problems_of_header()
         seen: set[tuple[str | None, str]] = set()
         for entry in self.entries:
             for kind, what in problems_of(entry, self.forms):
                 yield Problem(self.file, entry.linenum, kind, f"{what}: {shortened(entry.msgid)}")
+            if entry.msgid in buttons and (widest := _widest(entry)) > room_for(entry.msgid):
+                what = f"{widest} wide, and its button has room for {room_for(entry.msgid)}"
+                yield Problem(self.file, entry.linenum, "long", f"{what}: {shortened(entry.msgid)}")
             if (entry.msgctxt, entry.msgid) in seen:
                 yield Problem(
                     self.file, entry.linenum, "twice", f"stands here twice: {shortened(entry.msgid)}"
@@ -82,10 +99,16 @@ class Catalogue:
 def read_catalogue(file: Path) -> Catalogue:
     """Raises `UnreadableCatalogue` for what makes the whole file useless."""
     try:
-        entries = polib.pofile(str(file), encoding="utf-8")
+        lines = file.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise UnreadableCatalogue(Problem(file, line, "file", "this is not UTF-8")) from None
+    for line, text in enumerate(lines, 1):
+        if not LINE.fullmatch(text.strip()):
+            what = "this is no line of a catalogue; is a quotation mark open, or needs a backslash before it?"
+            raise UnreadableCatalogue(Problem(file, line, "file", what))
+    try:
+        entries = polib.pofile(str(file), encoding="utf-8")
     except OSError as error:
         # As polib says it: Syntax error in po file x/django.po (line 7): unescaped double quote found
         found = re.search(r"\(line (\d+)\)(?:: (.*))?$", str(error))
@@ -94,9 +117,9 @@ def read_catalogue(file: Path) -> Catalogue:
     return Catalogue(file, entries)
 
 
-def problems_of_file(file: Path) -> list[Problem]:
+def problems_of_file(file: Path, buttons: Collection[str] = ()) -> list[Problem]:
     try:
-        return list(read_catalogue(file).problems())
+        return list(read_catalogue(file).problems(buttons))
     except UnreadableCatalogue as unreadable:
         return [unreadable.problem]
 
@@ -197,6 +220,21 @@ def _difference(wanted: Counter[str], found: Counter[str]) -> str:
     if found - wanted:
         parts.append(f"invents {' '.join(sorted((found - wanted).elements()))}")
     return " and ".join(parts)
+
+
+def room_for(english: str) -> int:
+    """How wide a button's text may be, in Latin letters. Short words grow most: Go, Los, Przejdź."""
+    return max(ROOM_OF_ALL, round(ROOM * width(english)))
+
+
+def width(text: str) -> int:
+    """In Latin letters: those of Chinese and Japanese are twice as wide, marks above letters have none."""
+    shown = (letter for letter in text if not unicodedata.combining(letter))
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in shown)
+
+
+def _widest(entry: polib.POEntry) -> int:
+    return max(width(text) for text in translations(entry))
 
 
 def translations(entry: polib.POEntry) -> list[str]:

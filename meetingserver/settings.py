@@ -10,7 +10,7 @@ import phonenumbers
 
 from auth_gateway.configuration import Gateway
 from billing.mapping import Mappings
-from meetingserver import billed, env, lan, languages, logs, sign_in
+from meetingserver import billed, env, lan, languages, logs, pseudo, sign_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CHANGELOG = (BASE_DIR / "CHANGELOG.md").read_text()
@@ -219,7 +219,8 @@ LOGOUT_REDIRECT_URL = "/"
 LANGUAGE_CODE = languages.SOURCE
 CATALOGUES = BASE_DIR / "locale"
 COMPILED_CATALOGUES = DATA_DIR / "locale"
-LANGUAGES = languages.offered(CATALOGUES)
+PSEUDO_LANGUAGES = env.flag("PSEUDO_LANGUAGES", default=DEBUG)
+LANGUAGES = languages.offered(CATALOGUES) + (pseudo.LANGUAGES if PSEUDO_LANGUAGES else [])
 LOCALE_PATHS = [CATALOGUES, COMPILED_CATALOGUES]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 TIME_ZONE = env.text("TIME_ZONE", "UTC")

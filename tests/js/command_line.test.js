@@ -82,7 +82,7 @@ test("a private line begins with a name, in full or by its first letters", () =>
 });
 
 test("who is not clear is asked about", () => {
-  assert.deepEqual(asHost("/msg bo hi"), problem("which", { name: "bo", names: "Bob, Bobby Tables" }));
+  assert.deepEqual(asHost("/msg bo hi"), problem("which", { name: "bo", names: ["Bob", "Bobby Tables"] }));
   assert.deepEqual(asHost("/remove zed"), problem("nobody", { name: "zed" }));
   assert.deepEqual(asHost("/remove alice"), problem("nobody", { name: "alice" }));
   assert.deepEqual(asHost("/remove eve"), problem("nobody", { name: "eve" }));

@@ -1,8 +1,5 @@
 """The catalogues under `locale/`: complete, and true to the placeholders of what they translate."""
 
-import ast
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +7,6 @@ from django.conf import settings as house
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import to_language
-from django.utils.translation.template import templatize
 from pytest_django import Settings
 
 from meetingserver.catalogues import forms_of, problems_of_file, read_catalogue
@@ -18,9 +14,6 @@ from meetingserver.texts import compile_texts
 
 LOCALE = house.BASE_DIR / "locale"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
-APPS = ("meetingserver", "auth_gateway", "conferences", "recording", "bridges", "billing")
-CALL = re.compile(r"(?:gettext|\b_)\(u?((?P<quote>['\"])(?:\\.|(?!(?P=quote)).)*(?P=quote))")
-GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext"}
 SIGN_IN = reverse("auth_gateway:sign_in")
 
 of_every_catalogue = pytest.mark.parametrize(
@@ -81,31 +74,6 @@ def test_whoever_asks_for_another_language_reads_english(client: Client) -> None
     page = speaks(client, "fi")
     assert '<html lang="en"' in page
     assert "Sign in" in page
-
-
-def texts_of_templates() -> set[str]:
-    """What templates say: Django leaves calls of gettext, among letters that mean nothing."""
-    sources = [templatize(file.read_text()) for file in (house.BASE_DIR / "templates").rglob("*.*")]
-    return {ast.literal_eval(literal) for source in sources for literal, _quote in CALL.findall(source)}
-
-
-def texts_of_python() -> Iterator[str]:
-    for file in (file for app in APPS for file in (house.BASE_DIR / app).rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text())):
-            match node:
-                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_]) if (
-                    name in GETTEXT
-                ):
-                    yield text
-
-
-@of_every_catalogue
-def test_every_text_is_in_the_catalogue(file: Path) -> None:
-    """Else: bin/texts."""
-    known = {entry.msgid for entry in read_catalogue(file).entries}
-    found = texts_of_templates().union(texts_of_python())
-    assert len(found) > 400
-    assert sorted(found - known) == []
 
 
 def test_numbers_are_grouped_by_the_rule_of_the_header() -> None:

@@ -16,6 +16,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         for problem in compile_texts(settings.CATALOGUES, settings.COMPILED_CATALOGUES):
             self.stderr.write(str(problem))
+        if settings.PSEUDO_LANGUAGES:
+            call_command("translations", "pseudo")
         call_command("collectstatic", interactive=False, verbosity=0)
         if bridges_enabled():
             self._prompts()

@@ -29,7 +29,7 @@ def test_the_text_is_in_the_language_of_the_room(client: Client, room: Room) -> 
 
 def test_the_text_says_when_in_the_zone_that_was_chosen(client: Client, room: Room) -> None:
     text = client.get(f"/r/{room.slug}/invitation.txt", WHEN).content.decode()
-    assert "When: Dec. 1, 2026, 10 a.m. (Europe/Berlin)" in text
+    assert "When: December 1, 2026, 10:00\u202fAM (Europe/Berlin)" in text
 
 
 def test_a_name_with_signs_of_markup_is_written_as_it_is(client: Client, room: Room) -> None:

@@ -11,7 +11,7 @@ import { addressOf } from "conferences/core/shared_links.js";
 /** @typedef {"help" | "mute" | "unmute" | "camera" | "notes" | "export" | "leave"} Deed what a page does of itself */
 /** @typedef {{what: "submit", command: ClientCommand}} Submit */
 /** @typedef {{what: "do", deed: Deed}} Do */
-/** @typedef {{what: "problem", problem: "unknown" | "unlike" | "forbidden" | "usage" | "nobody" | "which", values: Record<string, string>}} Problem */
+/** @typedef {{what: "problem", problem: "unknown" | "unlike" | "forbidden" | "usage" | "nobody" | "which", values: Record<string, string | string[]>}} Problem */
 /** @typedef {Submit | Do | Problem | {what: "text", text: string}} Parsed */
 /** @typedef {{picture: Picture, you: string, me: Participant}} Room */
 /** @typedef {{needs: "guest" | "presenter" | "host", parse: (given: string, room: Room) => Parsed | null}} Known */
@@ -102,7 +102,7 @@ const deed = (deed) => ({ what: "do", deed });
 
 /**
  * @param {Problem["problem"]} problem
- * @param {Record<string, string>} values
+ * @param {Record<string, string | string[]>} values
  * @returns {Problem}
  */
 const problem = (problem, values) => ({ what: "problem", problem, values });
@@ -177,7 +177,7 @@ function about(given, people, commandFor) {
   const [one, another] = found;
   if (!name) return null;
   if (!one) return problem("nobody", { name });
-  if (another) return problem("which", { name, names: found.map((person) => person.name).join(", ") });
+  if (another) return problem("which", { name, names: found.map((person) => person.name) });
   const command = commandFor(one.id, rest);
   return command && submit(command);
 }

@@ -7,11 +7,11 @@
 import { asText } from "conferences/core/chat.js";
 import { copyText } from "conferences/ui/copy.js";
 import { download } from "conferences/ui/download.js";
+import { locale } from "conferences/ui/locale.js";
 import { say } from "conferences/ui/toasts.js";
 import { words } from "conferences/ui/words.js";
 
-const language = document.documentElement.lang || undefined;
-const moment = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short" });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" });
 
 /** @param {Meeting} meeting */
 function textOf({ live }) {

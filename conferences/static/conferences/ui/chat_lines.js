@@ -6,16 +6,15 @@
 
 import { counted, isPicture, possible, shortened } from "conferences/core/chat.js";
 import { pieces } from "conferences/core/links.js";
+import { locale, sizeOf } from "conferences/ui/locale.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";
 import { faceOf } from "conferences/ui/reactions.js";
 import { words } from "conferences/ui/words.js";
 
 const TOGETHER_MS = 3 * 60_000;
 
-const language = document.documentElement.lang || undefined;
-const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
-const list = new Intl.ListFormat(language);
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 
 /** @typedef {{key: string, line: ChatLine, is: "line" | "day" | "unread", follows: boolean}} Entry */
 /** @typedef {{lines: ChatLine[], me: Participant | null, participants: Record<string, Participant>, unread: number}} Seen */
@@ -171,15 +170,6 @@ function drawPicture(picture, { name, url, width, height }) {
   picture.title = name;
 }
 
-const UNITS = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte"]);
-
-/** @param {number} bytes */
-function sizeOf(bytes) {
-  const step = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
-  const format = new Intl.NumberFormat(language, { style: "unit", unit: UNITS[step] ?? "byte", unitDisplay: "short", maximumFractionDigits: 1 });
-  return format.format(bytes / 1_000 ** step);
-}
-
 /**
  * @param {HTMLElement} element
  * @param {ChatLine} line
@@ -207,7 +197,7 @@ function drawReactions(element, line, you) {
     key: ({ reaction }) => reaction,
     make: () => made("chat-reaction"),
     draw: (pill, { reaction, names, own }) => {
-      const label = words("chat_reacted", { reaction: nameOf(reaction), names: list.format(names) });
+      const label = words("chat_reacted", { reaction: nameOf(reaction), names });
       pill.dataset.lineReaction = reaction;
       pill.setAttribute("aria-pressed", String(own));
       pill.setAttribute("aria-label", label);

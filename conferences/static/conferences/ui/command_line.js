@@ -130,7 +130,7 @@ function run(meeting, typed) {
   if (parsed.what === "text") return parsed.text;
   if (parsed.what === "submit") return live.submit(parsed.command) ? "" : null;
   if (parsed.what === "do") return act(meeting, parsed.deed), "";
-  note(words(`command_${parsed.problem}`, { ...parsed.values, usage: parsed.problem === "usage" ? usageOf(parsed.values.command ?? "") : "" }), []);
+  note(words(`command_${parsed.problem}`, { ...parsed.values, usage: parsed.problem === "usage" ? usageOf(String(parsed.values.command ?? "")) : "" }), []);
   return null;
 }
 

@@ -8,6 +8,7 @@
 import { presents } from "conferences/core/people.js";
 import { csv, ownAnswer, seesAnswers, table, tally } from "conferences/core/polls.js";
 import { download } from "conferences/ui/download.js";
+import { listed, locale } from "conferences/ui/locale.js";
 import { openNewPoll } from "conferences/ui/new_poll.js";
 import { all, keep, made, part, the } from "conferences/ui/parts.js";
 import { say } from "conferences/ui/toasts.js";
@@ -16,7 +17,7 @@ import { words } from "conferences/ui/words.js";
 /** Where a panel would cover the stage, none opens by itself. */
 const NARROW = "(width < 900px)";
 
-const percent = new Intl.NumberFormat(document.documentElement.lang || undefined, { style: "percent" });
+const percent = new Intl.NumberFormat(locale, { style: "percent" });
 
 /** @param {Meeting} meeting */
 export function polls(meeting) {
@@ -160,7 +161,7 @@ function drawOption(row, poll, { text, index, count, share, asked, sees, own }) 
   const names = poll.answers.filter(({ name, choices }) => name && choices.includes(index)).map(({ name }) => name);
   const who = part("poll-names", HTMLElement, row);
   who.hidden = !names.length;
-  who.textContent = names.join(", ");
+  who.textContent = listed(names);
 }
 
 /**
@@ -179,7 +180,7 @@ function drawOwn({ live }, element, poll) {
  * @param {Poll} poll
  * @param {Answer} answer
  */
-const answerText = (poll, { choices, text }) => text || choices.map((choice) => optionsOf(poll)[choice] ?? "").join(", ");
+const answerText = (poll, { choices, text }) => text || listed(choices.map((choice) => optionsOf(poll)[choice] ?? ""));
 
 /**
  * @param {HTMLElement} element

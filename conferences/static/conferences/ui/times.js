@@ -1,5 +1,6 @@
 /** Moments, as people read them where they are. The page has them as the server reads them. */
 
+import { locale } from "conferences/ui/locale.js";
 import { all } from "conferences/ui/parts.js";
 
 /** @type {Record<string, Intl.DateTimeFormatOptions>} */
@@ -11,6 +12,6 @@ export function localTimes(within = document) {
     const moment = new Date(element.getAttribute("datetime") ?? "");
     if (Number.isNaN(moment.getTime())) continue;
     const style = STYLES[element.dataset.time ?? ""] ?? {};
-    element.textContent = new Intl.DateTimeFormat(document.documentElement.lang, style).format(moment);
+    element.textContent = new Intl.DateTimeFormat(locale, style).format(moment);
   }
 }

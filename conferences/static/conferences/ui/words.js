@@ -1,10 +1,13 @@
 /** What the page says, from its templates: there is no sentence in a script. */
 
+import { listed, number } from "conferences/ui/locale.js";
 import { the } from "conferences/ui/parts.js";
+
+/** @typedef {Record<string, string | number | string[]>} Values for `{placeholders}`: numbers and lists are written as people do here */
 
 /**
  * @param {string} name
- * @param {Record<string, string | number>} values for `{placeholders}`
+ * @param {Values} values
  */
 export function words(name, values = {}) {
   return filled(text(template(`data-words="${name}"`)), values);
@@ -23,10 +26,16 @@ export function reason(reason) {
 
 /**
  * @param {string} sentence
- * @param {Record<string, string | number>} values
+ * @param {Values} values
  */
 export function filled(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => said(values[name] ?? whole));
+}
+
+/** @param {string | number | string[]} value */
+function said(value) {
+  if (Array.isArray(value)) return listed(value);
+  return typeof value === "number" ? number(value) : value;
 }
 
 /**

@@ -4,13 +4,13 @@
  * @import {Watching} from "streaming/main.js"
  */
 
+import { sizeOf } from "conferences/ui/locale.js";
 import { keep, made, part, the } from "conferences/ui/parts.js";
 import { toast } from "conferences/ui/toasts.js";
 import { reason, words } from "conferences/ui/words.js";
 
 /** It is packed while it is sent; nobody knows its size. */
 const OFFLINE = { kind: "offline", file: "offline.zip", bytes: 0 };
-const UNITS = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte"]);
 
 /** @param {Watching} watching */
 export function downloads({ bundle, player, view }) {
@@ -45,12 +45,4 @@ export function downloads({ bundle, player, view }) {
     });
     menu.toggleAttribute("data-empty", !files.length);
   };
-}
-
-/** @param {number} bytes */
-function sizeOf(bytes) {
-  const step = Math.max(0, Math.min(Math.floor(Math.log10(bytes || 1) / 3), UNITS.length - 1));
-  const language = document.documentElement.lang || undefined;
-  const format = new Intl.NumberFormat(language, { style: "unit", unit: UNITS[step] ?? "byte", unitDisplay: "short", maximumFractionDigits: 1 });
-  return format.format(bytes / 1_000 ** step);
 }
