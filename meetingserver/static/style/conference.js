@@ -14,6 +14,7 @@ import { agenda } from "conferences/ui/agenda.js";
 import { agendaNow } from "conferences/ui/agenda_now.js";
 import { banners } from "conferences/ui/banners.js";
 import { calls } from "conferences/ui/calls.js";
+import { captionForm } from "conferences/ui/caption_form.js";
 import { captions } from "conferences/ui/captions.js";
 import { chat } from "conferences/ui/chat.js";
 import { documents } from "conferences/ui/documents.js";
@@ -21,6 +22,7 @@ import { hostMenu } from "conferences/ui/host_menu.js";
 import { lead } from "conferences/ui/lead.js";
 import { lobbyMessage } from "conferences/ui/lobby_message.js";
 import { menus } from "conferences/ui/menu.js";
+import { moreMenu } from "conferences/ui/more_menu.js";
 import { newPoll } from "conferences/ui/new_poll.js";
 import { notes } from "conferences/ui/notes.js";
 import { all, part, the } from "conferences/ui/parts.js";
@@ -41,7 +43,7 @@ import { Uploads } from "conferences/uploads.js";
 const PARTS = [
   [slides, ""], [stage, ""], [toolbar, "chat"], [captions, ""],
   [people, "people"], [chat, "chat"], [polls, "polls"], [questions, "questions"], [documents, "documents"], [agenda, "agenda"], [notes, "notes"],
-  [banners, ""], [recording, ""], [agendaNow, ""], [lead, ""], [timer, ""], [sharedLink, ""], [calls, ""], [lobbyMessage, ""], [hostMenu, ""], [newPoll, ""],
+  [banners, ""], [recording, ""], [agendaNow, ""], [lead, ""], [timer, ""], [sharedLink, ""], [calls, ""], [lobbyMessage, ""], [hostMenu, ""], [moreMenu, ""], [captionForm, ""], [newPoll, ""],
 ];
 
 const page = /** @type {Page & {picture: Picture, now: number}} */ (JSON.parse(the("#page", HTMLElement).textContent ?? ""));

@@ -14,6 +14,7 @@ part("seek", HTMLElement).style.setProperty("--at", "0.4");
 part("seek", HTMLElement).style.setProperty("--loaded", "0.7");
 for (const element of [part("live", HTMLElement), part("captions-button", HTMLElement), part("film", HTMLElement), part("qualities", HTMLElement)]) element.hidden = false;
 the("progress", HTMLProgressElement).value = 40;
+for (const item of all("[role=menuitemradio], [role=menuitemcheckbox]")) item.ariaChecked = String(item.dataset.mode === "grid");
 part("keys", HTMLDialogElement).open = true;
 
 /**
