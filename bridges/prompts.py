@@ -31,6 +31,7 @@ TEXTS = {
     "pin_wrong": gettext_lazy("This PIN is not right."),
     "enter_billing_code": gettext_lazy("Please enter the billing code, and press the hash key."),
     "billing_code_wrong": gettext_lazy("This billing code is not right."),
+    "say_name": gettext_lazy("Please say your name after the tone, and press the hash key."),
     "goodbye": gettext_lazy("Goodbye."),
     "wait_for_host": gettext_lazy("The host has not come yet. Please wait."),
     "wait_in_lobby": gettext_lazy("Please wait until a host lets you in."),
@@ -50,7 +51,8 @@ TEXTS = {
     ),
     "help_host": gettext_lazy(
         "Star one: lock or unlock the conference. Star two: start or stop the recording. Star three: mute "
-        "everybody. Star seven: let in all who wait. Star nine: hear how many people are there."
+        "everybody. Star seven: let in all who wait. Star nine: hear how many people are there. Star "
+        "hash: hear their names."
     ),
     "hosts_only": gettext_lazy("Only hosts can do this."),
     "not_possible": gettext_lazy("This is not possible now."),
@@ -170,7 +172,7 @@ class Prompts:
         return self._made / "names" / f"{hashlib.sha256(f'{language} {name}'.encode()).hexdigest()[:24]}.wav"
 
     def names(self) -> Iterable[Path]:
-        return (self._made / "names").glob("*.wav")
+        return (self._made / "names").glob("*")
 
     def _stand_in(self, prompt: str, language: str) -> None:
         """So that the name of a file says what should have been heard."""
@@ -191,7 +193,7 @@ def installed() -> Prompts:
     return Prompts(brand=settings.BASE_DIR / "brands" / "default", made=settings.PHONE_SOUNDS)
 
 
-_QUESTIONS = frozenset({"enter_code", "enter_pin", "enter_billing_code", "asked_to_speak"})
+_QUESTIONS = frozenset({"enter_code", "enter_pin", "enter_billing_code", "say_name", "asked_to_speak"})
 _REFUSALS = frozenset(
     {
         "code_wrong",

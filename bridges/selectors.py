@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db.models import Q
 
 from auth_gateway.limits import limits_of_user
-from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber
+from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber, SpokenName
 from bridges.numbers import written
 from bridges.services import call_id
+from bridges.spoken_names import Spoken
 from bridges.types import Direction
 from conferences.core.events import LegOpened
 from conferences.invitations import DialIn
@@ -118,6 +119,19 @@ def _record_of(call: str) -> CallRecord | None:
 def calls_open(bridge: str) -> Collection[CallRecord]:
     """Calls of a bridge of which no end is known."""
     return list(CallRecord.objects.filter(bridge=bridge, ended_at=None))
+
+
+def spoken_names(conference: str) -> dict[str, Spoken]:
+    """Of a conference's callers who said theirs, by participant."""
+    said = SpokenName.objects.filter(conference=conference)
+    return {name.participant: Spoken("", name.key, bytes(name.sound)) for name in said}
+
+
+def spoken_name(key: str) -> bytes | None:
+    """The sound, while its conference runs."""
+    found = SpokenName.objects.filter(key=key, conference__ended_at=None)
+    sound = found.values_list("sound", flat=True).first()
+    return None if sound is None else bytes(sound)
 
 
 def count_of_callers(room: int) -> int:

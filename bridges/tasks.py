@@ -13,6 +13,7 @@ NAMES_KEPT_S = 3600
 @shared_task(name="bridges.reconcile")
 def reconcile() -> None:
     reconciliation.media_legs_release()
+    reconciliation.names_forget()
     reconciliation.calls_end(now=now())
     reconciliation.calls_compare(now=now())
 

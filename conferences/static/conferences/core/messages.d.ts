@@ -30,6 +30,7 @@ export interface Picture {
   lobby_message: string;
   notes: Record<string, string>;
   dials: Record<string, Dial>;
+  spoken_names: Record<string, string>;
 }
 
 export interface Participant {
@@ -1260,6 +1261,13 @@ export interface CallBegan {
   answered_at: number;
 }
 
+export interface CallNamed {
+  type: "call.named";
+  at: number;
+  participant: string;
+  key: string;
+}
+
 export interface CallHeld {
   type: "call.held";
   at: number;
@@ -1721,6 +1729,7 @@ export type AnyEvent =
   | CallFailed
   | CallConnected
   | CallBegan
+  | CallNamed
   | CallHeld
   | CallMeasured
   | CallMerged
