@@ -18,6 +18,8 @@ from bridges.signs import SIGNS, sign_write
 
 MOST_PEOPLE = 20
 """So many are counted by a prompt of their own."""
+NAMES = "names"
+"""The folder of people's names; their files do not tell whose."""
 LANGUAGES = 9
 """As many as there are keys."""
 
@@ -95,6 +97,8 @@ def said(file: Path) -> str:
     prompt, language = file.stem, file.parent.name
     if prompt in PLAIN:
         return str(SIGN_TEXTS[prompt])
+    if language == NAMES:
+        return _("(A name.)")
     known = prompt in prompts() and language in dict(settings.LANGUAGES)
     return text(prompt, language) if known else prompt
 
@@ -169,10 +173,10 @@ class Prompts:
 
     def name_place(self, name: str, language: str) -> Path:
         """Where the sound of somebody's name belongs. It does not tell whose."""
-        return self._made / "names" / f"{hashlib.sha256(f'{language} {name}'.encode()).hexdigest()[:24]}.wav"
+        return self._made / NAMES / f"{hashlib.sha256(f'{language} {name}'.encode()).hexdigest()[:24]}.wav"
 
     def names(self) -> Iterable[Path]:
-        return (self._made / "names").glob("*")
+        return (self._made / NAMES).glob("*")
 
     def _stand_in(self, prompt: str, language: str) -> None:
         """So that the name of a file says what should have been heard."""

@@ -22,9 +22,12 @@ def media_legs_release() -> None:
     MediaAttachment.objects.exclude(conference__ended_at=None).delete()
 
 
-def names_forget() -> None:
-    """Nobody hears them any more."""
-    SpokenName.objects.exclude(conference__ended_at=None).delete()
+def names_forget() -> list[str]:
+    """Nobody hears them any more. Their keys."""
+    over = SpokenName.objects.exclude(conference__ended_at=None)
+    keys = list(over.values_list("key", flat=True))
+    over.filter(key__in=keys).delete()
+    return keys
 
 
 def calls_end(*, now: Millis) -> None:

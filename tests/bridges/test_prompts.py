@@ -88,3 +88,7 @@ def test_a_sign_tells_questions_from_refusals() -> None:
 def test_what_the_journey_says_has_words() -> None:
     said = {prompt for asked in journey._QUESTIONS.values() for prompt in asked}  # noqa: SLF001 - all of them
     assert said <= set(prompts.TEXTS)
+
+
+def test_names_are_not_read_out(found: Prompts) -> None:
+    assert said(found.name_place("key", "")) == "(A name.)"

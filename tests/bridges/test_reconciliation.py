@@ -49,11 +49,11 @@ def test_media_legs_of_conferences_that_are_over_are_released(bridge: Bridge, co
 
 
 def test_spoken_names_go_with_the_conference(conference: Conference) -> None:
-    name_keep(call="a", conference=conference.pk, participant="tel-1", sound=b"name")
-    reconciliation.names_forget()
+    key = name_keep(call="a", conference=conference.pk, participant="tel-1", sound=b"name")
+    assert reconciliation.names_forget() == []
     assert SpokenName.objects.exists()
     Conference.objects.update(ended_at=NOW)
-    reconciliation.names_forget()
+    assert reconciliation.names_forget() == [key]
     assert not SpokenName.objects.exists()
 
 
