@@ -160,5 +160,13 @@ def dial_in_numbers(_room: Room) -> list[DialIn]:
 
 def can_dial_out(room: Room) -> bool:
     """Whether there is a bridge that places calls, and the room's owner may use it."""
-    places = Bridge.objects.filter(enabled=True, dials_out=True).exists()
-    return places and limits_of_user(room.owner).allows("dial_out")
+    return places_calls() and limits_of_user(room.owner).allows("dial_out")
+
+
+def places_calls() -> bool:
+    return Bridge.objects.filter(enabled=True, dials_out=True).exists()
+
+
+def offers_calls(conference: str) -> bool:
+    """To its participants."""
+    return can_dial_out(Room.objects.select_related("owner").get(conferences=conference))

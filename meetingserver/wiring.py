@@ -65,6 +65,7 @@ recording_follower = RecordingFollower(
 telephones = Telephones(
     media_follower,
     open=conference_doors.open,
+    telling=telling,
     prompts=Prompts(brand=settings.BASE_DIR / "brands" / "default", made=settings.PHONE_SOUNDS),
     server=settings.SERVER_NAME,
     now=now,

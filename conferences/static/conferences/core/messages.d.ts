@@ -1861,6 +1861,11 @@ export interface NetworkQuality {
   quality: "good" | "lost" | "poor";
 }
 
+export interface CallsOffered {
+  type: "calls.offered";
+  offered: boolean;
+}
+
 export interface ServerLeaving {
   type: "server.leaving";
 }
@@ -1878,6 +1883,7 @@ export type ServerSignal =
   | MediaSlots
   | SpeakingLevels
   | NetworkQuality
+  | CallsOffered
   | ServerLeaving
   | DrawingMotion;
 
