@@ -97,9 +97,9 @@ class BridgeForm(forms.ModelForm):
 class DialInNumberForm(forms.ModelForm):
     """Languages are chosen among those that the server speaks."""
 
-    language = forms.ChoiceField(label=gettext_lazy("language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=capfirst(gettext_lazy("language")), choices=settings.LANGUAGES)
     further_languages = forms.MultipleChoiceField(
-        label=gettext_lazy("further languages"),
+        label=capfirst(gettext_lazy("further languages")),
         choices=settings.LANGUAGES,
         required=False,
         widget=forms.CheckboxSelectMultiple,

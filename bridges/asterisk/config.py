@@ -68,8 +68,8 @@ LABELS = {
 }
 CHOICES = {
     "mode": {
-        "ami": _("its own: ConfBridge, by the manager interface (AMI)"),
-        "ari": _("ours: it carries calls and mixes, by the REST interface (ARI)"),
+        "ami": _("its own (ConfBridge, by AMI)"),
+        "ari": _("ours (by ARI)"),
     },
     "codec": {
         "alaw": _("G.711 A-law, as in Europe"),
@@ -78,7 +78,8 @@ CHOICES = {
 }
 HELP = {
     "mode": _(
-        "With ARI callers can also be asked for their names; with AMI your own menus can lead to rooms."
+        "AMI is its manager interface: menus of your own can lead into conferences. ARI is its REST "
+        "interface: callers can be asked for their names."
     ),
     "trunk": _("{number} stands for the number that is called."),
     "codec": _("Best is what your trunk uses: then nothing is converted."),
