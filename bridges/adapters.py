@@ -15,8 +15,9 @@ from bridges.errors import InvalidValue
 
 
 class Kind(NamedTuple):
-    """`title` and `about` are what admins choose by; `labels`: the words for each field of `config`;
-    `secrets`: fields that are entered and never shown."""
+    """`title` and `about` are what admins choose by; `labels`: the words for each field of `config`, `help`:
+    more words for some; `choices`: the words for each value of a field that has only a few; `ordered`: fields
+    whose values have an order; `secrets`: fields that are entered and never shown."""
 
     name: str
     title: str
@@ -25,6 +26,9 @@ class Kind(NamedTuple):
     config: type[Struct]
     labels: Mapping[str, str]
     secrets: frozenset[str]
+    help: Mapping[str, str] = {}
+    choices: Mapping[str, Mapping[str, str]] = {}
+    ordered: frozenset[str] = frozenset()
 
 
 @cache
@@ -49,6 +53,9 @@ def _kind(name: str) -> Kind | None:
         config=config.Config,
         labels=config.LABELS,
         secrets=frozenset(config.SECRETS),
+        help=getattr(config, "HELP", {}),
+        choices=getattr(config, "CHOICES", {}),
+        ordered=getattr(config, "ORDERED", frozenset()),
     )
 
 

@@ -270,13 +270,16 @@ class CallState(admin.SimpleListFilter):
 class CallRecordAdmin(ReadOnlyAdmin):
     """Numbers are masked: whom somebody called is for the bill, not for the eye."""
 
+    class Media:
+        css = {"all": ["bridges/admin.css"]}
+
     list_display = ("began", "direction", "caller_masked", "dialled_masked", "bridge", "room", "length",
-                    "cause", "mos")  # fmt: skip
+                    "cause", "quality")  # fmt: skip
     list_filter = ("direction", CallState, "cause", "bridge")
     list_select_related = ("conference__room",)
     search_fields = ("leg", "=caller", "=dialled", "conference__room__name", "conference__id")
     fields = ("leg", "bridge", "direction", "caller_masked", "dialled_masked", "room", "participant", "began",
-              "answered", "joined", "ended", "cause", "sip_code", "q850", "codec", "mos", "loss_percent",
+              "answered", "joined", "ended", "cause", "sip_code", "q850", "codec", "quality", "loss_percent",
               "jitter_ms", "compared", "difference")  # fmt: skip
     readonly_fields = fields
 
@@ -307,6 +310,10 @@ class CallRecordAdmin(ReadOnlyAdmin):
     @admin.display(description=_("ended"))
     def ended(self, call: CallRecord) -> str:
         return _written(call.ended_at)
+
+    @admin.display(description=_("quality (MOS)"), ordering="mos")
+    def quality(self, call: CallRecord) -> str:
+        return f"{call.mos:.1f}" if call.mos else "–"
 
     @admin.display(description=_("compared with the bridge's record"))
     def compared(self, call: CallRecord) -> str:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal, Protocol
 
 from msgspec import Struct
 
+from bridges.errors import NotSupported
 from bridges.events import AnyBridgeEvent
 from bridges.types import Capabilities, EndCause, Health
 
@@ -18,6 +19,7 @@ SAMPLE_RATE = 16_000
 FRAME_MS = 20
 FRAME_SAMPLES = SAMPLE_RATE * FRAME_MS // 1000
 FRAME_BYTES = 2 * FRAME_SAMPLES
+LONGEST_RECORDED_S = 5
 """Sound between bridges and conferences: signed 16 bit little endian, mono, 16 kHz, 20 ms."""
 
 
@@ -106,6 +108,15 @@ class AudioBridge(ABC):
     async def stop_playing(self, leg: str) -> None:
         """Silence."""
 
+    async def record(self, leg: str) -> None:
+        """What the caller says from now on, LONGEST_RECORDED_S at most; LegRecorded follows. Instead of what
+        was being recorded, of which nothing follows. Not in a room. Raises NotSupported."""
+        raise NotSupported("listens")
+
+    async def stop_recording(self, leg: str) -> None:
+        """It is enough: LegRecorded follows at once. Harmless if nothing is recorded."""
+        raise NotSupported("listens")
+
     @abstractmethod
     async def join(self, leg: str, room: str, *, muted: bool = False) -> None:
         """Into a room, which is made if need be. LegJoined follows."""
@@ -166,6 +177,8 @@ class Admit(Struct, frozen=True):
     tenant: str = ""
     billing_code: str = ""
     asks_billing_code: Literal["no", "optional", "mandatory"] = "no"
+    asks_name: bool = False
+    """They say who they are, where their bridge can listen."""
 
 
 class Again(Struct, frozen=True):

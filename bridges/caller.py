@@ -156,6 +156,7 @@ class Caller:
             presenter=admit.presenter,
             tenant=admit.tenant,
             billing_code=entered.billing_code or admit.billing_code,
+            spoken_name=entered.spoken_name,
         )
 
     async def _come_by_menu(self) -> None:

@@ -84,6 +84,12 @@ class LegPlayed(LegEvent, frozen=True, kw_only=True):
     play: str
 
 
+class LegRecorded(LegEvent, frozen=True, kw_only=True):
+    """What `record` was asked for: signed 16 bit little endian, mono, 16 kHz; empty if nothing came."""
+
+    sound: bytes
+
+
 class LegLeft(LegEvent, frozen=True, kw_only=True):
     """It left its room, and the call goes on: we lead it again."""
 
@@ -121,5 +127,6 @@ class MediaLost(BridgeEvent, frozen=True, kw_only=True):
 
 AnyBridgeEvent = (
     BridgeUp | BridgeDown | RoomClosed | LegArrived | LegRinging | LegAnswered | LegJoined | LegMuted |
-    LegHeld | LegTalking | LegDigit | LegPlayed | LegLeft | LegEnded | LegMeasured | CdrReady | MediaLost
+    LegHeld | LegTalking | LegDigit | LegPlayed | LegRecorded | LegLeft | LegEnded | LegMeasured | CdrReady |
+    MediaLost
 )  # fmt: skip

@@ -55,11 +55,13 @@ class PhoneFollower(Follower):
         self._open = open
         self._now = now
         self._home = home
+        self.conferences: set[str] = set()
         self._calls: dict[str, Place] = {}
         """Calls that are in conferences, and at which bridge."""
         self._doing: set[asyncio.Task[None]] = set()
 
     async def begin(self, conference: str, state: State) -> None:
+        self.conferences.add(conference)
         for call, known in state.calls.items():
             self._has_begun(conference, call, known.bridge)
 
@@ -78,6 +80,7 @@ class PhoneFollower(Follower):
                     pass
 
     async def leave(self, conference: str) -> None:
+        self.conferences.discard(conference)
         self._calls = {call: place for call, place in self._calls.items() if place.conference != conference}
         self._media.release_all(conference)
 

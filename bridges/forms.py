@@ -1,13 +1,14 @@
 """The form of a bridge: what every bridge has, and what its kind wants to know, made of its `Config`."""
 
 import re
-from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,9 +97,9 @@ class BridgeForm(forms.ModelForm):
 class DialInNumberForm(forms.ModelForm):
     """Languages are chosen among those that the server speaks."""
 
-    language = forms.ChoiceField(label=gettext_lazy("language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=capfirst(gettext_lazy("language")), choices=settings.LANGUAGES)
     further_languages = forms.MultipleChoiceField(
-        label=gettext_lazy("further languages"),
+        label=capfirst(gettext_lazy("further languages")),
         choices=settings.LANGUAGES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -139,17 +140,19 @@ def _field(field: inspect.Field, kind: Kind) -> forms.Field:
     of = _without_none(field.type)
     initial = _initial(field)
     label = capfirst(str(kind.labels[field.name]))
-    said: dict[str, Any] = {"label": label, "initial": initial, "required": field.required}
+    help_text = kind.help.get(field.name, "")
+    said: dict[str, Any] = {
+        "label": label, "initial": initial, "required": field.required, "help_text": help_text,
+    }  # fmt: skip
     if field.name in kind.secrets:
         return _secret(said)
     match of:
         case inspect.BoolType():
             return forms.BooleanField(**{**said, "required": False})
         case inspect.EnumType():
-            return forms.ChoiceField(choices=[(value, value) for value in _values(of.cls)], **said)
+            return forms.ChoiceField(choices=_choices(field, of.cls, kind), **said)
         case inspect.VarTupleType():
-            words = {**said, "required": False, "widget": forms.TextInput(attrs=LONG)}
-            return WordsField(help_text=_words_help(of.item_type), **words)
+            return _several(field, of.item_type, kind, {**said, "required": False})
         case inspect.IntType():
             return forms.IntegerField(min_value=of.ge, max_value=of.le, **_demanded(said, initial))
         case inspect.FloatType():
@@ -179,20 +182,30 @@ def _demanded(said: dict[str, Any], initial: object) -> dict[str, Any]:
     return {**said, "required": said["required"] or initial is not None}
 
 
-def _words_help(of: inspect.Type) -> str:
-    if isinstance(of, inspect.EnumType):
-        return _("Of these, with commas between them: %(words)s.") % {"words": ", ".join(_values(of.cls))}
-    return _("With commas between them.")
+def _several(field: inspect.Field, of: inspect.Type, kind: Kind, said: dict[str, Any]) -> forms.Field:
+    """Boxes to tick; words where the order matters, or where there is no end of them."""
+    few = _choices(field, of.cls, kind) if isinstance(of, inspect.EnumType) else []
+    if few and field.name not in kind.ordered:
+        return forms.MultipleChoiceField(choices=few, widget=forms.CheckboxSelectMultiple, **said)
+    if few:
+        explained = format_html_join(mark_safe("<br>"), "<code>{}</code> {}", few)
+        said["help_text"] = format_html("{}<br>{}", _("Of these, with commas between them:"), explained)
+    return WordsField(
+        **{**said, "help_text": said["help_text"] or _("With commas between them.")},
+        widget=forms.TextInput(attrs=LONG),
+    )
+
+
+def _choices(field: inspect.Field, of: type[Enum], kind: Kind) -> list[tuple[str, str]]:
+    """The values with their words."""
+    words = kind.choices.get(field.name, {})
+    return [(str(member.value), words.get(str(member.value), str(member.value))) for member in of]
 
 
 def _without_none(of: inspect.Type) -> inspect.Type:
     if isinstance(of, inspect.UnionType):
         (of,) = (one for one in of.types if not isinstance(one, inspect.NoneType))
     return of
-
-
-def _values(of: type[Enum]) -> Sequence[str]:
-    return [str(member.value) for member in of]
 
 
 def _initial(field: inspect.Field) -> Any:

@@ -5,12 +5,14 @@ with: the call goes on as well as it can.
 import asyncio
 import logging
 from collections.abc import Awaitable, Iterable
+from pathlib import Path
 
 from bridges.base import AudioBridge
 from bridges.errors import BridgeError, LegGone, RoomNotFound
 from bridges.journey import Line
 from bridges.prompts import Prompts
-from bridges.speech import name_said
+from bridges.speech import names_said
+from bridges.spoken_names import Spoken
 from bridges.types import EndCause
 
 logger = logging.getLogger(__name__)
@@ -31,10 +33,15 @@ class Handset:
     def can_leave(self) -> bool:
         return self.bridge.capabilities.transfer
 
-    async def say(self, lines: Iterable[Line], *, loop: bool = False) -> bool:
-        """Whether it is being said."""
+    @property
+    def can_listen(self) -> bool:
+        return self.bridge.capabilities.listens
+
+    async def say(self, lines: Iterable[Line], *, names: Iterable[Path] = (), loop: bool = False) -> bool:
+        """And names after it. Whether it is being said."""
+        sounds = [*self._prompts.files(lines), *names]
         try:
-            self.playing = await self.bridge.play(self.leg, self._prompts.files(lines), loop=loop)
+            self.playing = await self.bridge.play(self.leg, sounds, loop=loop)
         except BridgeError as error:
             self.playing = ""
             self._cannot("play", error)
@@ -47,6 +54,14 @@ class Handset:
         self.playing = ""
         await self._try("stop playing", self.bridge.stop_playing(self.leg))
 
+    async def record(self) -> bool:
+        """Whether it is being recorded."""
+        self.playing = ""
+        return await self._try("record", self.bridge.record(self.leg))
+
+    async def stop_recording(self) -> None:
+        await self._try("stop recording", self.bridge.stop_recording(self.leg))
+
     async def join(self, room: str, *, muted: bool) -> None:
         self.playing = ""
         await self._try("join", self.bridge.join(self.leg, room, muted=muted))
@@ -58,12 +73,14 @@ class Handset:
         """Whether the bridge was told."""
         return await self._try("mute", self.bridge.set_muted(self.leg, muted))
 
-    async def announce(self, room: str, sign: str, *, name: str = "", language: str = "") -> None:
-        """A sound without words to all callers of a room, and a name after it, if one is given."""
-        sounds = self._prompts.files([Line(sign, "")])
-        if name and (said := await asyncio.to_thread(name_said, self._prompts, name, language)):
-            sounds.append(said)
+    async def announce(self, room: str, sign: str, names: Iterable[Path] = ()) -> None:
+        """A sound without words to all callers of a room, and names after it."""
+        sounds = [*self._prompts.files([Line(sign, "")]), *names]
         await self._try("announce", self.bridge.announce(room, sounds))
+
+    async def sounds_of(self, names: Iterable[Spoken], language: str) -> list[Path]:
+        """How they are called: as they said it, else as a voice reads it. Who cannot be said is left out."""
+        return await asyncio.to_thread(names_said, self._prompts, list(names), language)
 
     async def hang_up(self, cause: EndCause) -> None:
         await self._try("hang up", self.bridge.hang_up(self.leg, cause))

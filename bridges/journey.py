@@ -1,4 +1,4 @@
-"""From the first ring to the room: language, access code, host PIN, billing code. PURE.
+"""From the first ring to the room: language, access code, host PIN, billing code, name. PURE.
 
 `step(journey, input)` gives the journey as it then is, and what is to be done. Digits may come ahead of the
 question they answer. (The keys inside are `keys.py`'s.)
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bridges.base import Admit, Again, Refuse
+from bridges.base import LONGEST_RECORDED_S, Admit, Again, Refuse
 from bridges.types import EndCause
 
 CODE_DIGITS = 9
@@ -25,6 +25,8 @@ LAST_DIGIT_S = 1.5
 """After a digit that may well be the last."""
 PIN_S = 4.0
 """For the star of a host; whoever says nothing is a guest."""
+RECORDING_S = LONGEST_RECORDED_S + 3.0
+"""For the sound of a name; without it they enter, too."""
 
 
 class Line(NamedTuple):
@@ -41,15 +43,21 @@ class Stage(StrEnum):
     """Somebody looks the digits up. What is pressed meanwhile is kept."""
     PIN = "pin"
     BILLING = "billing"
+    NAME = "name"
+    """They are asked for their name."""
+    SPEAKING = "speaking"
+    """They say it."""
     ENTERED = "entered"
     OVER = "over"
 
 
 class Journey(Struct, frozen=True):
-    """Where a caller is on their way. `languages`: what their number offers, its own first."""
+    """Where a caller is on their way. `languages`: what their number offers, its own first; `listens`: their
+    bridge can record a name."""
 
     languages: tuple[str, ...]
     language: str
+    listens: bool = False
     stage: Stage = Stage.CODE
     digits: str = ""
     ahead: str = ""
@@ -57,6 +65,8 @@ class Journey(Struct, frozen=True):
     tries: int = 0
     silences: int = 0
     admit: Admit | None = None
+    billing_code: str = ""
+    spoken_name: bytes = b""
 
 
 # What happens
@@ -84,7 +94,13 @@ class BillingChecked(Struct, frozen=True):
     accepted: bool
 
 
-Input = Pressed | Played | Waited | Checked | BillingChecked
+class Recorded(Struct, frozen=True):
+    """What they said; as `LegRecorded` has it, and empty if it was no name."""
+
+    sound: bytes
+
+
+Input = Pressed | Played | Waited | Checked | BillingChecked | Recorded
 
 
 # What is to be done
@@ -116,10 +132,19 @@ class CheckBilling(Struct, frozen=True):
     code: str
 
 
+class Record(Struct, frozen=True):
+    """What they say from now on."""
+
+
+class StopRecording(Struct, frozen=True):
+    """They have said it."""
+
+
 class Enter(Struct, frozen=True):
     admit: Admit
     language: str
     billing_code: str
+    spoken_name: bytes = b""
 
 
 class HangUp(Struct, frozen=True):
@@ -129,13 +154,13 @@ class HangUp(Struct, frozen=True):
     cause: EndCause
 
 
-Action = Say | Hush | Wait | Check | CheckBilling | Enter | HangUp
+Action = Say | Hush | Wait | Check | CheckBilling | Record | StopRecording | Enter | HangUp
 Step = tuple[Journey, list[Action]]
 
 
-def begun(languages: tuple[str, ...]) -> Step:
+def begun(languages: tuple[str, ...], *, listens: bool = False) -> Step:
     """Somebody called a number that offers these."""
-    journey = Journey(languages=languages, language=languages[0])
+    journey = Journey(languages=languages, language=languages[0], listens=listens)
     if len(languages) > 1:
         return _asks(replace(journey, stage=Stage.LANGUAGE))
     return _asks(journey, "welcome")
@@ -146,13 +171,21 @@ def step(journey: Journey, input: Input) -> Step:
         case Pressed():
             return _pressed(journey, input.digit)
         case Played():
-            return journey, [Wait(_patience(journey))] if journey.stage in _QUESTIONS else []
+            return _played(journey)
         case Waited():
             return _waited(journey)
         case Checked():
             return _with_what_came_ahead(*_checked(journey, input.answer))
         case BillingChecked():
             return _with_what_came_ahead(*_billing_checked(journey, accepted=input.accepted))
+        case Recorded():
+            return _recorded(journey, input.sound)
+
+
+def _played(journey: Journey) -> Step:
+    if journey.stage is Stage.NAME:
+        return replace(journey, stage=Stage.SPEAKING), [Record(), Wait(RECORDING_S)]
+    return journey, [Wait(_patience(journey))] if journey.stage in _QUESTIONS else []
 
 
 # Questions
@@ -162,6 +195,7 @@ _QUESTIONS = {
     Stage.CODE: ("enter_code",),
     Stage.PIN: ("enter_pin",),
     Stage.BILLING: ("enter_billing_code",),
+    Stage.NAME: ("say_name", "notice"),
 }
 
 
@@ -197,6 +231,8 @@ def _pressed(journey: Journey, digit: str) -> Step:
             return _language_pressed(journey, digit)
         case Stage.CODE | Stage.PIN | Stage.BILLING:
             return _digit_pressed(journey, digit)
+        case Stage.NAME | Stage.SPEAKING if digit == "#":
+            return _has_named(journey)
         case _:
             return journey, []
 
@@ -223,6 +259,8 @@ def _digit_pressed(journey: Journey, digit: str) -> Step:
 def _waited(journey: Journey) -> Step:
     if journey.stage is Stage.LANGUAGE:
         return _is_silent(journey)
+    if journey.stage in (Stage.NAME, Stage.SPEAKING):
+        return _enters(journey)
     if journey.stage is Stage.PIN or (journey.stage in _QUESTIONS and journey.digits):
         return _submits(journey)
     return _is_silent(journey) if journey.stage in _QUESTIONS else (journey, [])
@@ -270,7 +308,7 @@ def _submits_billing_code(journey: Journey) -> Step:
         return checking, [Wait(0), CheckBilling(admit.room, journey.digits)]
     if admit.asks_billing_code == "mandatory":
         return _is_silent(journey)
-    return _enters(journey)
+    return _says_name(journey)
 
 
 def _checked(journey: Journey, answer: Admit | Again | Refuse) -> Step:
@@ -294,24 +332,43 @@ def _tries_again(journey: Journey, said: str) -> Step:
 
 
 def _arrives(journey: Journey) -> Step:
-    """Code and PIN are right; what is left is who pays."""
+    """Code and PIN are right; what is left is who pays, and who they are."""
     if _admitted(journey).asks_billing_code == "no":
-        return _enters(replace(journey, digits=""))
+        return _says_name(replace(journey, digits=""))
     return _asks(replace(journey, stage=Stage.BILLING, tries=0))
 
 
 def _billing_checked(journey: Journey, *, accepted: bool) -> Step:
     if accepted:
-        return _enters(journey)
+        return _says_name(journey)
     tries = journey.tries + 1
     if tries >= TRIES:
         return _ends(journey, EndCause.BAD_PIN, "billing_code_wrong")
     return _asks(replace(journey, stage=Stage.BILLING, tries=tries), "billing_code_wrong")
 
 
+def _says_name(journey: Journey) -> Step:
+    journey = replace(journey, billing_code=journey.digits)
+    if _admitted(journey).asks_name and journey.listens:
+        return _asks(replace(journey, stage=Stage.NAME))
+    return _enters(journey)
+
+
+def _has_named(journey: Journey) -> Step:
+    """Before the tone: they would rather not."""
+    return (journey, [StopRecording()]) if journey.stage is Stage.SPEAKING else _enters(journey)
+
+
+def _recorded(journey: Journey, sound: bytes) -> Step:
+    if journey.stage is not Stage.SPEAKING:
+        return journey, []
+    return _enters(replace(journey, spoken_name=sound))
+
+
 def _enters(journey: Journey) -> Step:
     entered = replace(journey, stage=Stage.ENTERED, ahead="")
-    return entered, [Wait(0), Enter(_admitted(journey), journey.language, journey.digits)]
+    enter = Enter(_admitted(journey), journey.language, journey.billing_code, journey.spoken_name)
+    return entered, [Wait(0), enter]
 
 
 def _admitted(journey: Journey) -> Admit:

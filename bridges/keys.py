@@ -1,7 +1,7 @@
 """The keys inside: a star, then a digit. PURE.
 
 *6 mute   *5 hand   *0 help   *8 leave          everybody's
-*1 lock   *2 record   *3 mute all   *7 admit all   *9 how many are there          hosts'
+*1 lock   *2 record   *3 mute all   *7 admit all   *9 how many are there   *# who   hosts'
 """
 
 from enum import StrEnum
@@ -20,9 +20,10 @@ class Key(StrEnum):
     MUTE_ALL = "3"
     ADMIT_ALL = "7"
     COUNT = "9"
+    NAMES = "#"
 
 
-HOSTS = frozenset({Key.LOCK, Key.RECORD, Key.MUTE_ALL, Key.ADMIT_ALL, Key.COUNT})
+HOSTS = frozenset({Key.LOCK, Key.RECORD, Key.MUTE_ALL, Key.ADMIT_ALL, Key.COUNT, Key.NAMES})
 
 
 class Keypad:

@@ -7,10 +7,11 @@ from typing import Any
 
 from bridges import journey as j
 from bridges.base import InboundCall, Refuse
-from bridges.events import LegDigit, LegPlayed
+from bridges.events import LegDigit, LegPlayed, LegRecorded
 from bridges.handset import Handset
 from bridges.inbox import Inbox, Item
 from bridges.policy import Policy
+from bridges.spoken_names import name_of
 from bridges.types import EndCause
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class Lead:
     async def walk(self, languages: tuple[str, ...]) -> j.Enter | None:
         """Where they enter; None: they were told goodbye and are hung up on. Raises HungUp."""
         try:
-            journey, actions = j.begun(languages)
+            journey, actions = j.begun(languages, listens=self._handset.can_listen)
             while True:
                 for action in actions:
                     await self._do(action)
@@ -56,6 +57,8 @@ class Lead:
                 return j.Pressed(item.digit)
             case LegPlayed() if item.play == self._handset.playing:
                 return j.Played()
+            case LegRecorded():
+                return j.Recorded(name_of(item.sound))
             case j.Waited() | j.Checked() | j.BillingChecked():
                 return item
             case _:
@@ -74,10 +77,18 @@ class Lead:
                 self._ask(self._check(action))
             case j.CheckBilling():
                 self._ask(self._check_billing(action))
+            case j.Record() | j.StopRecording():
+                await self._record(action)
             case j.Enter():
                 self._goal = action
             case j.HangUp():
                 await say_goodbye(self._handset, self._inbox, action.lines, action.cause)
+
+    async def _record(self, action: j.Record | j.StopRecording) -> None:
+        if isinstance(action, j.StopRecording):
+            await self._handset.stop_recording()
+        elif not await self._handset.record():
+            self._inbox.put(j.Waited())  # they enter without a name
 
     def _ask(self, question: Coroutine[Any, Any, None]) -> None:
         asking = asyncio.create_task(question)

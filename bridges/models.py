@@ -186,6 +186,29 @@ class MediaAttachment(models.Model):
         return f"{self.bridge_id}: {self.room}"
 
 
+class SpokenName(models.Model):
+    """A caller's name as they said it when they came in: `sound` as `spoken_names` has it. `key` is its
+    address, which hosts are told. Gone with the conference's end."""
+
+    call = models.CharField(_("call"), max_length=32, unique=True)
+    key = models.CharField(_("key"), max_length=32, unique=True)
+    conference = models.ForeignKey(
+        "conferences.Conference",
+        models.CASCADE,
+        related_name="spoken_names",
+        verbose_name=_("conference"),
+    )
+    participant = models.CharField(_("participant"), max_length=32)
+    sound = models.BinaryField(_("sound"))
+
+    class Meta:
+        verbose_name = _("spoken name")
+        verbose_name_plural = _("spoken names")
+
+    def __str__(self) -> str:
+        return self.participant
+
+
 class CallRecord(models.Model):
     """One call, from its first ring to its end, also if it reached no conference. Times are milliseconds
     since 1970; empty: it did not happen. Never changed but by what comes later, and by the comparison with

@@ -76,6 +76,7 @@ class Policy:
         if not isinstance(answer, Admit) or room is None:
             return answer
         throttle_take_back(limits, seconds)
+        answer = replace(answer, asks_name=room.callers_say_names and not answer.name)
         return self._billed(answer, room) if answer.host else answer
 
     def _judged(self, call: InboundCall, room: Room | None, pin: str) -> Answer:

@@ -19,6 +19,8 @@ from meetingserver.branding.choosing import current
 
 MOST_PEOPLE = 20
 """So many are counted by a prompt of their own."""
+NAMES = "names"
+"""The folder of people's names; their files do not tell whose."""
 LANGUAGES = 9
 """As many as there are keys."""
 
@@ -32,6 +34,7 @@ TEXTS = {
     "pin_wrong": gettext_lazy("This PIN is not right."),
     "enter_billing_code": gettext_lazy("Please enter the billing code, and press the hash key."),
     "billing_code_wrong": gettext_lazy("This billing code is not right."),
+    "say_name": gettext_lazy("Please say your name after the tone, and press the hash key."),
     "goodbye": gettext_lazy("Goodbye."),
     "wait_for_host": gettext_lazy("The host has not come yet. Please wait."),
     "wait_in_lobby": gettext_lazy("Please wait until a host lets you in."),
@@ -51,7 +54,8 @@ TEXTS = {
     ),
     "help_host": gettext_lazy(
         "Star one: lock or unlock the conference. Star two: start or stop the recording. Star three: mute "
-        "everybody. Star seven: let in all who wait. Star nine: hear how many people are there."
+        "everybody. Star seven: let in all who wait. Star nine: hear how many people are there. Star "
+        "hash: hear their names."
     ),
     "hosts_only": gettext_lazy("Only hosts can do this."),
     "not_possible": gettext_lazy("This is not possible now."),
@@ -94,6 +98,8 @@ def said(file: Path) -> str:
     prompt, language = file.stem, file.parent.name
     if prompt in PLAIN:
         return str(SIGN_TEXTS[prompt])
+    if language == NAMES:
+        return _("(A name.)")
     known = prompt in prompts() and language in dict(settings.LANGUAGES)
     return text(prompt, language) if known else prompt
 
@@ -171,10 +177,10 @@ class Prompts:
 
     def name_place(self, name: str, language: str) -> Path:
         """Where the sound of somebody's name belongs. It does not tell whose."""
-        return self._made / "names" / f"{hashlib.sha256(f'{language} {name}'.encode()).hexdigest()[:24]}.wav"
+        return self._made / NAMES / f"{hashlib.sha256(f'{language} {name}'.encode()).hexdigest()[:24]}.wav"
 
     def names(self) -> Iterable[Path]:
-        return (self._made / "names").glob("*.wav")
+        return (self._made / NAMES).glob("*")
 
     def _stand_in(self, prompt: str, language: str) -> None:
         """So that the name of a file says what should have been heard."""
@@ -195,7 +201,7 @@ def installed() -> Prompts:
     return Prompts(brand=lambda: current().folders, made=settings.PHONE_SOUNDS)
 
 
-_QUESTIONS = frozenset({"enter_code", "enter_pin", "enter_billing_code", "asked_to_speak"})
+_QUESTIONS = frozenset({"enter_code", "enter_pin", "enter_billing_code", "say_name", "asked_to_speak"})
 _REFUSALS = frozenset(
     {
         "code_wrong",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from bridges.models import Bridge, CallRecord, MediaAttachment
+from bridges.models import Bridge, CallRecord, MediaAttachment, SpokenName
 from bridges.types import EndCause
 from conferences.core import calls as k
 from conferences.core.words import Millis
@@ -20,6 +20,14 @@ TOLERANCE_MS = 2_000
 
 def media_legs_release() -> None:
     MediaAttachment.objects.exclude(conference__ended_at=None).delete()
+
+
+def names_forget() -> list[str]:
+    """Nobody hears them any more. Their keys."""
+    over = SpokenName.objects.exclude(conference__ended_at=None)
+    keys = list(over.values_list("key", flat=True))
+    over.filter(key__in=keys).delete()
+    return keys
 
 
 def calls_end(*, now: Millis) -> None:

@@ -38,6 +38,8 @@ class Way(Struct, frozen=True):
     presenter: bool = False
     tenant: str = ""
     billing_code: str = ""
+    spoken_name: bytes = b""
+    """As they said it themselves."""
     conference: str = ""
     began: bool = False
     placed: bool = False
@@ -115,10 +117,19 @@ class Seat:
         try:
             await door.enter(_join(way, leg, self._facts), Socket(way.participant, leg, ear), last_seq=None)
             if not way.began:
-                await door.submit(_begin(way, leg, self._facts), by=SYSTEM)
+                key = await crossing(self._keep_name)(way, conference) if way.spoken_name else ""
+                await door.submit(_begin(way, leg, self._facts, key), by=SYSTEM)
         except BaseException:
             self.leave()
             raise
+
+    def _keep_name(self, way: Way, conference: str) -> str:
+        return services.name_keep(
+            call=self._facts.call,
+            conference=conference,
+            participant=way.participant,
+            sound=way.spoken_name,
+        )
 
     async def ask(self, command: AnyCommand, *, by: str) -> None:
         """In the caller's name. Raises Refused."""
@@ -155,7 +166,7 @@ def _join(way: Way, leg: str, facts: Facts) -> JoinParticipant:
     )
 
 
-def _begin(way: Way, leg: str, facts: Facts) -> k.BeginCall:
+def _begin(way: Way, leg: str, facts: Facts, spoken_name: str) -> k.BeginCall:
     return k.BeginCall(
         participant=way.participant,
         leg=leg,
@@ -166,4 +177,5 @@ def _begin(way: Way, leg: str, facts: Facts) -> k.BeginCall:
         dialled=facts.dialled[:64],
         started_at=facts.started_at,
         answered_at=facts.answered_at,
+        spoken_name=spoken_name,
     )

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db.models import Q
 
 from auth_gateway.limits import limits_of_user
-from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber
+from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber, SpokenName
 from bridges.numbers import written
 from bridges.services import call_id
+from bridges.spoken_names import Spoken
 from bridges.types import Direction
 from conferences.core.events import LegOpened
 from conferences.invitations import DialIn
@@ -126,6 +127,19 @@ def calls_open(bridge: str) -> Collection[CallRecord]:
     return list(CallRecord.objects.filter(bridge=bridge, ended_at=None))
 
 
+def spoken_names(conference: str) -> dict[str, Spoken]:
+    """Of a conference's callers who said theirs, by participant."""
+    said = SpokenName.objects.filter(conference=conference)
+    return {name.participant: Spoken("", name.key, bytes(name.sound)) for name in said}
+
+
+def spoken_name(key: str) -> bytes | None:
+    """The sound, while its conference runs."""
+    found = SpokenName.objects.filter(key=key, conference__ended_at=None)
+    sound = found.values_list("sound", flat=True).first()
+    return None if sound is None else bytes(sound)
+
+
 def count_of_callers(room: int) -> int:
     """How many have called the conference that runs in a room."""
     here = CallRecord.objects.filter(conference__room=room, conference__ended_at=None)
@@ -152,5 +166,13 @@ def dial_in_numbers(_room: Room) -> list[DialIn]:
 
 def can_dial_out(room: Room) -> bool:
     """Whether there is a bridge that places calls, and the room's owner may use it."""
-    places = Bridge.objects.filter(enabled=True, dials_out=True).exists()
-    return places and limits_of_user(room.owner).allows("dial_out")
+    return places_calls() and limits_of_user(room.owner).allows("dial_out")
+
+
+def places_calls() -> bool:
+    return Bridge.objects.filter(enabled=True, dials_out=True).exists()
+
+
+def offers_calls(conference: str) -> bool:
+    """To its participants."""
+    return can_dial_out(Room.objects.select_related("owner").get(conferences=conference))

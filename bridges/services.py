@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+import secrets
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from bridges.errors import AlreadyAttached
 from bridges.events import CdrReady, LegEnded
-from bridges.models import Bridge, CallRecord, MediaAttachment
+from bridges.models import Bridge, CallRecord, MediaAttachment, SpokenName
 from bridges.types import Direction, Leg
 from conferences.core.words import Millis
 
@@ -79,6 +80,14 @@ def call_reported(*, event: CdrReady) -> None:
         "raw": dict(event.raw),
     }
     CallRecord.objects.filter(leg=call_id(event.leg)).update(vendor=told, reconciled_at=None)
+
+
+def name_keep(*, call: str, conference: str, participant: str, sound: bytes) -> str:
+    """A caller's name as they said it, for as long as the conference lasts. Its key."""
+    facts = {"conference_id": conference, "participant": participant, "sound": sound}
+    new = {**facts, "key": secrets.token_hex(16)}
+    name, _new = SpokenName.objects.update_or_create(call=call, defaults=facts, create_defaults=new)
+    return name.key
 
 
 # Bridges

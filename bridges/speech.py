@@ -2,11 +2,12 @@
 
 import contextlib
 import logging
+import secrets
 import shutil
 import subprocess
 import tempfile
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from bridges.prompts import Prompts, prompts, text
 from bridges.selectors import languages_heard
 from bridges.signs import RATE, Sound, wav_write
+from bridges.spoken_names import Spoken, wav_of
 
 logger = logging.getLogger(__name__)
 
@@ -61,15 +63,22 @@ def prompt_speak(found: Prompts, prompt: str, language: str) -> None:
     draft.replace(place)
 
 
-def name_said(found: Prompts, name: str, language: str) -> Path | None:
-    """The sound of somebody's name; None: nobody can say it."""
-    place = found.name_place(name, language)
+def names_said(found: Prompts, names: Iterable[Spoken], language: str) -> list[Path]:
+    """The sounds of names; what nobody can say is left out."""
+    return [said for name in names if (said := _name_said(found, name, language))]
+
+
+def _name_said(found: Prompts, name: Spoken, language: str) -> Path | None:
+    place = found.name_place(name.key, "") if name.sound else found.name_place(name.text, language)
     if place.exists():
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.with_suffix(".part")
+    draft = place.with_suffix(f".{secrets.token_hex(4)}")
     try:
-        wav_write(draft, spoken(name, language))
+        if name.sound:
+            draft.write_bytes(wav_of(name.sound))
+        else:
+            wav_write(draft, spoken(name.text, language))
     except NotSpoken as error:
         logger.info("A name is not said: %s", error)
         return None

@@ -24,7 +24,7 @@ class Gone(StrEnum):
 
 
 class Standing(Struct, frozen=True):
-    """`me`: as whom. `people`: who was let in. `becomes`: as whom to come back."""
+    """`me`: as whom. `people`: who was let in, and their names. `becomes`: as whom to come back."""
 
     me: str = ""
     conference: str = ""
@@ -39,7 +39,7 @@ class Standing(Struct, frozen=True):
     locked: bool = False
     announced: str = "tone"
     """How it is heard that a caller comes or goes (`CallerEntry`)."""
-    people: frozenset[str] = frozenset()
+    people: dict[str, str] = {}
     asked_to_speak: int = 0
     """How often."""
     gone: Gone | None = None
@@ -92,7 +92,9 @@ def _welcomed(standing: Standing, message: Message) -> Standing:
         locked=picture["locked"],
         lobby=picture["policy"]["lobby"],
         announced=picture["policy"]["announce_callers"],
-        people=frozenset(id for id, other in picture["participants"].items() if other["role"] != "waiting"),
+        people={
+            id: other["name"] for id, other in picture["participants"].items() if other["role"] != "waiting"
+        },
     )
 
 
@@ -116,13 +118,14 @@ def _of_the_room(standing: Standing, event: Message) -> Standing:
 
 def _of_somebody(standing: Standing, event: Message, who: str) -> Standing:
     match event["type"]:
-        case "participant.joined":
-            people = standing.people | {who} if event["role"] != "waiting" else standing.people - {who}
-            return replace(standing, people=people)
+        case "participant.joined" if event["role"] != "waiting":
+            return replace(standing, people={**standing.people, who: event["name"]})
         case "participant.admitted":
-            return replace(standing, people=standing.people | {who})
-        case "call.merged" | "participant.left" | "lobby.held" if who != standing.me:
-            return replace(standing, people=standing.people - {who})
+            return replace(standing, people={**standing.people, who: event["name"]})
+        case "participant.renamed" if who in standing.people:
+            return replace(standing, people={**standing.people, who: event["name"]})
+        case "call.merged" | "participant.joined" | "participant.left" | "lobby.held" if who != standing.me:
+            return replace(standing, people=_without(standing.people, who))
         case "microphone.asked" if event["to"] == standing.me:
             return replace(standing, asked_to_speak=standing.asked_to_speak + 1)
         case _:
@@ -136,7 +139,7 @@ def _of_me(standing: Standing, event: Message) -> Standing:
         case "hand.raised" | "hand.lowered" as kind:
             return replace(standing, hand=kind == "hand.raised")
         case "lobby.held":
-            return replace(standing, waiting=True, people=frozenset())
+            return replace(standing, waiting=True, people={})
         case "participant.left":
             return replace(standing, gone=_LEFT.get(event["reason"], Gone.LEFT))
         case "call.merged":
@@ -146,6 +149,10 @@ def _of_me(standing: Standing, event: Message) -> Standing:
             return replace(standing, gone=became, becomes=event["origin"])
         case _:
             return standing
+
+
+def _without(people: dict[str, str], who: str) -> dict[str, str]:
+    return {id: name for id, name in people.items() if id != who}
 
 
 _LEFT = {"removed": Gone.REMOVED, "denied": Gone.DENIED, "ended": Gone.ENDED}

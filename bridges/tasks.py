@@ -13,6 +13,8 @@ NAMES_KEPT_S = 3600
 @shared_task(name="bridges.reconcile")
 def reconcile() -> None:
     reconciliation.media_legs_release()
+    for key in reconciliation.names_forget():
+        installed().name_place(key, "").unlink(missing_ok=True)
     reconciliation.calls_end(now=now())
     reconciliation.calls_compare(now=now())
 

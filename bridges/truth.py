@@ -132,7 +132,7 @@ class Truth:
                 return self._plays(event)
             case e.LegMeasured():
                 return self._measures(event)
-            case e.LegDigit():
+            case e.LegDigit() | e.LegRecorded():
                 return [event]
             case _:
                 return []

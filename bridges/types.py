@@ -60,6 +60,8 @@ class Capabilities(Struct, frozen=True):
     records: bool = False
     """It reports call records (`CdrReady`)."""
     quality: bool = False
+    listens: bool = False
+    """It gives us what a caller says before they are in a room (`record`)."""
     codecs: tuple[str, ...] = ("PCMU", "PCMA")
     max_legs: int | None = None
 

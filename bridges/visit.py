@@ -3,19 +3,23 @@ and asks in their name for what their phone does."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from bridges import events as b
+from bridges import selectors
 from bridges.handset import Handset
 from bridges.inbox import Closed, HungUp, Inbox, Item, Said
 from bridges.journey import Line, Waited
-from bridges.keys import Keypad
+from bridges.keys import Key, Keypad
 from bridges.lead import say_goodbye
 from bridges.mouth import Mouth
 from bridges.seat import Facts, Seat, Surroundings, Way
+from bridges.spoken_names import Spoken
 from bridges.standing import Change, Gone, Standing, changes, heard
 from bridges.steadiness import Steadiness
 from bridges.types import EndCause, Quality
@@ -25,11 +29,14 @@ from conferences.core import commands as c
 from conferences.core.messages import AnyCommand
 from conferences.core.rules import Reason, Refused
 from conferences.core.words import SYSTEM, CallerEntry
+from conferences.journal import crossing
 
 logger = logging.getLogger(__name__)
 
 ENTRY_S = 15.0
 """For the words at the entry; then they go in, whatever the bridge says of its playing."""
+MOST_NAMES = 30
+"""Of a roll-call: more, nobody wants to hear."""
 REJOINS = 5
 """So often a call is brought back that its bridge let out of the room."""
 
@@ -217,11 +224,21 @@ class Visit:
         """To the callers of the room, as it wants that."""
         how = self.standing.announced
         if how != CallerEntry.NOTHING:
-            name = self.way.name if how == CallerEntry.NAME else ""
-            await self._handset.announce(self.way.code, sign, name=name, language=self.way.language)
+            me = self.way.participant
+            called = {me: self.standing.people.get(me, self.way.name)} if how == CallerEntry.NAME else {}
+            await self._handset.announce(self.way.code, sign, await self._sounds_of(called))
 
-    async def _say(self, *prompts: str) -> None:
-        if not await self._handset.say([Line(prompt, self.way.language) for prompt in prompts]):
+    async def _sounds_of(self, people: dict[str, str]) -> list[Path]:
+        """How people (by their participants) are called."""
+        if not people:
+            return []
+        spoken = await crossing(selectors.spoken_names)(self.way.conference)
+        names = [spoken.get(id, Spoken(name)) for id, name in people.items()]
+        return await self._handset.sounds_of(names, self.way.language)
+
+    async def _say(self, *prompts: str, names: Iterable[Path] = ()) -> None:
+        lines = [Line(prompt, self.way.language) for prompt in prompts]
+        if not await self._handset.say(lines, names=names):
             await self._has_been_said()
 
     async def _has_been_said(self) -> None:
@@ -298,9 +315,15 @@ class Visit:
             return
         wished = wish(key, self.standing)
         if isinstance(wished, tuple):
-            await self._say(*wished)
+            await self._answer(key, wished)
         elif await self._ask(wished) and key in GRANTED:
             await self._say(GRANTED[key])
+
+    async def _answer(self, key: Key, prompts: tuple[str, ...]) -> None:
+        """A roll-call is the number, and then the names."""
+        is_rolled = key is Key.NAMES and self.standing.host and not self.standing.waiting
+        called = dict(islice(self.standing.people.items(), MOST_NAMES)) if is_rolled else {}
+        await self._say(*prompts, names=await self._sounds_of(called))
 
     async def _ask(self, command: AnyCommand) -> bool:
         """In the caller's name; a refusal is said."""

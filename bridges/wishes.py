@@ -23,7 +23,7 @@ def wish(key: Key, standing: Standing) -> AnyCommand | tuple[str, ...]:
     match key:
         case Key.HELP:
             return ("help", "help_host") if standing.host else ("help",)
-        case Key.COUNT:
+        case Key.COUNT | Key.NAMES:
             return (people(len(standing.people)),)
         case _:
             return _command(key, standing)

@@ -22,7 +22,10 @@ ROOM_GROUPS = (
         ("name", "brand", "language", "guests_allowed", "start_without_host", "lobby", "auto_lock_min"),
     ),
     (_("In the meeting"), ("mute_on_entry", "tones", "guests_share", "chat_kept", "chat_files")),
-    (_("By phone"), ("callers_allowed", "callers_unmute", "announce_callers", "dial_out")),
+    (
+        _("By phone"),
+        ("callers_allowed", "callers_unmute", "callers_say_names", "announce_callers", "dial_out"),
+    ),
     (
         _("Recording"),
         (

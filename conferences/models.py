@@ -92,6 +92,9 @@ class Room(models.Model):
         choices=[(choice.value, DIALERS_LABELS[choice]) for choice in Dialers],
         default=Dialers.HOSTS.value,
     )
+    callers_say_names = models.BooleanField(
+        _("callers whose name is not known say it before they come in"), default=False
+    )
     announce_callers = models.CharField(
         _("when a caller comes in, everyone hears"),
         max_length=10,

@@ -69,6 +69,7 @@ _HEARERS = {
     Audience.PAIR: "the two",
     Audience.READERS: "who can read the line",
     Audience.PRESENTERS: "presenters and hosts",
+    Audience.HOSTS: "hosts",
     Audience.COUNTERS: "presenters and hosts; all who were let in once the answers are shared",
     Audience.ONESELF: "the participant alone",
     Audience.SERVER: "nobody: journal and followers",

@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("conferences.urls")),
     path("", include("recording.urls")),
     path("", include("billing.urls")),
+    path("", include("bridges.urls")),
 ]

@@ -65,6 +65,7 @@ recording_follower = RecordingFollower(
 telephones = Telephones(
     media_follower,
     open=conference_doors.open,
+    telling=telling,
     prompts=installed(),
     server=settings.SERVER_NAME,
     now=now,

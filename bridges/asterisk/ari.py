@@ -86,6 +86,17 @@ class AriClient:
     async def ask(self, method: str, path: str, body: object = None, **params: str) -> Any:
         """The answer's JSON; None if there is none. Raises Refused, BridgeAuthFailed, BridgeUnavailable,
         BridgeTimeout, ProtocolError."""
+        data = await self._answer(method, path, body, params)
+        try:
+            return json.decode(data) if data else None
+        except DecodeError as error:
+            raise ProtocolError(f"Asterisk did not answer {path} with JSON") from error
+
+    async def fetch(self, path: str) -> bytes:
+        """A file. Raises as `ask`."""
+        return await self._answer("GET", path, None, {})
+
+    async def _answer(self, method: str, path: str, body: object, params: dict[str, str]) -> bytes:
         try:
             async with self._session.request(
                 method, f"{self._base}/{path}", params=params, json=body
@@ -97,10 +108,7 @@ class AriClient:
             raise BridgeUnavailable(_unreachable(self._base)) from error
         if response.status >= 400:
             raise _failure(response.status, path, data.decode(errors="replace")[:200])
-        try:
-            return json.decode(data) if data else None
-        except DecodeError as error:
-            raise ProtocolError(f"Asterisk did not answer {path} with JSON") from error
+        return data
 
 
 def _failure(status: int, path: str, message: str) -> BridgeError:

@@ -54,7 +54,7 @@ LABELS = {
     "host": _("address of the Asterisk"),
     "username": _("user of its manager interface (ami) or REST interface (ari)"),
     "password": _("password of that user"),
-    "mode": _("mode: ami for its own ConfBridge rooms, ari if everything is to be ours"),
+    "mode": _("rooms"),
     "port": _("port of that interface (0: the usual one)"),
     "tls": _("encrypt the connection to that interface"),
     "context": _("context of its dialplan (ami), or name of the Stasis application (ari)"),
@@ -64,7 +64,25 @@ LABELS = {
     "listen_address": _("address to listen on (empty: the same)"),
     "agi_port": _("port for FastAGI (ami)"),
     "sounds_port": _("port from which it fetches prompts"),
-    "codec": _("sound between the Asterisk and this server (ulaw or alaw)"),
+    "codec": _("sound between the Asterisk and this server"),
+}
+CHOICES = {
+    "mode": {
+        "ami": _("its own (ConfBridge, by AMI)"),
+        "ari": _("ours (by ARI)"),
+    },
+    "codec": {
+        "alaw": _("G.711 A-law, as in Europe"),
+        "ulaw": _("G.711 µ-law, as in North America and Japan"),
+    },
+}
+HELP = {
+    "mode": _(
+        "AMI is its manager interface: menus of your own can lead into conferences. ARI is its REST "
+        "interface: callers can be asked for their names."
+    ),
+    "trunk": _("{number} stands for the number that is called."),
+    "codec": _("Best is what your trunk uses: then nothing is converted."),
 }
 SECRETS = frozenset({"password"})
 """Fields that are entered and never shown."""

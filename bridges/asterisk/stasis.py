@@ -16,10 +16,11 @@ from bridges.asterisk.ari_events import ODD, STATES, AriEvents, Event
 from bridges.asterisk.bridge import AsteriskBridge
 from bridges.asterisk.config import Config
 from bridges.asterisk.playbacks import Playbacks, media_of
+from bridges.asterisk.recordings import Recordings
 from bridges.asterisk.values import Refused, is_own_channel, leg_of
 from bridges.base import Call
 from bridges.errors import BridgeUnavailable, LegGone, MediaFailed, NotSupported, ProtocolError, RoomNotFound
-from bridges.events import BridgeUp, LegPlayed
+from bridges.events import BridgeUp, LegPlayed, LegRecorded
 from bridges.known_calls import PLACED, Events
 from bridges.types import Capabilities, Leg, LegState, Room
 from bridges.values import checked_room, is_placed
@@ -37,7 +38,7 @@ TALK_DETECTION = "1000,160"
 
 
 class Stasis(AsteriskBridge):
-    capabilities = Capabilities(records=True)
+    capabilities = Capabilities(records=True, listens=True)
 
     def __init__(self, key: str, config: Config) -> None:
         super().__init__(key, config)
@@ -47,6 +48,9 @@ class Stasis(AsteriskBridge):
         self._leaving: set[str] = set()
         self._translate = AriEvents(key, self._app, self._calls, self._media, self._muted, self._leaving)
         self._playbacks = Playbacks(self._ask, lambda leg, play: self._tell([LegPlayed(leg=leg, play=play)]))
+        self._recordings = Recordings(
+            self._ask, self._fetch, lambda leg, sound: self._tell([LegRecorded(leg=leg, sound=sound)])
+        )
         self._awaited: dict[str, asyncio.Event] = {}
         """Channels of ours that will come to our application."""
         self._doorway = asyncio.Lock()
@@ -83,9 +87,22 @@ class Stasis(AsteriskBridge):
         _ = self._calls[leg]
         await self._playbacks.stop(leg)
 
+    async def record(self, leg: str) -> None:
+        await self.stop_playing(leg)
+        try:
+            await self._recordings.begin(leg, self._channel(leg))
+        except Refused as error:
+            raise LegGone(f"Asterisk does not record call {leg}") from error
+
+    async def stop_recording(self, leg: str) -> None:
+        self._must_be_up()
+        _ = self._calls[leg]
+        await self._recordings.stop(leg)
+
     async def join(self, leg: str, room: str, *, muted: bool = False) -> None:
         checked_room(room)
         await self.stop_playing(leg)
+        await self._recordings.give_up(leg)
         if self._calls[leg].room:
             await self.leave(leg)
         await self._silence(leg, muted)
@@ -219,6 +236,8 @@ class Stasis(AsteriskBridge):
             case "PlaybackFinished":
                 playback = event["playback"]
                 self._chores.begin(self._playbacks.finished(playback["id"], done=playback["state"] == "done"))
+            case "RecordingFinished" | "RecordingFailed":
+                self._chores.begin(self._recordings.finished(event["recording"]["name"]))
             case _:
                 pass
 
@@ -251,6 +270,7 @@ class Stasis(AsteriskBridge):
     def _goes(self, channel: Event) -> None:
         leg = leg_of(self.key, channel["id"])
         self._playbacks.forget(leg)
+        self._recordings.forget(leg)
         if leg in self._calls:
             self._chores.begin(self._look_after(channel["id"], leg))
 
@@ -312,6 +332,11 @@ class Stasis(AsteriskBridge):
         if self._ari is None:
             raise BridgeUnavailable("There is no connection to Asterisk now")
         return await self._ari.ask(method, path, **params)
+
+    async def _fetch(self, path: str) -> bytes:
+        if self._ari is None:
+            raise BridgeUnavailable("There is no connection to Asterisk now")
+        return await self._ari.fetch(path)
 
     # What there is
 

@@ -55,5 +55,15 @@ LABELS = {
     "sounds_port": _("port from which it fetches prompts"),
     "codec": _("sound between the FreeSWITCH and this server"),
 }
+CHOICES = {
+    "codec": {
+        "L16@16000h": _("wide and uncompressed, for a local network"),
+        "PCMU": _("G.711 µ-law, narrow, also over the internet"),
+    }
+}
+HELP = {
+    "trunk": _("{number} stands for the number that is called."),
+    "conference_profile": _("As in conference.conf.xml."),
+}
 SECRETS = frozenset({"password"})
 """Fields that are entered and never shown."""

@@ -56,5 +56,15 @@ LABELS = {
     "listen_address": _("address to listen on (empty: the same)"),
     "codec": _("sound between the Janus and this server"),
 }
+CHOICES = {
+    "codec": {
+        "pcmu": _("G.711 µ-law, as in North America and Japan"),
+        "pcma": _("G.711 A-law, as in Europe"),
+    }
+}
+HELP = {
+    "rooms": _("Nine digits each, with commas between them."),
+    "path": _("Usually /."),
+}
 SECRETS = frozenset({"api_secret", "admin_key", "room_secret", "pin"})
 """Fields that are entered and never shown."""

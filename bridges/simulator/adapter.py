@@ -11,7 +11,7 @@ from typing import ClassVar
 from msgspec import structs
 
 from bridges import events as e
-from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.base import LONGEST_RECORDED_S, AudioBridge, Call, MediaLeg
 from bridges.errors import AlreadyAttached, BridgeUnavailable, LegGone, NotSupported
 from bridges.events import AnyBridgeEvent
 from bridges.simulator.config import Config
@@ -27,7 +27,7 @@ class Adapter(AudioBridge):
     `stutters`: every event comes twice."""
 
     type: ClassVar[str] = "simulator"
-    capabilities: Capabilities = Capabilities(lock=True, quality=True, codecs=("L16",))
+    capabilities: Capabilities = Capabilities(lock=True, quality=True, listens=True, codecs=("L16",))
 
     def __init__(self, key: str, config: Config) -> None:
         super().__init__(key, config)
@@ -138,10 +138,20 @@ class Adapter(AudioBridge):
             self._tell(e.LegPlayed(leg=leg, play=phone.playing))
             phone.playing = ""
 
+    async def record(self, leg: str) -> None:
+        phone = self._phone(leg)
+        await self.stop_playing(leg)
+        phone.recording = phone.pitch
+        self._later(LONGEST_RECORDED_S, lambda: self.phones.stops_recording(leg))
+
+    async def stop_recording(self, leg: str) -> None:
+        self._must_be_up()
+        self.phones.stops_recording(leg)
+
     async def join(self, leg: str, room: str, *, muted: bool = False) -> None:
         phone = self._phone(leg)
         self._falls_silent(phone)
-        phone.playing = ""
+        phone.playing, phone.recording = "", None
         phone.info = structs.replace(phone.info, state=LegState.JOINED, room=room, muted=muted)
         self._tones.setdefault(room, Tones())
         self._sounds(phone)

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import structs
 
 from bridges import events as e
+from bridges.simulator.sound import tone
 from bridges.types import Direction, EndCause, Leg, LegState, Quality
 
 PITCH = 440.0
@@ -34,6 +35,8 @@ class Phone:
         self.over: EndCause | None = None
         self.playing = ""
         self.pitch = 0.0
+        self.recording: float | None = None
+        """The last voice that was heard since it is recorded; None: it is not."""
         self.deaf = False
 
     @property
@@ -83,8 +86,17 @@ class Phones:
         """0: falls silent."""
         phone = self.calls[leg]
         phone.pitch = pitch
+        if phone.recording is not None:
+            phone.recording = pitch or phone.recording
         self._changed(phone)
         self._tell(e.LegTalking(leg=leg, level=5 if pitch else 0))
+
+    def stops_recording(self, leg: str) -> None:
+        """Harmless if nothing is recorded."""
+        phone = self.calls.get(leg)
+        if phone and phone.recording is not None:
+            sound, phone.recording = tone(phone.recording), None
+            self._tell(e.LegRecorded(leg=leg, sound=sound))
 
     def holds(self, leg: str, held: bool) -> None:
         phone = self.calls[leg]

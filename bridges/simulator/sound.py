@@ -13,6 +13,12 @@ KEPT = 250
 """Frames of what came from the conference, for whoever wants to know what phones heard: 5 s."""
 
 
+def tone(pitch: float, seconds: float = 1.0) -> bytes:
+    """What somebody said; 0 Hz: nothing."""
+    at = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+    return (LOUDNESS * np.sin(2 * math.pi * pitch * at)).astype("<i2").tobytes()
+
+
 class Tones:
     """Who talks in a room, and at which pitch. Read by the mixer's thread."""
 

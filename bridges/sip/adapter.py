@@ -52,6 +52,7 @@ class Adapter(AudioBridge):
         self.capabilities = Capabilities(
             dial_out=bool(config.trunk_domain) or synthetic_callers > 0,
             quality=True,
+            listens=True,
             codecs=tuple(codec.value for codec in config.codecs),
             max_legs=config.max_calls,
         )
@@ -122,6 +123,12 @@ class Adapter(AudioBridge):
 
     async def stop_playing(self, leg: str) -> None:
         await self._ask(p.StopPlaying(leg=leg))
+
+    async def record(self, leg: str) -> None:
+        await self._ask(p.Record(leg=leg))
+
+    async def stop_recording(self, leg: str) -> None:
+        await self._ask(p.StopRecording(leg=leg))
 
     async def join(self, leg: str, room: str, *, muted: bool = False) -> None:
         await self._ask(p.Join(leg=leg, room=room, muted=muted))

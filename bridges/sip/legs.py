@@ -2,6 +2,7 @@
 
 from bridges.base import MediaLeg
 from bridges.sip.intake import Intake
+from bridges.sip.recording import Recording
 from bridges.sip.sounds import Playing
 from bridges.sip.stack import Line, Sound
 from bridges.sip.talk import TalkDetector
@@ -23,6 +24,7 @@ class PhoneLeg:
         self.room = ""
         self.muted = self.deaf = self.held = False
         self.playing: Playing | None = None
+        self.recording: Recording | None = None
         self.cause: EndCause | None = None
         """Why we ended it, if we did."""
         self.measured_at = 0.0

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from bridges.base import FRAME_MS, FRAME_SAMPLES
 from bridges.sip.intake import Intake
 from bridges.sip.legs import PhoneLeg, RoomSound
+from bridges.sip.recording import Recording
 from bridges.sip.resample import Floats, from_line, to_line
 from bridges.sip.sounds import Playing
 from bridges.sip.stack import Sound
@@ -40,14 +41,21 @@ class Figures(NamedTuple):
 
 
 class Mixer(threading.Thread):
-    def __init__(self, talked: Callable[[str, int], None], played: Callable[[str, str], None]) -> None:
-        """`talked(leg, level)` and `played(leg, play)` are called by this thread."""
+    def __init__(
+        self,
+        talked: Callable[[str, int], None],
+        played: Callable[[str, str], None],
+        recorded: Callable[[str, Recording], None],
+    ) -> None:
+        """`talked(leg, level)`, `played(leg, play)` and `recorded(leg, recording)`, which is full, are called
+        by this thread."""
         super().__init__(name="mixer", daemon=True)
         self.legs: tuple[PhoneLeg, ...] = ()
         self.rooms: Mapping[str, RoomSound] = {}
         """Both are replaced, never changed, by the event loop."""
         self._talked = talked
         self._played = played
+        self._recorded = recorded
         self._ending = threading.Event()
         self._late: deque[float] = deque(maxlen=KEPT_TICKS)
         self._took: deque[float] = deque(maxlen=KEPT_TICKS)
@@ -86,6 +94,7 @@ class Mixer(threading.Thread):
         for sound, places in by_sound(leg.sounds[0] if leg.sounds else None for leg in legs).items():
             heard[places] = listen([legs[place] for place in places], sound)
         self._tell_who_talks(legs, heard)
+        self._record(legs, heard)
         said = self._mixed(legs, heard)
         for place, leg in enumerate(legs):
             self._prompt(leg, said[place])
@@ -140,6 +149,14 @@ class Mixer(threading.Thread):
         if leg.playing is playing:
             leg.playing = None
             self._played(leg.leg, playing.play)
+
+    def _record(self, legs: Sequence[PhoneLeg], heard: Floats) -> None:
+        for leg, frame in zip(legs, heard, strict=True):
+            recording = leg.recording
+            if recording is not None and not recording.is_full:
+                recording.add(frame)
+                if recording.is_full:
+                    self._recorded(leg.leg, recording)
 
     def _tell_who_talks(self, legs: Sequence[PhoneLeg], heard: Floats) -> None:
         power = np.einsum("ij,ij->i", heard, heard) / FRAME_SAMPLES

@@ -95,6 +95,14 @@ class BridgeProcess:
         self.switchboard.stop_playing(command.leg)
 
     @_do.register
+    async def _(self, command: p.Record) -> None:
+        self.switchboard.record(command.leg)
+
+    @_do.register
+    async def _(self, command: p.StopRecording) -> None:
+        self.switchboard.stop_recording(command.leg)
+
+    @_do.register
     async def _(self, command: p.Join) -> None:
         self.switchboard.join(command.leg, command.room, muted=command.muted)
 

@@ -19,9 +19,9 @@ from bridges import errors, events
 from bridges.events import AnyBridgeEvent, BridgeEvent
 from bridges.types import EndCause
 
-VERSION = 1
+VERSION = 2
 LONGEST_LINE = 262_144
-"""A snapshot of 250 calls fits."""
+"""A snapshot of 250 calls fits, and so does a name that was recorded."""
 
 
 class Message(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="type"):
@@ -77,6 +77,14 @@ class Play(Command, frozen=True, kw_only=True, tag="play"):
 
 
 class StopPlaying(Command, frozen=True, kw_only=True, tag="stop_playing"):
+    leg: str
+
+
+class Record(Command, frozen=True, kw_only=True, tag="record"):
+    leg: str
+
+
+class StopRecording(Command, frozen=True, kw_only=True, tag="stop_recording"):
     leg: str
 
 
@@ -136,8 +144,8 @@ class Status(Struct, frozen=True, kw_only=True):
 
 
 AnyCommand = (
-    Dial | HangUp | Play | StopPlaying | Join | Leave | SetMuted | SetDeaf | Announce | CloseRoom |
-    AttachMedia | DetachMedia | AskStatus
+    Dial | HangUp | Play | StopPlaying | Record | StopRecording | Join | Leave | SetMuted | SetDeaf |
+    Announce | CloseRoom | AttachMedia | DetachMedia | AskStatus
 )  # fmt: skip
 PAYLOAD_TYPE = 96
 

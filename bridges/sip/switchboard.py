@@ -20,6 +20,7 @@ from bridges.events import AnyBridgeEvent
 from bridges.sip.doorman import Doorman
 from bridges.sip.legs import PhoneLeg, RoomSound
 from bridges.sip.mixer import Mixer
+from bridges.sip.recording import Recording
 from bridges.sip.sounds import BadSound, Playing, Samples, read_sound
 from bridges.sip.stack import (
     Arrived,
@@ -52,7 +53,7 @@ class Switchboard:
         self.is_led = False
         self.trunk = Registered(works=True)
         self.died = asyncio.Event()
-        self.mixer = Mixer(self._talked, self._played)
+        self.mixer = Mixer(self._talked, self._played, self._is_full)
         self._stack = stack
         self._tell = tell
         self._legs: dict[str, PhoneLeg] = {}
@@ -176,6 +177,9 @@ class Switchboard:
     def _played(self, leg: str, play: str) -> None:
         self._loop.call_soon_threadsafe(self._tell, e.LegPlayed(leg=leg, play=play))
 
+    def _is_full(self, leg: str, recording: Recording) -> None:
+        self._loop.call_soon_threadsafe(self._finish, leg, recording)
+
     # What the server asks
 
     async def dial(self, leg: str, number: str, caller_id: str, timeout_s: int) -> None:
@@ -226,6 +230,22 @@ class Switchboard:
         if playing is not None:
             self._tell(e.LegPlayed(leg=leg, play=playing.play))
 
+    def record(self, leg: str) -> None:
+        """Raises LegGone."""
+        self.stop_playing(leg)
+        self._leg(leg).recording = Recording()
+
+    def stop_recording(self, leg: str) -> None:
+        """Raises LegGone."""
+        self._finish(leg, self._leg(leg).recording)
+
+    def _finish(self, leg: str, recording: Recording | None) -> None:
+        """Once, unless another took its place."""
+        found = self._legs.get(leg)
+        if found and recording and found.recording is recording:
+            found.recording = None
+            self._tell(e.LegRecorded(leg=leg, sound=recording.sound))
+
     def join(self, leg: str, room: str, *, muted: bool) -> None:
         """Raises LegGone, InvalidValue."""
         _check(room)
@@ -236,7 +256,7 @@ class Switchboard:
             self.leave(leg)
         self.stop_playing(leg)
         self._rooms.setdefault(room, RoomSound())
-        found.muted, found.room, found.state = muted, room, LegState.JOINED
+        found.muted, found.room, found.state, found.recording = muted, room, LegState.JOINED, None
         self._changed()
         self._tell(e.LegJoined(leg=leg, info=found.described()))
 

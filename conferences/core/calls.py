@@ -15,6 +15,7 @@ from conferences.core.events import Audience, Event
 from conferences.core.words import IdOrEmpty, LegId, Line, Millis, Name, ParticipantId, Role
 
 Number = Annotated[str, Meta(max_length=64)]
+NameKey = Annotated[str, Meta(max_length=32, pattern="^[a-z0-9]*$")]
 BridgeKey = Annotated[str, Meta(max_length=32, pattern="^[a-z0-9-]*$")]
 Figure = Annotated[float, Meta(ge=0, le=100_000)]
 
@@ -144,7 +145,7 @@ class FailDial(Command, frozen=True, tag="call.fail"):
 
 class BeginCall(Command, frozen=True, tag="call.begin"):
     """Right after `participant.join` of a phone leg. `leg` is that leg; `call` the bridge's (ours, a
-    UUID)."""
+    UUID). `spoken_name`: the key of the name that they said, if they did."""
 
     needs: ClassVar[Role | Need] = Need.SYSTEM
     participant: ParticipantId
@@ -156,6 +157,7 @@ class BeginCall(Command, frozen=True, tag="call.begin"):
     dialled: Number = ""
     started_at: Millis = 0
     answered_at: Millis = 0
+    spoken_name: NameKey = ""
 
 
 class ReportHold(Command, frozen=True, tag="call.hold"):
@@ -257,6 +259,14 @@ class CallBegan(Event, frozen=True, kw_only=True, tag="call.began"):
     answered_at: Millis
 
 
+class CallNamed(Event, frozen=True, kw_only=True, tag="call.named"):
+    """A caller has said their name; by its `key` hosts hear it."""
+
+    heard_by: ClassVar[Audience] = Audience.HOSTS
+    participant: ParticipantId
+    key: NameKey
+
+
 class CallHeld(Event, frozen=True, kw_only=True, tag="call.held"):
     heard_by: ClassVar[Audience] = Audience.WITNESSES
     participant: ParticipantId
@@ -312,6 +322,6 @@ class CallEnded(Event, frozen=True, kw_only=True, tag="call.ended"):
 
 
 CallEvent = (
-    CallAsked | CallPlaced | CallDialed | CallProgressed | CallFailed | CallConnected | CallBegan | CallHeld
-    | CallMeasured | CallMerged | CallSplit | ParticipantHeldBack | CallEnded
+    CallAsked | CallPlaced | CallDialed | CallProgressed | CallFailed | CallConnected | CallBegan | CallNamed
+    | CallHeld | CallMeasured | CallMerged | CallSplit | ParticipantHeldBack | CallEnded
 )  # fmt: skip

@@ -31,6 +31,7 @@ class Audience(Enum):
     PAIR = "pair"  # the event's participant and the one addressed
     READERS = "readers"  # all who can read the event's line of chat
     PRESENTERS = "presenters"  # and hosts
+    HOSTS = "hosts"
     COUNTERS = "counters"  # presenters and hosts; all who were let in once the poll's answers are shared
     ONESELF = "oneself"  # the event's participant alone
     SERVER = "server"  # nobody outside: the journal and the followers

@@ -30,10 +30,10 @@ def hearers(event: AnyEvent, before: State, after: State) -> Hearers:
             return frozenset((_subject(event),))
         case Audience.READERS:
             return _readers(after, _line(event))
-        case Audience.PRESENTERS:
-            return _presenters(after)
+        case Audience.PRESENTERS | Audience.HOSTS as few:
+            return _at_least(Role.HOST if few is Audience.HOSTS else Role.PRESENTER, after)
         case Audience.COUNTERS:
-            return room(after) if _is_shared(after, _poll(event)) else _presenters(after)
+            return room(after) if _is_shared(after, _poll(event)) else _at_least(Role.PRESENTER, after)
         case Audience.ROOM:
             return room(before if isinstance(event, CallMerged | ParticipantHeldBack) else after)
         case Audience.WITNESSES:
@@ -55,8 +55,8 @@ def _readers(state: State, id: Seq) -> Hearers:
     return frozenset(p.id for p in state.admitted() if state.reads(p.id, line))
 
 
-def _presenters(state: State) -> Hearers:
-    return frozenset(p.id for p in state.admitted() if p.role is not Role.GUEST)
+def _at_least(role: Role, state: State) -> Hearers:
+    return frozenset(p.id for p in state.admitted() if p.role.rank >= role.rank)
 
 
 def _is_shared(state: State, poll: Seq) -> bool:

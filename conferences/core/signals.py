@@ -105,6 +105,12 @@ class NetworkQuality(Signal, frozen=True, tag="network.quality"):
     quality: Literal["good", "poor", "lost"]
 
 
+class CallsOffered(Signal, frozen=True, tag="calls.offered"):
+    """Whether phones can be called from here, from now on; who may do so, the policy says."""
+
+    offered: bool
+
+
 class ServerLeaving(Signal, frozen=True, tag="server.leaving"):
     """This server goes away: come back in a moment, with your seat."""
 
@@ -132,6 +138,7 @@ ServerSignal = (
     | MediaSlots
     | SpeakingLevels
     | NetworkQuality
+    | CallsOffered
     | ServerLeaving
     | DrawingMotion
 )

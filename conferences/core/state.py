@@ -9,7 +9,7 @@ from msgspec import Struct
 from conferences.core.agenda import Agenda
 from conferences.core.billing import Subscription
 from conferences.core.board import Drawers, Drawings, Erased
-from conferences.core.calls import Call, Dial
+from conferences.core.calls import Call, Dial, NameKey
 from conferences.core.captions import Captions
 from conferences.core.chat import ChatLine
 from conferences.core.floor import Timer
@@ -128,6 +128,8 @@ class Picture(Struct, frozen=True):
     """What people noted down for themselves; everybody is told of their own alone."""
     dials: dict[LegId, Dial] = {}
     """The phones that are being called."""
+    spoken_names: dict[ParticipantId, NameKey] = {}
+    """Callers who said their names, and by which key these are heard; hosts are told."""
 
 
 class State(Picture, frozen=True):
@@ -225,6 +227,7 @@ class State(Picture, frozen=True):
             lobby_message=self.lobby_message,
             notes={id: text for id, text in self.notes.items() if inside and id == viewer},
             dials=self.dials if inside else {},
+            spoken_names=self.spoken_names if inside and self._hosts(viewer) else {},
         )
 
     def call_of(self, participant: ParticipantId) -> Call | None:
@@ -239,6 +242,9 @@ class State(Picture, frozen=True):
 
     def _presents(self, viewer: ParticipantId) -> bool:
         return self.participants[viewer].role.rank >= Role.PRESENTER.rank
+
+    def _hosts(self, viewer: ParticipantId) -> bool:
+        return self.participants[viewer].role is Role.HOST
 
     def _polls_seen_by(self, viewer: ParticipantId) -> tuple[Poll, ...]:
         role = self.participants[viewer].role

@@ -11,7 +11,7 @@ def test_every_folder_with_an_adapter_is_a_kind() -> None:
     assert {"simulator", "sip"} <= set(kinds())
     for kind in kinds().values():
         assert set(kind.labels) == set(kind.config.__struct_fields__)
-        assert kind.secrets <= set(kind.labels)
+        assert kind.secrets | kind.ordered | set(kind.help) <= set(kind.labels)
         assert kind.adapter.type == kind.name
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import pytest
+from django import forms
 from msgspec import Meta, Struct
 
 from bridges.adapters import Kind, kinds
@@ -57,6 +58,28 @@ def test_every_kind_has_a_form_with_words_for_all_fields(name: str) -> None:
     assert kind.title
     for field in kind.secrets:
         assert 'type="password"' in str(form[PREFIX + field])
+
+
+@pytest.mark.parametrize("name", sorted(kinds()))
+def test_every_choice_has_words(name: str) -> None:
+    kind = kinds()[name]
+    form = form_of(kind)()
+    chosen = [name for name, field in form.fields.items() if isinstance(field, forms.ChoiceField)]
+    assert len(chosen) == len(set(kind.choices) - kind.ordered)
+    for choice in [choice for name in chosen for choice in form[name].subwidgets]:
+        assert choice.choice_label != choice.data["value"]
+
+
+def test_an_order_is_written_and_explained() -> None:
+    codecs = form_of(kinds()["sip"])().fields[f"{PREFIX}codecs"]
+    assert "<code>opus</code> Opus, full sound<br>" in codecs.help_text
+
+
+def test_transports_are_ticked() -> None:
+    bridge = saved(kinds()["sip"], None, **TRUNK)
+    assert bridge.config["transports"] == ["udp", "tcp"]
+    none = filled(kinds()["sip"], bridge, transports="")
+    assert "At least one transport is needed." in str(none.non_field_errors())
 
 
 def test_a_trunk_is_kept_as_it_was_entered() -> None:

@@ -20,7 +20,7 @@ class Walk:
     def __init__(self, *languages: str) -> None:
         self.done: list[Action] = []
         self.journey: Journey
-        self.takes(begun(languages or ("en",)))
+        self.takes(begun(languages or ("en",), listens=True))
 
     def takes(self, taken: j.Step) -> list[Action]:
         self.journey, actions = taken
@@ -246,13 +246,70 @@ def test_three_wrong_billing_codes_and_goodbye() -> None:
     assert walk.last.cause is EndCause.BAD_PIN
 
 
+# The name
+
+NAMELESS = Admit(room=1, code=CODE, asks_name=True)
+
+
+def asked_for_name(admit: Admit = NAMELESS) -> Walk:
+    walk = Walk()
+    walk.presses(f"{CODE}#")
+    walk.is_told(admit)
+    walk.presses("#")
+    return walk
+
+
+def test_who_is_not_known_says_their_name_after_the_tone() -> None:
+    walk = asked_for_name()
+    assert walk.said == ["say_name", "notice"]
+    assert walk.hears() == [j.Record(), j.Wait(j.RECORDING_S)]
+    assert walk.presses("1") == []
+    assert walk.presses("#") == [j.StopRecording()]
+    walk.takes(step(walk.journey, j.Recorded(b"Zoe")))
+    assert walk.last == j.Enter(NAMELESS, "en", "", b"Zoe")
+
+
+def test_who_says_nothing_or_would_rather_not_enters_all_the_same() -> None:
+    for way in ("before the tone", "in silence", "never recorded"):
+        walk = asked_for_name()
+        if way == "before the tone":
+            walk.presses("#")
+        else:
+            walk.hears()
+            walk.takes(step(walk.journey, j.Recorded(b"") if way == "in silence" else j.Waited()))
+        assert walk.last == j.Enter(NAMELESS, "en", "", b"")
+        assert step(walk.journey, j.Recorded(b"late")) == (walk.journey, [])
+
+
+def test_the_name_comes_last() -> None:
+    paying = Admit(room=1, code=CODE, host=True, asks_billing_code="mandatory", asks_name=True)
+    walk = asked_for_name(paying)
+    walk.presses("4711#")
+    walk.pays(accepted=True)
+    assert walk.said == ["say_name", "notice"]
+    walk.presses("#")
+    assert walk.last == j.Enter(paying, "en", "4711", b"")
+
+
+def test_where_the_bridge_cannot_listen_nobody_is_asked() -> None:
+    walk = Walk()
+    walk.takes(begun(("en",)))
+    walk.presses(f"{CODE}#")
+    walk.is_told(NAMELESS)
+    walk.presses("#")
+    assert walk.last == j.Enter(NAMELESS, "en", "", b"")
+
+
 # Whatever happens
 
 INPUTS = st.one_of(
     st.sampled_from("0123456789*#").map(j.Pressed),
     st.just(j.Played()),
     st.just(j.Waited()),
-    st.sampled_from([j.Checked(answer) for answer in (GUEST, HOST, Again(), Refuse(EndCause.FULL))]),
+    st.just(j.Recorded(b"Zoe")),
+    st.sampled_from(
+        [j.Checked(answer) for answer in (GUEST, HOST, NAMELESS, Again(), Refuse(EndCause.FULL))]
+    ),
 )
 
 

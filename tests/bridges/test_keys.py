@@ -37,7 +37,7 @@ def test_a_star_that_nothing_follows_was_a_slip() -> None:
 
 def test_a_digit_without_meaning_forgets_the_star() -> None:
     assert pressed("*46") == []
-    assert pressed("*#6") == []
+    assert pressed("*#6") == [Key.NAMES]
 
 
 def test_hosts_have_keys_of_their_own() -> None:

@@ -87,7 +87,7 @@ def test_a_sign_tells_questions_from_refusals() -> None:
 
 def test_what_the_journey_says_has_words() -> None:
     said = {prompt for asked in journey._QUESTIONS.values() for prompt in asked}  # noqa: SLF001 - all of them
-    assert said <= set(prompts.TEXTS)
+    assert said <= {*prompts.TEXTS, *prompts.PLAIN}
 
 
 def test_of_several_brands_the_first_that_has_a_recording_is_heard(tmp_path: Path) -> None:
@@ -97,3 +97,7 @@ def test_of_several_brands_the_first_that_has_a_recording_is_heard(tmp_path: Pat
     assert prompts.file(Line("welcome", "de")) == inherited
     branded = spoken(own / "phone" / "de" / "welcome.wav")
     assert prompts.file(Line("welcome", "de")) == branded
+
+
+def test_names_are_not_read_out(found: Prompts) -> None:
+    assert said(found.name_place("key", "")) == "(A name.)"

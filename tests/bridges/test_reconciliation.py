@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from bridges import reconciliation
-from bridges.models import Bridge, CallRecord, MediaAttachment
+from bridges.models import Bridge, CallRecord, MediaAttachment, SpokenName
 from bridges.reconciliation import GRACE_MS, UNKEPT_MS
+from bridges.services import name_keep
 from conferences.core import calls as k
 from conferences.models import Conference, Errand, Room
 from conferences.services import conference_current
@@ -45,6 +46,15 @@ def test_media_legs_of_conferences_that_are_over_are_released(bridge: Bridge, co
     Conference.objects.update(ended_at=NOW)
     reconciliation.media_legs_release()
     assert not MediaAttachment.objects.exists()
+
+
+def test_spoken_names_go_with_the_conference(conference: Conference) -> None:
+    key = name_keep(call="a", conference=conference.pk, participant="tel-1", sound=b"name")
+    assert reconciliation.names_forget() == []
+    assert SpokenName.objects.exists()
+    Conference.objects.update(ended_at=NOW)
+    assert reconciliation.names_forget() == [key]
+    assert not SpokenName.objects.exists()
 
 
 def test_a_call_that_goes_on_is_left_alone(call: CallRecord) -> None:

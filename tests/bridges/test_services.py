@@ -5,7 +5,7 @@ import pytest
 from bridges import services
 from bridges.errors import AlreadyAttached
 from bridges.events import CdrReady, LegEnded
-from bridges.models import Bridge, CallRecord, MediaAttachment
+from bridges.models import Bridge, CallRecord, MediaAttachment, SpokenName
 from bridges.services import LEASE_MS, call_id
 from bridges.types import Direction, EndCause, Leg, LegState, Quality
 from conferences.models import Conference, Room
@@ -47,6 +47,15 @@ def test_a_call_is_recorded_step_by_step_and_the_first_of_each_counts(conference
     found = record()
     assert (found.started_at, found.answered_at, found.joined_at, found.ended_at) == (1, 1, 11, 21)
     assert (found.participant, found.cause, found.codec, found.mos) == ("p2", "kicked", "opus", 4.1)
+
+
+def test_a_name_is_kept_once_for_a_call_and_its_key_stays(conference: str) -> None:
+    keys = [
+        services.name_keep(call="a", conference=conference, participant=who, sound=who.encode())
+        for who in ("tel-1", "tel-2")
+    ]
+    assert keys[0] == keys[1]
+    assert bytes(SpokenName.objects.get().sound) == b"tel-2"
 
 
 def test_the_bridges_own_record_is_kept_to_be_compared() -> None:

@@ -10,17 +10,19 @@ from bridges import speech
 from bridges.journey import Line
 from bridges.prompts import Prompts, prompts
 from bridges.signs import RATE
+from bridges.simulator.sound import tone
 from bridges.speech import (
     NotSpoken,
     can_speak,
     has_words,
     languages_without_voice,
     missing,
-    name_said,
     names_forget,
+    names_said,
     prompt_speak,
     spoken,
 )
+from bridges.spoken_names import Spoken, wav_of
 
 voice = pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")
 
@@ -98,10 +100,11 @@ def test_languages_without_a_voice_are_known(found: Prompts) -> None:
 
 @voice
 def test_a_name_is_said_once_and_forgotten(found: Prompts) -> None:
-    said = name_said(found, "Zoe", "en")
+    zoe = [Spoken("Zoe")]
+    (said,) = names_said(found, zoe, "en")
     assert said == found.name_place("Zoe", "en")
     assert "Zoe" not in said.name
-    assert name_said(found, "Zoe", "en") == said
+    assert names_said(found, zoe, "en") == [said]
     made = said.stat().st_mtime
     names_forget(found, before_s=made)
     assert said.exists()
@@ -111,5 +114,13 @@ def test_a_name_is_said_once_and_forgotten(found: Prompts) -> None:
 
 def test_a_name_that_nobody_can_say_is_not_said(found: Prompts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speech, "PROGRAM", "no-such-program")
-    assert name_said(found, "Zoe", "en") is None
+    assert names_said(found, [Spoken("Zoe")], "en") == []
     assert list(found.names()) == []
+
+
+def test_a_name_is_heard_as_its_owner_said_it(found: Prompts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "PROGRAM", "no-such-program")
+    (said,) = names_said(found, [Spoken("+49 … 111", "key", tone(440))], "en")
+    assert wav_of(tone(440)) == said.read_bytes()
+    names_forget(found, before_s=said.stat().st_mtime + 1)
+    assert not said.exists()

@@ -9,6 +9,7 @@ from bridges.prompts import Prompts
 from bridges.signs import SIGNS
 from bridges.telephones import Telephones
 from conferences import doors
+from conferences.hub import Hub
 from tests.conferences.doubles import Watch
 
 
@@ -25,7 +26,9 @@ class Silence:
 @pytest.mark.django_db(transaction=True)
 async def test_it_starts_with_all_sounds_and_without_bridges(tmp_path: Path) -> None:
     prompts = Prompts(brand=tmp_path / "brand", made=tmp_path)
-    telephones = Telephones(Silence(), open=doors.open, prompts=prompts, server="server-1", now=Watch())
+    telephones = Telephones(
+        Silence(), open=doors.open, telling=Hub(), prompts=prompts, server="server-1", now=Watch()
+    )
     assert not telephones.keeper.works
     await telephones.start()
     assert telephones.keeper.works

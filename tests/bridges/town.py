@@ -77,6 +77,7 @@ class Town:
         self.telephones = Telephones(
             self.site.media,
             open=self.site.doors.open,
+            telling=self.site.hub,
             prompts=Prompts(brand=folder / "brand", made=folder),
             server=server,
             now=self.site.now,

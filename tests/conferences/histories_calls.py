@@ -24,6 +24,23 @@ def callers(meeting: Meeting) -> None:
 
 
 @plot("alice", alone, Policy(lobby=True))
+def names_of_callers(meeting: Meeting) -> None:
+    """Callers say their names before they come in, and the host hears them"""
+    meeting.phones("bob", spoken_name="key1")
+    meeting.does("alice", c.AdmitParticipant(participant="bob"))
+    meeting.does("alice", c.RenameParticipant(participant="bob", name="Bob of sales"))
+    meeting.phones("carol", spoken_name="key2")
+
+
+@plot("bob", three)
+def names_of_callers_for_hosts(meeting: Meeting) -> None:
+    """Who becomes host hears the names that callers said, and who is host no longer does not"""
+    meeting.phones("mallory", spoken_name="key1")
+    meeting.does("alice", c.PassRole(participant="bob"))
+    meeting.phones("dave", spoken_name="key2")
+
+
+@plot("alice", alone, Policy(lobby=True))
 def callers_in_the_lobby(meeting: Meeting) -> None:
     """A caller on hold waits, is let in, and is held back"""
     meeting.phones("bob")

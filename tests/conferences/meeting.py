@@ -80,18 +80,28 @@ class Meeting:
             entitled=who == "alice" if entitled is None else entitled,
         )
 
-    def phones(self, who: str, *, call: str = "", entitled: bool = False, dialled: bool = False) -> Role:
+    def phones(
+        self,
+        who: str,
+        *,
+        call: str = "",
+        entitled: bool = False,
+        dialled: bool = False,
+        spoken_name: str = "",
+    ) -> Role:
         """By a call that is named after them; or one that was placed, if we called them."""
         call = call or f"call-of-{who}"
         joining = self.joining(who, entitled=entitled, kind=LegKind.PHONE)
         self.does(SYSTEM, replace(joining, call=call if dialled else ""))
-        self.begins_call(who, joining.leg, call=call, dialled=dialled)
+        self.begins_call(who, joining.leg, call=call, dialled=dialled, spoken_name=spoken_name)
         return self[who].role
 
-    def begins_call(self, who: str, leg: str, *, call: str, dialled: bool = False) -> None:
+    def begins_call(
+        self, who: str, leg: str, *, call: str, dialled: bool = False, spoken_name: str = ""
+    ) -> None:
         direction: Literal["in", "out"] = "out" if dialled else "in"
         begun = k.BeginCall(participant=who, leg=leg, call=call, bridge="office", direction=direction)
-        self.does(SYSTEM, begun)
+        self.does(SYSTEM, replace(begun, spoken_name=spoken_name))
 
     def dials(self, by: str, call: str, *, to: str = "", label: str = "0171 ••• 42") -> None:
         """`by` asks, and the bridges place the call."""

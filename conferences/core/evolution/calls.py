@@ -60,6 +60,11 @@ def _(event: k.CallBegan, state: State) -> State:
 
 
 @applies
+def _(event: k.CallNamed, state: State) -> State:
+    return replace(state, spoken_names={**state.spoken_names, event.participant: event.key})
+
+
+@applies
 def _(event: k.CallHeld, state: State) -> State:
     then = change(state, event.participant, held=event.held)
     return _change_call(then, event.call, held=event.held)

@@ -146,9 +146,12 @@ def begin(command: k.BeginCall, state: State, by: str, now: Millis) -> Events:
         answered_at=command.answered_at,
         at=now,
     )
-    if command.call not in state.dials:
-        return [began]
-    return [began, k.CallConnected(call=command.call, participant=command.participant, at=now)]
+    events: Events = [began]
+    if command.call in state.dials:
+        events.append(k.CallConnected(call=command.call, participant=command.participant, at=now))
+    if command.spoken_name:
+        events.append(k.CallNamed(participant=command.participant, key=command.spoken_name, at=now))
+    return events
 
 
 @decides(k.ReportHold)

@@ -9,11 +9,13 @@ from bridges.events import (
     LegEnded,
     LegJoined,
     LegPlayed,
+    LegRecorded,
     LegRinging,
 )
+from bridges.spoken_names import name_of
 from bridges.types import EndCause
 from tests.bridges.rig import Callee
-from tests.bridges.stage import CODE, HELLO, MUSIC, ROOM, Stage, Staged
+from tests.bridges.stage import ANNA, CODE, HELLO, MUSIC, OTHER_CALLER, ROOM, Stage, Staged
 
 
 class Calls(Staged):
@@ -45,6 +47,29 @@ class Calls(Staged):
         await stage.events.next(LegPlayed, leg=leg, play=music)
         await stage.events.next(LegJoined, leg=leg)
         await phone.ear.hears_no(MUSIC)
+
+    async def test_what_a_caller_says_is_recorded_until_it_is_enough(self, stage: Stage) -> None:
+        stage.needs("listens")
+        phone, leg = await stage.arrive()
+        _, other = await stage.arrive(OTHER_CALLER)
+        phone.talk(ANNA)
+        await stage.bridge.record(leg)
+        await stage.bridge.play(other, [stage.sound(HELLO, 0.8)])
+        await stage.events.next(LegPlayed, leg=other)
+        await stage.bridge.stop_recording(leg)
+        await stage.bridge.stop_recording(leg)
+        recorded = await stage.events.next(LegRecorded, leg=leg)
+        assert name_of(recorded.sound)
+        await stage.bridge.join(leg, ROOM)
+
+    async def test_who_hangs_up_while_recorded_is_gone(self, stage: Stage) -> None:
+        stage.needs("listens")
+        phone, leg = await stage.arrive()
+        await stage.bridge.record(leg)
+        await phone.hang_up()
+        await stage.events.next(LegEnded, leg=leg)
+        with pytest.raises(LegGone):
+            await stage.bridge.record(leg)
 
     async def test_a_caller_hangs_up_while_something_plays(self, stage: Stage) -> None:
         stage.needs("answer")

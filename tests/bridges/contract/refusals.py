@@ -45,6 +45,7 @@ class Refusals(Staged):
             "lock": lambda: stage.bridge.set_locked(ROOM, True),
             "dial_out": lambda: stage.bridge.dial(Call(leg=nobody, number="5550100")),
             "mute": lambda: stage.bridge.set_muted(nobody, True),
+            "listens": lambda: stage.bridge.record(nobody),
         }
         for capability, attempt in attempts.items():
             if not getattr(able, capability):

@@ -6,16 +6,20 @@ left the application by then; events before the answer to what caused them; maki
 
 import asyncio
 import contextlib
+import io
 import json
+import wave
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
+import numpy as np
 from aiohttp import web
 
 from tests.bridges.rig import Callee
 from tests.bridges.simulators.asterisk import CAUSES, Channel, Pbx
+from tests.bridges.tones import Samples
 
 APP = "meetingserver"
 Json = dict[str, Any]
@@ -50,6 +54,8 @@ class AriSimulator(Pbx):
         self._subscribed: set[str] = set()
         self._inside_app: set[str] = set()
         self._playbacks: dict[str, Channel] = {}
+        self._recordings: dict[str, Channel] = {}
+        self.stored: dict[str, bytes] = {}
 
     async def open(self) -> None:
         await super().open()
@@ -73,6 +79,11 @@ class AriSimulator(Pbx):
                 web.delete("/ari/channels/{channel}", self._hang_up),
                 web.post("/ari/channels/{channel}/answer", self._answer),
                 web.post("/ari/channels/{channel}/play", self._play),
+                web.post("/ari/channels/{channel}/record", self._record),
+                web.post("/ari/recordings/live/{name}/stop", self._stop_recording),
+                web.delete("/ari/recordings/live/{name}", self._stop_recording),
+                web.get("/ari/recordings/stored/{name}/file", self._stored),
+                web.delete("/ari/recordings/stored/{name}", self._forget_stored),
                 web.post("/ari/channels/{channel}/mute", self._mute),
                 web.delete("/ari/channels/{channel}/mute", self._mute),
                 web.get("/ari/channels/{channel}/variable", self._get_variable),
@@ -241,6 +252,42 @@ class AriSimulator(Pbx):
         channel.stop_sound()
         return web.Response(status=204)
 
+    async def _record(self, request: web.Request) -> web.StreamResponse:
+        name, channel = request.query["name"], self._channel(request)
+        self._recordings[name] = channel
+        limit_s = float(request.query["maxDurationSeconds"])
+        self.tell("RecordingStarted", recording={"name": name, "state": "recording"})
+        asyncio.get_running_loop().call_later(limit_s, self._recorded, name)
+        return web.json_response({"name": name, "state": "queued"}, status=201)
+
+    def _recorded(self, name: str) -> bool:
+        channel = self._recordings.pop(name, None)
+        if channel:
+            self.stored[name] = _wav(np.tile(channel.said, 40))
+            self.tell("RecordingFinished", recording={"name": name, "state": "done"})
+        return channel is not None
+
+    async def _stop_recording(self, request: web.Request) -> web.StreamResponse:
+        """Stopped, and not kept if it is deleted."""
+        name = request.match_info["name"]
+        if request.method == "DELETE" and name in self._recordings:
+            del self._recordings[name]
+            return web.Response(status=204)
+        if not self._recorded(name):
+            raise Absent("Recording")
+        return web.Response(status=204)
+
+    async def _stored(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["name"] not in self.stored:
+            raise Absent("Recording")
+        return web.Response(body=self.stored[request.match_info["name"]])
+
+    async def _forget_stored(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["name"] not in self.stored:
+            raise Absent("Recording")
+        del self.stored[request.match_info["name"]]
+        return web.Response(status=204)
+
     # What is asked of bridges
 
     async def _list_bridges(self, _: web.Request) -> web.StreamResponse:
@@ -325,6 +372,16 @@ class AriSimulator(Pbx):
             },
             "creationtime": _moment(channel.born),
         }
+
+
+def _wav(samples: Samples) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(2)
+        wav.setframerate(8000)
+        wav.writeframes(samples.astype("<i2").tobytes())
+    return file.getvalue()
 
 
 async def _play_all(channel: Channel, media: str) -> None:

@@ -78,7 +78,7 @@ async def test_who_talks_is_told() -> None:
 
 
 def test_its_thread_counts_and_ends() -> None:
-    mixer = Mixer(lambda _leg, _level: None, lambda _leg, _play: None)
+    mixer = Mixer(lambda _leg, _level: None, lambda _leg, _play: None, lambda _leg, _sound: None)
     assert mixer.figures().busy == 0
     mixer.start()
     mixer.end()

@@ -32,6 +32,7 @@ export const CALL_RULES = {
   "call.failed": (picture, { call }) => ({ ...picture, dials: without(picture.dials, call) }),
   "call.connected": (picture, { call }) => ({ ...picture, dials: without(picture.dials, call) }),
   "call.began": (picture) => picture,
+  "call.named": (picture, { participant, key }) => ({ ...picture, spoken_names: { ...picture.spoken_names, [participant]: key } }),
   "call.held": (picture, { participant, held }) => change(picture, participant, { held }),
   "call.measured": (picture, { participant, quality }) => change(picture, participant, { line: quality }),
   "call.merged": merged,

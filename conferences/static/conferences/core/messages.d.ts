@@ -30,6 +30,7 @@ export interface Picture {
   lobby_message: string;
   notes: Record<string, string>;
   dials: Record<string, Dial>;
+  spoken_names: Record<string, string>;
 }
 
 export interface Participant {
@@ -1260,6 +1261,13 @@ export interface CallBegan {
   answered_at: number;
 }
 
+export interface CallNamed {
+  type: "call.named";
+  at: number;
+  participant: string;
+  key: string;
+}
+
 export interface CallHeld {
   type: "call.held";
   at: number;
@@ -1721,6 +1729,7 @@ export type AnyEvent =
   | CallFailed
   | CallConnected
   | CallBegan
+  | CallNamed
   | CallHeld
   | CallMeasured
   | CallMerged
@@ -1852,6 +1861,11 @@ export interface NetworkQuality {
   quality: "good" | "lost" | "poor";
 }
 
+export interface CallsOffered {
+  type: "calls.offered";
+  offered: boolean;
+}
+
 export interface ServerLeaving {
   type: "server.leaving";
 }
@@ -1869,6 +1883,7 @@ export type ServerSignal =
   | MediaSlots
   | SpeakingLevels
   | NetworkQuality
+  | CallsOffered
   | ServerLeaving
   | DrawingMotion;
 

@@ -97,12 +97,13 @@ function act({ live, view }, target) {
  * @param {Meeting} meeting
  * @param {News} news
  */
-function follow({ live }, news) {
+function follow({ live, page }, news) {
   if (news.what === "refused" && news.command?.type === "call.dial") asked.shift();
   if (news.what === "connection" && live.connection === "closed") {
     asked = [];
     failed = [];
   }
+  if (news.what === "signal" && news.signal.type === "calls.offered") page.dials_out = news.signal.offered;
   if (news.what !== "event") return;
   const { event } = news;
   if (event.type === "call.dialed" && event.by === live.you) {

@@ -1,7 +1,7 @@
 /**
  * The roster, and who waits to come in.
  *
- * @import {Participant} from "conferences/core/messages.js"
+ * @import {Participant, Picture} from "conferences/core/messages.js"
  * @import {Meeting} from "conferences/ui/view.js"
  */
 
@@ -41,33 +41,38 @@ function draw(meeting) {
     items: queue,
     key,
     make: () => made("waiting-person"),
-    draw: drawName,
+    draw: (row, person) => drawName(row, person, picture),
   });
   keep({
     list: part("people-list", HTMLElement),
     items: roster(picture),
     key,
     make: () => made("person"),
-    draw: (row, person) => drawPerson(meeting, row, person),
+    draw: (row, person) => drawPerson(meeting, row, person, picture),
   });
 }
 
 /**
  * @param {HTMLElement} row
  * @param {Participant} person
+ * @param {Picture} picture
  */
-function drawName(row, { id, name, web }) {
+function drawName(row, { id, name, web }, picture) {
   drawAvatar({ within: row, id, name, web });
   the(".person-name", HTMLElement, row).textContent = name;
+  const hear = the("[data-act=hear]", HTMLElement, row);
+  hear.hidden = !picture.spoken_names[id];
+  hear.setAttribute("aria-label", filled(hear.dataset.label ?? "", { name }));
 }
 
 /**
  * @param {Meeting} meeting
  * @param {HTMLElement} row
  * @param {Participant} person
+ * @param {Picture} picture
  */
-function drawPerson({ live, session }, row, person) {
-  drawName(row, person);
+function drawPerson({ live, session }, row, person, picture) {
+  drawName(row, person, picture);
   const own = person.id === live.you;
   const { role, phone, held, connected } = person;
   const is = { you: own, host: role === "host", presenter: role === "presenter", phone, held, line: person.line === "poor", away: !connected };
@@ -78,7 +83,7 @@ function drawPerson({ live, session }, row, person) {
   part("heard", HTMLElement, row).hidden = !speaking;
   part("screen", HTMLElement, row).hidden = !person.screen;
   part("hand", HTMLElement, row).hidden = !person.hand;
-  part("hand-place", HTMLElement, row).textContent = live.picture ? String(handPlace(live.picture, person.id)) : "";
+  part("hand-place", HTMLElement, row).textContent = String(handPlace(picture, person.id));
   const menu = the("[data-act=menu]", HTMLElement, row);
   menu.setAttribute("aria-label", filled(menu.dataset.label ?? "", { name: person.name }));
 }
@@ -93,5 +98,21 @@ function act(meeting, target) {
   if (!(button instanceof HTMLElement) || !participant) return;
   if (button.dataset.act === "admit") meeting.live.submit({ type: "lobby.admit", participant });
   if (button.dataset.act === "deny") meeting.live.submit({ type: "lobby.deny", participant });
+  if (button.dataset.act === "hear") hear(meeting, participant, button.dataset.address ?? "");
   if (button.dataset.act === "menu") openParticipantMenu(meeting, { participant, button });
+}
+
+/** One name at a time. */
+const voice = new Audio();
+
+/**
+ * @param {Meeting} meeting
+ * @param {string} participant
+ * @param {string} address
+ */
+function hear({ live }, participant, address) {
+  const key = live.picture?.spoken_names[participant];
+  if (!key) return;
+  voice.src = address.replace("KEY", key);
+  voice.play().catch(() => {}); // its conference may be over
 }

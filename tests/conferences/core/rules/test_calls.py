@@ -5,6 +5,7 @@ import pytest
 from conferences.core import calls as k
 from conferences.core import commands as c
 from conferences.core import events as e
+from conferences.core.hearing import hearers
 from conferences.core.messages import AnyEvent
 from conferences.core.rules import Reason
 from conferences.core.words import SYSTEM, Dialers, DropReason, LeftReason, LegKind, Policy, Role
@@ -50,6 +51,16 @@ def test_a_host_has_somebody_called_and_everybody_sees_how_it_goes(meeting: Meet
     meeting.phones("mallory", call="one", dialled=True)
     assert meeting.state.dials == {}
     assert meeting.state.calls["one"].participant == "mallory"
+
+
+def test_hosts_alone_are_told_how_a_caller_said_their_name(lobby: Meeting) -> None:
+    lobby.phones("mallory", spoken_name="key1")
+    named = lobby.events[-1]
+    assert isinstance(named, k.CallNamed)
+    assert hearers(named, lobby.state, lobby.state) == frozenset({"alice"})
+    assert lobby.state.seen_by("alice").spoken_names == {"mallory": "key1"}
+    assert lobby.state.seen_by("bob").spoken_names == {}
+    assert lobby.state.seen_by("mallory").spoken_names == {}
 
 
 def test_who_waits_sees_nobody_called(lobby: Meeting) -> None:
