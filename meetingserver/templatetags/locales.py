@@ -2,7 +2,9 @@
 `Intl` (`ui/locale.js`)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
@@ -17,7 +19,17 @@ from meetingserver.languages import SOURCE, locale_of
 register = template.Library()
 
 
-@register.filter
+def written(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """A filter. Of what is not there it makes nothing, as Django's own do."""
+
+    @wraps(write)
+    def filtered(value: Any) -> str:
+        return "" if value in (None, "") else write(value)
+
+    return register.filter(filtered)
+
+
+@written
 def full_moment(moment: dt.datetime) -> str:
     """Day and time, in the current time zone: 3 November 2026 at 16:05."""
     local = _local(moment)
@@ -25,29 +37,29 @@ def full_moment(moment: dt.datetime) -> str:
     return between.format(format_time(local, "short", locale=_locale()), full_day(local))
 
 
-@register.filter
+@written
 def full_day(day: dt.date) -> str:
     return format_date(day, "long", locale=_locale())
 
 
-@register.filter
+@written
 def time_of_day(moment: dt.datetime) -> str:
     return format_time(_local(moment), "short", locale=_locale())
 
 
-@register.filter
+@written
 def month(day: dt.date) -> str:
     """Of a year: November 2026."""
     return format_skeleton("yMMMM", day, locale=_locale())
 
 
-@register.filter
+@written
 def listed(names: Iterable[object]) -> str:
     """A, B, and C."""
     return format_list([str(name) for name in names], locale=_locale())
 
 
-@register.filter
+@written
 def number(value: float) -> str:
     return format_decimal(value, locale=_locale())
 

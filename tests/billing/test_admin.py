@@ -87,7 +87,7 @@ MINUTES = "{column}"
 def test_the_administration_says_what_is_wrong(adas: Client, record: Record) -> None:
     assert "billing_delivery" not in adas.get("/admin/").content.decode(), "it is young"
     Delivery.objects.update(since=BEGIN)
-    assert "Since Nov. 14, 2023" in adas.get("/admin/").content.decode()
+    assert "Since November 14, 2023" in adas.get("/admin/").content.decode()
     Delivery.objects.update(state=DeliveryState.DEAD)
     text = adas.get("/admin/").content.decode()
     assert "1 billing record cannot be delivered." in text

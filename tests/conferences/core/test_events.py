@@ -16,7 +16,7 @@ from tests.conferences.stories import Story, fields, stories
 EVERY_EVENT = get_args(AnyEvent)
 decode = msgspec.json.Decoder(AnyEvent).decode
 
-PAST = re.compile(r"(ed|left|sent|asked|hidden|told|withdrawn|written|began|held|split)$")
+PAST = re.compile(r"(ed|left|sent|asked|hidden|told|withdrawn|written|began|held|split|ran_over)$")
 
 
 @given(stories())

@@ -79,7 +79,7 @@ OF_THE_SERVER = {
     *(c.JoinParticipant, c.RevokeAccount, c.DropLeg, c.Tick),
     *(s.OfferDocument, s.ProgressDocument, s.AddDocument, s.FailDocument),
     *get_args(calls.CallServerCommand),
-    *(h.AttachFile, r.ReduceRecording, r.FailRecording),
+    *(h.AttachFile, r.ReduceRecording, r.RunOverRecording, r.FailRecording),
 }
 
 
