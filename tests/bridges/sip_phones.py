@@ -127,6 +127,8 @@ class SipPhone:
         self.call_id = call_id
         self.us = self.them = self.target = ""
         self.invite: Message | None = None
+        self.status = 0
+        """What our call was answered with."""
         self.answered = asyncio.Event()
         self.ended = asyncio.Event()
         self._sequence = 1
@@ -210,13 +212,18 @@ class Exchange(asyncio.DatagramProtocol):
         self._transport.close()
 
     async def call(self, caller: str, dialled: str) -> SipPhone:
+        phone = await self.dial(caller, dialled)
+        async with within_patience("our call is taken"):
+            await phone.answered.wait()
+        return phone
+
+    async def dial(self, caller: str, dialled: str) -> SipPhone:
+        """Nobody has answered yet."""
         phone = await self._new(f"{random.random()}@phones")
         phone.target = f"sip:{dialled}@127.0.0.1:{self._bridge[1]}"
         phone.us = f"<sip:{caller}@127.0.0.1>;tag={random.randrange(1 << 30)}"
         phone.them = f"<{phone.target}>"
         phone.request("INVITE", self.sdp(phone.sound))
-        async with within_patience("our call is taken"):
-            await phone.answered.wait()
         return phone
 
     async def called(self, callee: Callee) -> SipPhone:
@@ -248,7 +255,7 @@ class Exchange(asyncio.DatagramProtocol):
         phone = self._calls.get(message["call-id"])
         if phone is None or message.method != "INVITE" or message.status < 200:
             return
-        phone.them = message["to"]
+        phone.status, phone.them = message.status, message["to"]
         phone.learn(message)
         phone.request("ACK", sequence=int(message["cseq"].split()[0]))
         if message.status < 300:

@@ -8,8 +8,9 @@ import math
 import socket
 import subprocess
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -46,9 +47,10 @@ def amplitude(samples: "np.typing.NDArray[np.int16]", rate: int, hz: float) -> f
 class OurPhone:
     """One call of ours. It says a tone of `hz` for as long as it is open (0: nothing)."""
 
-    def __init__(self, call: Call, hz: float) -> None:
+    def __init__(self, call: Call, hz: float, known_again: Callable[[Call], Call]) -> None:
         self.call = call
         self.hz = hz
+        self._known_again = known_again
         self._heard: deque[bytes] = deque()
         self._second = b""
         self._at = 0
@@ -104,13 +106,13 @@ class OurPhone:
         )
 
     async def until_answered(self) -> None:
-        """By its sound: the library forgets events that come before it knows the call, and is told here."""
+        """By its sound: the library forgets events that come before it knows the call."""
         async with patience("the call is answered"):
             while not self._rate:
                 assert self.is_open, "the call was refused"
                 await self._ticked.wait()
-        if self.is_open:
-            self.call._state = CallState.ESTABLISHED  # noqa: SLF001 - there is no other way to tell it
+        if self.call.state is CallState.OUTGOING:
+            self.call = self._known_again(self.call)
 
     async def until_closed(self) -> None:
         async with patience("the call is over"):
@@ -129,8 +131,6 @@ class OurPhones:
         self._runtime = runtime
         self.port = port
         self.phones: list[OurPhone] = []
-        self.rings: asyncio.Queue[Call] = asyncio.Queue()
-        """Calls that come to us."""
         self._agents: dict[str, UserAgent] = {}
 
     @classmethod
@@ -154,18 +154,13 @@ class OurPhones:
         self, uri: str, hz: float = 0.0, *, user: str = "alice", codec: str = "pcma", more: Sequence[str] = ()
     ) -> OurPhone:
         agent = await self.agent(user, codec=codec, more=more)
-        phone = OurPhone(await agent.dial(uri), hz)
+        phone = OurPhone(await agent.dial(uri), hz, partial(self._established, agent))
         self.phones.append(phone)
         return phone
 
     async def answered(self, uri: str, hz: float = 0.0, **more: str) -> OurPhone:
         phone = await self.call(uri, hz, **more)
         await phone.until_answered()
-        return phone
-
-    def take(self, call: Call, hz: float = 0.0) -> OurPhone:
-        phone = OurPhone(call, hz)
-        self.phones.append(phone)
         return phone
 
     async def agent(self, user: str, *, codec: str = "pcma", more: Sequence[str] = ()) -> UserAgent:
@@ -175,9 +170,19 @@ class OurPhones:
                 user=user, domain=f"{LOCALHOST}:{self.port}", password="", reg_interval=0,
                 audio_codecs=(codec,), extra_params=tuple(more),
             )  # fmt: skip
-            self._agents[name] = agent = await UserAgent.create(self._runtime, account)
-            agent.on_incoming(self.rings.put_nowait)
+            self._agents[name] = await UserAgent.create(self._runtime, account)
         return self._agents[name]
+
+    def _established(self, agent: UserAgent, call: Call) -> Call:
+        """The same call, known as what it has become."""
+        return Call(
+            self._runtime,
+            handle=call.handle,
+            ua_handle=agent.handle,
+            state=CallState.ESTABLISHED,
+            peer=call.peer,
+            call_id=call.call_id,
+        )
 
     async def _tick(self) -> None:
         while True:

@@ -5,16 +5,21 @@ import random
 import signal
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bridges.events import BridgeDown, BridgeUp, LegArrived, LegEnded
 from bridges.types import EndCause
+from tests.bridges.sip_phones import Exchange
 from tests.interop.phones import LOCALHOST, OurPhones, sipp
 from tests.interop.sip_bridge import LedBridge
 from tests.interop.test_sip_trunk import certificate
 
 pytestmark = pytest.mark.interop
+
+NOT_ACCEPTABLE_HERE = 488
+NORTH, SOUTH = 500.0, 800.0
 
 
 async def test_a_bridge_that_was_killed_comes_back_and_takes_calls() -> None:
@@ -73,23 +78,26 @@ async def test_twenty_callers_come_at_once(tmp_path: Path) -> None:
         assert {end.cause for end in ends} == {EndCause.NORMAL}
 
 
-async def test_calls_are_encrypted_where_that_is_wanted(tmp_path: Path) -> None:
+async def test_encrypted_calls_hear_each_other_and_plain_ones_are_refused(tmp_path: Path) -> None:
     own = certificate(tmp_path / "own")
-    trusting = f"sip_cafile {own}\n"
     async with (
         LedBridge.open(transports=("udp", "tls"), certificate=str(own), srtp="mandatory") as bridge,
-        OurPhones.open(more=trusting) as phones,
+        OurPhones.open(more=f"sip_cafile {own}\n") as phones,
     ):
+        exchange = await Exchange.open(0, bridge.port, {})
+        plain = await exchange.dial("plain", "1")
+        await plain.over()
+        assert plain.status == NOT_ACCEPTABLE_HERE
+        await exchange.close()
+        encrypted: dict[str, Any] = {"more": ("mediaenc=srtp-mand",)}
         uri = f"sip:1@{LOCALHOST}:{bridge.port + 1};transport=tls"
-        safe = await phones.call(uri, user="safe", more=("mediaenc=srtp-mand",))
-        await safe.until_answered()
-        await bridge.arrived("safe")
-        await phones.call(bridge.uri, user="plain")
-        await phones.call(uri, user="later", more=("mediaenc=srtp-mand",))
-        await bridge.arrived("later")
-        assert not [
-            told for told in bridge.told if isinstance(told, LegArrived) and told.info.caller == "plain"
-        ]
+        north = await phones.answered(uri, NORTH, user="north", **encrypted)
+        south = await phones.answered(uri, SOUTH, user="south", **encrypted)
+        for caller in ("north", "south"):
+            await bridge.adapter.join(await bridge.arrived(caller), "123456789")
+        await north.until_hears(SOUTH, but_not=[NORTH])
+        await south.until_hears(NORTH, but_not=[SOUTH])
+        assert not [event for event in bridge.told if isinstance(event, LegArrived)]
 
 
 @pytest.mark.campaign
