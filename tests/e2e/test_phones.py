@@ -83,7 +83,7 @@ def phone_hears(phone: OurPhone, loud: list[float]) -> None:
     )
 
 
-def test_browsers_and_phones_hear_each_other_and_nobody_himself(
+def test_browsers_and_phones_of_two_vendors_hear_each_other_and_nobody_himself(
     office: Office, booth: Booth, people: dict[str, Person]
 ) -> None:
     alice = people["Alice"]
@@ -91,31 +91,14 @@ def test_browsers_and_phones_hear_each_other_and_nobody_himself(
     for person in people.values():
         person.joins(room)
     alice.opens_people()
-    phones: list[OurPhone] = []
-    for number, hertz in enumerate((NORTH, SOUTH), start=1):
-        phones.append(booth.calls(room, hertz))
-        expect(alice.row(f"Caller {number}")).to_contain_text("By phone", use_inner_text=True)
-    for name, person in people.items():
-        others = [look.hertz for other, look in LOOKS.items() if other in people and other != name]
-        page_hears(person, [*others, NORTH, SOUTH], LOOKS[name].hertz)
-    web = [LOOKS[name].hertz for name in people]
-    phone_hears(phones[0], [*web, SOUTH])
-    phone_hears(phones[1], [*web, NORTH])
-
-
-@pytest.mark.campaign
-def test_browsers_and_phones_of_two_vendors_hear_each_other_and_nobody_himself(
-    office: Office, booth: Booth, people: dict[str, Person]
-) -> None:
-    room = office.room(callers_allowed=True, callers_unmute=True)
-    for person in people.values():
-        person.joins(room)
-    people["Alice"].opens_people()
     web = [LOOKS[name].hertz for name in people]
     with Janus() as janus, booth.gateway_at(janus, room) as brings:
-        phones = [booth.calls(room, hertz) for hertz in (NORTH, SOUTH)]
+        phones: list[OurPhone] = []
+        for number, hertz in enumerate((NORTH, SOUTH), start=1):
+            phones.append(booth.calls(room, hertz))
+            expect(alice.row(f"Caller {number}")).to_contain_text("By phone", use_inner_text=True)
         west = brings(WEST)
-        expect(people["Alice"].row("+49 … 777")).to_contain_text("By phone", use_inner_text=True)
+        expect(alice.row("+49 … 777")).to_contain_text("By phone", use_inner_text=True)
         for name, person in people.items():
             others = [look.hertz for other, look in LOOKS.items() if other in people and other != name]
             page_hears(person, [*others, NORTH, SOUTH, WEST], LOOKS[name].hertz)
