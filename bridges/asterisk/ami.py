@@ -72,7 +72,7 @@ class AmiClient:
         host: str,
         port: int,
         *,
-        tls: bool,
+        tls: ssl.SSLContext | None,
         on_event: Callable[[Block], Awaitable[None]],
         patience_s: float = PATIENCE_S,
     ) -> Self:
@@ -80,9 +80,7 @@ class AmiClient:
         writer = None
         try:
             async with asyncio.timeout(patience_s):
-                reader, writer = await asyncio.open_connection(
-                    host, port, ssl=ssl.create_default_context() if tls else None, limit=MOST_BYTES
-                )
+                reader, writer = await asyncio.open_connection(host, port, ssl=tls, limit=MOST_BYTES)
                 greeting = await reader.readline()
         except (OSError, TimeoutError, ValueError) as error:
             if writer:

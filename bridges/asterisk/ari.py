@@ -5,6 +5,7 @@ https://docs.asterisk.org/Configuration/Interfaces/Asterisk-REST-Interface-ARI/
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
@@ -32,11 +33,19 @@ class AriClient:
     """Commands; with `listen` also events."""
 
     def __init__(
-        self, host: str, port: int, username: str, password: str, *, tls: bool, patience_s: float = PATIENCE_S
+        self,
+        host: str,
+        port: int,
+        username: str,
+        password: str,
+        *,
+        tls: ssl.SSLContext | None,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         host = f"[{host}]" if ":" in host else host
         self._base = f"{'https' if tls else 'http'}://{host}:{port}/ari"
         self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(ssl=tls or True),
             headers={"Authorization": aiohttp.encode_basic_auth(username, password)},
             timeout=aiohttp.ClientTimeout(total=patience_s),
         )
@@ -67,7 +76,7 @@ class AriClient:
         except aiohttp.WSServerHandshakeError as error:
             raise _failure(error.status, "events", "") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise BridgeUnavailable(_unreachable(self._base)) from error
+            raise BridgeUnavailable(_unreachable(self._base, error)) from error
 
     async def events(self) -> AsyncIterator[dict[str, Any]]:
         """Until the connection ends."""
@@ -105,7 +114,7 @@ class AriClient:
         except TimeoutError as error:
             raise BridgeTimeout(f"Asterisk did not answer {method} {path}") from error
         except (aiohttp.ClientError, OSError) as error:
-            raise BridgeUnavailable(_unreachable(self._base)) from error
+            raise BridgeUnavailable(_unreachable(self._base, error)) from error
         if response.status >= 400:
             raise _failure(response.status, path, data.decode(errors="replace")[:200])
         return data
@@ -118,5 +127,7 @@ def _failure(status: int, path: str, message: str) -> BridgeError:
     return Refused(f"Asterisk answered {path} with {status}")
 
 
-def _unreachable(base: str) -> str:
+def _unreachable(base: str, error: Exception) -> str:
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"The certificate of {base} is not trusted"
     return f"No connection to {base}"

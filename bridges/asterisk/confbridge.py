@@ -15,6 +15,7 @@ from bridges.asterisk.ami_events import ODD, AmiEvents, is_caller
 from bridges.asterisk.bridge import AsteriskBridge, addresses_of
 from bridges.asterisk.channels import EXTENSION, OwnChannels, kick, nothing, silencer
 from bridges.asterisk.config import Config
+from bridges.asterisk.encryption import encryption
 from bridges.asterisk.line import Line
 from bridges.asterisk.values import Refused, is_own_channel, known, leg_of
 from bridges.base import Call
@@ -242,7 +243,7 @@ class ConfBridge(AsteriskBridge):
     async def _open(self, on_event: Callable[[Block], Awaitable[None]]) -> AmiClient:
         config = self.config
         return await AmiClient.connect(
-            config.host, config.port or USUAL_PORT, tls=config.tls, on_event=on_event
+            config.host, config.port or USUAL_PORT, tls=encryption(config), on_event=on_event
         )
 
     async def _listen(self) -> None:

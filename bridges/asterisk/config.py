@@ -35,6 +35,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     port: Port = 0
     """0: 5038 (ami), 8088 (ari)."""
     tls: bool = False
+    authorities: Annotated[str, Meta(pattern=r"^(/[^\x00-\x1f]{1,200})?$")] = ""
+    """PEM file of those who may sign the interface's certificate; empty: the system's."""
     context: Word = "meetingserver"
     """Of its dialplan (ami), or the name of the Stasis application (ari)."""
     trunk: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_./@{}:-]{1,100}$")] = "PJSIP/{number}@trunk"
@@ -57,6 +59,7 @@ LABELS = {
     "mode": _("rooms"),
     "port": _("port of that interface (0: the usual one)"),
     "tls": _("encrypt the connection to that interface"),
+    "authorities": _("file with the authorities that sign its certificate (empty: the system's)"),
     "context": _("context of its dialplan (ami), or name of the Stasis application (ari)"),
     "trunk": _("how it is told to call a number"),
     "caller_id": _("number shown to those who are called"),

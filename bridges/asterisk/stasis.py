@@ -15,6 +15,7 @@ from bridges.asterisk.ari import AriClient
 from bridges.asterisk.ari_events import ODD, STATES, AriEvents, Event
 from bridges.asterisk.bridge import AsteriskBridge
 from bridges.asterisk.config import Config
+from bridges.asterisk.encryption import encryption
 from bridges.asterisk.playbacks import Playbacks, media_of
 from bridges.asterisk.recordings import Recordings
 from bridges.asterisk.values import Refused, is_own_channel, leg_of
@@ -302,7 +303,7 @@ class Stasis(AsteriskBridge):
     def _client(self) -> AriClient:
         config = self.config
         return AriClient(
-            config.host, config.port or USUAL_PORT, config.username, config.password, tls=config.tls
+            config.host, config.port or USUAL_PORT, config.username, config.password, tls=encryption(config)
         )
 
     async def _connect(self) -> BridgeUp:

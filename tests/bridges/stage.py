@@ -36,8 +36,7 @@ class Stage:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, rig: Rig, sounds: Path) -> AsyncIterator[Self]:
-        bridge = rig.bridge()
+    async def started(cls, rig: Rig, bridge: AudioBridge, sounds: Path) -> AsyncIterator[Self]:
         events = Events(bridge)
         await bridge.start()
         await events.next(BridgeUp)
@@ -79,5 +78,5 @@ class Staged:
 
     @pytest.fixture
     async def stage(self, rig: Rig, tmp_path: Path) -> AsyncIterator[Stage]:
-        async with Stage.open(rig, tmp_path) as stage:
+        async with Stage.started(rig, rig.bridge(), tmp_path) as stage:
             yield stage

@@ -15,6 +15,7 @@ import pytest
 
 from meetingserver import env
 from tests.house import ROOT, free_port, wait_until
+from tests.interop.certificates import certificate
 from tests.interop.old_debian import FOLDER, UNAVAILABLE, OldDebian
 
 PROGRAM = "usr/sbin/asterisk"
@@ -96,7 +97,9 @@ class RunningAsterisk:
         if not self._debian.has(PROGRAM):
             pytest.skip(f"{UNAVAILABLE}bin/test found none for {self._debian.folder}")
         self._folder = Path(tempfile.mkdtemp(prefix="meetingserver-asterisk-"))
-        self.sip, self.phones, self.manager, self.http, self.agi = (free_port() for _ in range(5))
+        self.sip, self.phones, self.agi = (free_port() for _ in range(3))
+        self.manager, self.http, self.encrypted_manager, self.encrypted_http = (free_port() for _ in range(4))
+        self.certificate = certificate(self._folder / "certificate")
         self._configure(mode)
 
     def _configure(self, mode: str) -> None:
@@ -116,7 +119,7 @@ class RunningAsterisk:
             "confbridge.conf": CONFBRIDGE,
         }
         for name, text in SNIPPET.findall({"ami": ami, "ari": ari}[mode]):
-            files[name] = files.get(name, "") + self._with_ports(text)
+            files[name] = files.get(name, "") + self._adapted(text)
         files["extensions.conf"] += OWN_MENU if mode == "ami" else ""
         for name, text in files.items():
             (self._folder / "etc" / name).write_text(text)
@@ -126,9 +129,17 @@ class RunningAsterisk:
         folders = ("usr/lib/asterisk/modules", "usr/lib/*-linux-gnu/asterisk/modules")
         return next(found for folder in folders for found in self._debian.folder.glob(folder))
 
-    def _with_ports(self, text: str) -> str:
-        for ours, port in (("5038", self.manager), ("8088", self.http), ("4573", self.agi)):
-            text = text.replace(ours, str(port))
+    def _adapted(self, text: str) -> str:
+        ours = {
+            "5038": self.manager,
+            "5039": self.encrypted_manager,
+            "8088": self.http,
+            "8089": self.encrypted_http,
+            "4573": self.agi,
+            "/etc/asterisk/keys/interface.pem": self.certificate,
+        }
+        for theirs, own in ours.items():
+            text = text.replace(theirs, str(own))
         return text
 
     @property

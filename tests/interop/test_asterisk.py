@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bridges.asterisk.adapter import MODES
 from bridges.asterisk.config import Codec, Config, Mode
 from bridges.base import AudioBridge
 from bridges.errors import LegGone
-from bridges.events import BridgeUp, MediaLost
+from bridges.events import BridgeUp, LegEnded, MediaLost
+from bridges.types import EndCause
 from tests.bridges.asterisk.together import Together
 from tests.bridges.contract import Details
 from tests.bridges.contract.essentials import Essentials
@@ -59,8 +61,8 @@ class RealAsterisk:
         self.asterisk.say("channel request hangup all")
         self.asterisk.wait_for_silence()
 
-    def bridge(self, *, secret: str = "", codec: Codec = Codec.ULAW) -> AudioBridge:
-        config = Config(
+    def bridge(self, *, secret: str = "", **config: object) -> AudioBridge:
+        usual = Config(
             host="127.0.0.1",
             username="meetingserver",
             password=secret or self.secret,
@@ -68,9 +70,13 @@ class RealAsterisk:
             port=self._wire.port,
             agi_port=self.asterisk.agi,
             sounds_port=self._sounds,
-            codec=codec,
         )
-        return MODES[self._mode]("pbx", config)
+        return MODES[self._mode]("pbx", structs.replace(usual, **config))
+
+    def encrypted_bridge(self, authorities: str = "") -> AudioBridge:
+        asterisk = self.asterisk
+        port = asterisk.encrypted_manager if self._mode == Mode.AMI else asterisk.encrypted_http
+        return self.bridge(tls=True, port=port, authorities=authorities)
 
     async def call(self, *, caller: str, dialled: str) -> Phone:
         return await self._exchange.call(caller, dialled)
@@ -125,11 +131,25 @@ class WithStasis:
             yield rig
 
 
-class TestConfBridge(WithConfBridge, Essentials):
+class EssentialsOfAsterisk(Essentials):
+    async def test_an_encrypted_interface_is_trusted_by_who_knows_its_certificate(
+        self, rig: RealAsterisk, tmp_path: Path
+    ) -> None:
+        unknown = await rig.encrypted_bridge().check()
+        assert not unknown.works
+        assert "certificate" in unknown.answer
+        bridge = rig.encrypted_bridge(str(rig.asterisk.certificate))
+        async with Stage.started(rig, bridge, tmp_path) as stage:
+            _, leg = await stage.bring_in()
+            await bridge.hang_up(leg, EndCause.KICKED)
+            await stage.events.next(LegEnded, leg=leg, cause=EndCause.KICKED)
+
+
+class TestConfBridge(WithConfBridge, EssentialsOfAsterisk):
     pass
 
 
-class TestStasis(WithStasis, Essentials):
+class TestStasis(WithStasis, EssentialsOfAsterisk):
     pass
 
 

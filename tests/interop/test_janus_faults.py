@@ -28,7 +28,7 @@ async def rig(janus: Janus) -> AsyncIterator[JanusRig]:
 
 @pytest.fixture
 async def stage(rig: JanusRig, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with Stage.open(rig, tmp_path) as stage:
+    async with Stage.started(rig, rig.bridge(), tmp_path) as stage:
         yield stage
 
 

@@ -12,9 +12,9 @@ import pytest
 from bridges.events import BridgeDown, BridgeUp, LegArrived, LegEnded
 from bridges.types import EndCause
 from tests.bridges.sip_phones import Exchange
+from tests.interop.certificates import certificate
 from tests.interop.phones import LOCALHOST, OurPhones, sipp
 from tests.interop.sip_bridge import LedBridge
-from tests.interop.test_sip_trunk import certificate
 
 pytestmark = pytest.mark.interop
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import ssl
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from bridges.sip.adapter import Adapter
 from bridges.sip.settings import Config
 from tests.bridges.sip_phones import Message
+from tests.interop.certificates import certificate
 from tests.interop.phones import LOCALHOST, sip_port, sipp
 
 pytestmark = pytest.mark.interop
@@ -74,23 +74,3 @@ async def _take_whoever_registers(reader: asyncio.StreamReader, writer: asyncio.
             mine = f"To: {to};tag=1\r\nContact: {contact};expires=300\r\nContent-Length: 0\r\n\r\n"
             writer.write(f"SIP/2.0 200 OK\r\n{same}{mine}".encode())
     writer.close()
-
-
-def certificate(folder: Path) -> Path:
-    """Key and certificate of 127.0.0.1, signed by itself."""
-    folder.mkdir()
-    key, signed, both = folder / "key.pem", folder / "certificate.pem", folder / "both.pem"
-    request = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    files = [
-        "-subj",
-        f"/CN={LOCALHOST}",
-        "-addext",
-        f"subjectAltName=IP:{LOCALHOST}",
-        "-keyout",
-        str(key),
-        "-out",
-        str(signed),
-    ]
-    subprocess.run([*request, *files], check=True, capture_output=True)
-    both.write_bytes(key.read_bytes() + signed.read_bytes())
-    return both

@@ -64,7 +64,7 @@ async def connected(
 
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        client = await AmiClient.connect("127.0.0.1", port, tls=False, on_event=heard, patience_s=patience_s)
+        client = await AmiClient.connect("127.0.0.1", port, tls=None, on_event=heard, patience_s=patience_s)
         try:
             yield client, events
         finally:
@@ -189,7 +189,7 @@ async def test_other_servers_and_none_are_told_apart() -> None:
         async with connected(until_closed, greeting=b"", patience_s=0.01):
             pass
     with pytest.raises(BridgeUnavailable):
-        await AmiClient.connect("127.0.0.1", free_port(), tls=False, on_event=ignored)
+        await AmiClient.connect("127.0.0.1", free_port(), tls=None, on_event=ignored)
 
 
 async def ignored(_: Block) -> None:

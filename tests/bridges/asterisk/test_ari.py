@@ -32,7 +32,7 @@ async def connected(handler: Handler, *, patience_s: float = 10) -> AsyncIterato
 
 
 def client_of(port: int, *, patience_s: float = 10) -> AriClient:
-    return AriClient("127.0.0.1", port, "meetingserver", "not-the-secret", tls=False, patience_s=patience_s)
+    return AriClient("127.0.0.1", port, "meetingserver", "not-the-secret", tls=None, patience_s=patience_s)
 
 
 async def test_what_is_asked_comes_with_its_parameters_and_the_password() -> None:

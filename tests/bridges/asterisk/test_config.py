@@ -30,6 +30,7 @@ def test_every_field_has_its_label_and_the_password_is_secret() -> None:
         {"host": "pbx/../x"},
         {"listen_address": "a b"},
         {"mode": "sip"},
+        {"authorities": "pbx.pem"},
         {"unknown": 1},
     ],
     ids=lambda wrong: next(iter(wrong)),
