@@ -5,11 +5,13 @@ import logging
 import socket
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from time import monotonic
 from typing import ClassVar
 
 from bridges.asterisk.calls import Calls
 from bridges.asterisk.config import Codec, Config
+from bridges.asterisk.counting import CODEC, COUNTED, counted
 from bridges.asterisk.values import Refused
 from bridges.base import AudioBridge, Call, MediaLeg
 from bridges.chores import Chores
@@ -22,6 +24,7 @@ from bridges.errors import (
 )
 from bridges.event_stream import EventStream
 from bridges.events import AnyBridgeEvent, BridgeDown, BridgeUp, MediaLost
+from bridges.known_calls import PLACED
 from bridges.rtp_leg import PCMA, PCMU, RtpMediaLeg
 from bridges.sound_shelf import SoundShelf
 from bridges.types import Direction, EndCause, Health, Leg, LegState
@@ -29,6 +32,7 @@ from bridges.values import authority, checked_leg, checked_number, checked_room
 
 log = logging.getLogger(__name__)
 
+MEASURED_EVERY_S = 10.0
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 30.0
 PAYLOADS = {Codec.ULAW: (PCMU, 0), Codec.ALAW: (PCMA, 8)}
@@ -62,6 +66,7 @@ class AsteriskBridge(AudioBridge):
 
     async def start(self) -> None:
         self._chores.begin(self._stay_connected())
+        self._chores.begin(self._listen_how_calls_sound())
 
     async def stop(self) -> None:
         await self._chores.end()
@@ -125,6 +130,24 @@ class AsteriskBridge(AudioBridge):
     @abstractmethod
     async def _hang_up_channel(self, channel: str) -> None:
         """Harmless when it is gone."""
+
+    async def _listen_how_calls_sound(self) -> None:
+        """Asterisk counts, and is asked now and then."""
+        while True:
+            await asyncio.sleep(MEASURED_EVERY_S)
+            for info in list(self._calls.legs.values()):
+                if self._up and info.vendor and info.state not in PLACED:
+                    with suppress(BridgeError):
+                        await self._measure(info)
+
+    async def _measure(self, info: Leg) -> None:
+        if now := counted(await self._variable(info.vendor, COUNTED)):
+            codec = (await self._variable(info.vendor, CODEC)).strip("()")
+            self._tell(self._calls.measures(info.leg, now, codec))
+
+    @abstractmethod
+    async def _variable(self, channel: str, name: str) -> str:
+        """Empty if it has none. Raises BridgeError."""
 
     # Media legs
 

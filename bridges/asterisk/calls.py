@@ -2,8 +2,9 @@
 
 from msgspec import structs
 
+from bridges.asterisk.counting import Counted, quality_of
 from bridges.asterisk.values import cause_of
-from bridges.events import LegAnswered, LegArrived, LegEnded, LegJoined, LegLeft
+from bridges.events import LegAnswered, LegArrived, LegEnded, LegJoined, LegLeft, LegMeasured
 from bridges.known_calls import PLACED, Events, KnownCalls
 from bridges.types import Leg, LegState
 
@@ -11,6 +12,23 @@ TALKS = 5
 
 
 class Calls(KnownCalls):
+    def __init__(self) -> None:
+        super().__init__()
+        self._counted: dict[str, Counted] = {}
+        self._codecs: dict[str, str] = {}
+
+    def forget(self, leg: str) -> None:
+        super().forget(leg)
+        self._counted.pop(leg, None)
+        self._codecs.pop(leg, None)
+
+    def measures(self, leg: str, now: Counted, codec: str) -> Events:
+        if leg not in self:
+            return []
+        since = self._counted.get(leg, Counted())
+        self._counted[leg], self._codecs[leg] = now, codec
+        return [LegMeasured(leg=leg, quality=quality_of(now, codec, since=since))]
+
     def arrives(self, info: Leg) -> Events:
         if info.leg in self:
             return []
@@ -45,4 +63,5 @@ class Calls(KnownCalls):
         if leg not in self:
             return []
         cause = cause_of(q850, answered=self.legs[leg].state not in PLACED)
-        return self.ends(LegEnded(leg=leg, cause=cause, q850=q850, sip_code=sip_code))
+        quality = quality_of(self._counted.get(leg, Counted()), self._codecs.get(leg, ""))
+        return self.ends(LegEnded(leg=leg, cause=cause, q850=q850, sip_code=sip_code, quality=quality))

@@ -40,7 +40,7 @@ PATIENCE_S = 5.0
 ACTIONS = (
     *("ConfbridgeKick", "ConfbridgeList", "ConfbridgeListRooms", "ConfbridgeLock", "ConfbridgeMute"),
     *("ConfbridgeUnlock", "ConfbridgeUnmute", "ControlPlayback", "CoreSettings", "CoreShowChannels"),
-    *("Hangup", "Originate"),
+    *("Getvar", "Hangup", "Originate"),
 )
 """What we ask of it."""
 STATES = {"0": LegState.DIALING, "3": LegState.DIALING, "4": LegState.RINGING, "5": LegState.RINGING}
@@ -48,7 +48,7 @@ STATES = {"0": LegState.DIALING, "3": LegState.DIALING, "4": LegState.RINGING, "
 
 
 class ConfBridge(AsteriskBridge):
-    capabilities = Capabilities(deafen=False, lock=True, records=True)
+    capabilities = Capabilities(deafen=False, lock=True, records=True, quality=True)
 
     def __init__(self, key: str, config: Config) -> None:
         super().__init__(key, config)
@@ -239,6 +239,12 @@ class ConfBridge(AsteriskBridge):
         if self._ami is None:
             raise BridgeUnavailable("There is no connection to Asterisk now")
         return await self._ami.ask(action, action_id=action_id, **fields)
+
+    async def _variable(self, channel: str, name: str) -> str:
+        try:
+            return (await self._ask("Getvar", Channel=channel, Variable=name))["Value"]
+        except Refused:
+            return ""
 
     async def _open(self, on_event: Callable[[Block], Awaitable[None]]) -> AmiClient:
         config = self.config

@@ -39,7 +39,7 @@ TALK_DETECTION = "1000,160"
 
 
 class Stasis(AsteriskBridge):
-    capabilities = Capabilities(records=True, listens=True)
+    capabilities = Capabilities(records=True, quality=True, listens=True)
 
     def __init__(self, key: str, config: Config) -> None:
         super().__init__(key, config)
@@ -215,7 +215,6 @@ class Stasis(AsteriskBridge):
             del self._awaited[channel]
 
     async def _variable(self, channel: str, name: str) -> str:
-        """Empty if it has none."""
         try:
             answer = await self._ask("GET", f"channels/{channel}/variable", variable=name)
         except Refused:

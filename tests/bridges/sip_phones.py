@@ -62,6 +62,8 @@ class Sound(asyncio.DatagramProtocol):
         self.voice = Voice(RATE)
         self.keys: asyncio.Queue[str] = asyncio.Queue()
         self.to: tuple[str, int] | None = None
+        self.loses = 0
+        """Every so many packets one is lost; 0: none."""
         self._number = random.randrange(1 << 15)
         self._time = 0
         self._quiet = 0
@@ -108,7 +110,8 @@ class Sound(asyncio.DatagramProtocol):
     def _send(self, payload_type: int, payload: bytes) -> None:
         self._number = (self._number + 1) & 0xFFFF
         header = struct.pack("!BBHII", 0x80, payload_type, self._number, self._time, self._source)
-        if self.to:
+        is_lost = self.loses and self._number % self.loses == 0
+        if self.to and not is_lost:
             self._transport.sendto(header + payload, self.to)
 
 

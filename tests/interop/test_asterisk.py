@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from bridges.asterisk import bridge
 from bridges.asterisk.adapter import MODES
 from bridges.asterisk.config import Codec, Config, Mode
 from bridges.base import AudioBridge
 from bridges.errors import LegGone
-from bridges.events import BridgeUp, LegEnded, MediaLost
+from bridges.events import BridgeUp, LegEnded, LegMeasured, MediaLost
 from bridges.types import EndCause
 from tests.bridges.asterisk.together import Together
 from tests.bridges.contract import Details
 from tests.bridges.contract.essentials import Essentials
 from tests.bridges.proxy import Wire
 from tests.bridges.rig import Callee, Events, Phone, speaking
-from tests.bridges.sip_phones import Exchange
+from tests.bridges.sip_phones import Exchange, SipPhone
 from tests.bridges.stage import ANNA, ROOM, WEB, Stage
 from tests.conferences import conftest as conferences
 from tests.house import free_port
@@ -36,6 +37,8 @@ NUMBERS = {
     Callee.REFUSES: "+4930123444",
 }
 MENU = "7000"
+REPORTS_EVERY_S = 5.0
+"""Then Asterisk counts lost packets anew (RFC 3550, section 6.2)."""
 
 
 class RealAsterisk:
@@ -154,6 +157,19 @@ class TestStasis(WithStasis, EssentialsOfAsterisk):
 
 
 class DetailsOfAsterisk(Details):
+    async def test_sound_that_gets_lost_is_measured(
+        self, rig: RealAsterisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(bridge, "MEASURED_EVERY_S", REPORTS_EVERY_S + 1)
+        async with Stage.started(rig, rig.bridge(), tmp_path) as stage:
+            phone, leg = await stage.bring_in()
+            assert isinstance(phone, SipPhone)
+            phone.sound.loses = 5
+            measured = (await stage.events.next(LegMeasured, leg=leg)).quality
+            assert 10 < measured.loss_percent < 25
+            assert measured.codec == "ulaw"
+            assert 1 <= measured.mos < 4
+
     async def test_our_sound_may_be_coded_as_alaw(self, rig: RealAsterisk, tmp_path: Path) -> None:
         bridge = rig.bridge(codec=Codec.ALAW)
         events = Events(bridge)

@@ -2,11 +2,12 @@
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bridges.asterisk import bridge as asterisk
+from bridges.asterisk.counting import CODEC, COUNTED
 from bridges.errors import BridgeUnavailable, LegGone
 from bridges.events import (
     AnyBridgeEvent,
@@ -18,6 +19,7 @@ from bridges.events import (
     LegEvent,
     LegJoined,
     LegLeft,
+    LegMeasured,
     LegMuted,
     LegTalking,
     MediaLost,
@@ -26,7 +28,7 @@ from bridges.truth import Truth
 from bridges.types import EndCause
 from tests.bridges.asterisk.house import SECRET, SimulatedAsterisk
 from tests.bridges.rig import Callee, Events
-from tests.bridges.stage import ANNA, OTHER_CALLER, ROOM, Stage
+from tests.bridges.stage import ANNA, OTHER_CALLER, ROOM, Stage, Staged
 
 ONCE = (LegArrived, LegAnswered, LegJoined, LegMuted, LegTalking, LegLeft, LegEnded)
 
@@ -35,16 +37,7 @@ def said(events: list[AnyBridgeEvent]) -> Counter[str]:
     return Counter(str(event) for event in events if isinstance(event, ONCE))
 
 
-class Faults:
-    @pytest.fixture
-    async def stage(self, rig: SimulatedAsterisk, tmp_path: Path) -> AsyncIterator[Stage]:
-        bridge = rig.bridge()
-        events = Events(bridge)
-        await bridge.start()
-        await events.next(BridgeUp)
-        yield Stage(rig, bridge, events, tmp_path)
-        await bridge.stop()
-
+class Faults(Staged):
     async def test_what_is_said_twice_is_told_once(self, rig: SimulatedAsterisk, stage: Stage) -> None:
         rig.pbx.stutters = True
         phone, leg = await stage.bring_in()
@@ -162,3 +155,17 @@ class Faults:
         _, leg = await stage.bring_in()
         told = {event.leg for event in stage.events.passed if isinstance(event, ONCE)}
         assert told == {leg}
+
+    async def test_how_a_call_sounds_is_asked_and_told(
+        self, rig: SimulatedAsterisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(asterisk, "MEASURED_EVERY_S", 0.02)
+        async with Stage.started(rig, rig.bridge(), tmp_path) as stage:
+            phone, leg = await stage.bring_in()
+            (channel,) = rig.pbx.channels.values()
+            channel.variables |= {COUNTED: "lp=10;rxjitter=0.002;rxcount=90", CODEC: "(ulaw)"}
+            measured = await stage.events.next(LegMeasured, leg=leg)
+            await phone.hang_up()
+            ended = await stage.events.next(LegEnded, leg=leg)
+        for quality in (measured.quality, ended.quality):
+            assert (quality.loss_percent, quality.jitter_ms, quality.codec) == (10.0, 2.0, "ulaw")

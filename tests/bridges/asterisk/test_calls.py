@@ -4,12 +4,14 @@ import pytest
 from msgspec import structs
 
 from bridges.asterisk.calls import TALKS, Calls
+from bridges.asterisk.counting import Counted
 from bridges.events import (
     LegAnswered,
     LegArrived,
     LegEnded,
     LegJoined,
     LegLeft,
+    LegMeasured,
     LegMuted,
     LegRinging,
     LegTalking,
@@ -72,6 +74,17 @@ def test_a_call_ends_with_a_cause_of_the_telephone_network(calls: Calls) -> None
     assert calls.is_over("o", q850=0, sip_code=480) == [
         LegEnded(leg="o", cause=EndCause.NO_ANSWER, sip_code=480)
     ]
+
+
+def test_how_a_call_sounds_is_that_of_late_and_at_its_end_of_all_of_it(calls: Calls) -> None:
+    calls.measures("a", Counted(100, 0, 1.0), "ulaw")
+    (lately,) = calls.measures("a", Counted(150, 50, 1.0), "ulaw")
+    assert isinstance(lately, LegMeasured)
+    assert lately.quality.loss_percent == 50.0
+    (ended,) = calls.is_over("a", q850=16)
+    assert isinstance(ended, LegEnded)
+    assert (ended.quality.loss_percent, ended.quality.codec) == (25.0, "ulaw")
+    assert calls.measures("a", Counted(1), "ulaw") == []
 
 
 def test_nothing_is_told_of_strangers() -> None:

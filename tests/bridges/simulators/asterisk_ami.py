@@ -20,6 +20,7 @@ STATES = {"Down": "0", "Ring": "4", "Ringing": "5", "Up": "6"}
 CEL = {"born": "CHAN_START", "up": "ANSWER"}
 PLAIN = {"born": "Newchannel", "hold": "Hold", "unhold": "Unhold"}
 Fields = dict[str, str]
+SETTINGS = {"AsteriskVersion": "16.28.0~sim"}
 
 
 class Denied(Exception):
@@ -58,6 +59,7 @@ class AmiSimulator(Pbx):
             "Ping": lambda _: "",
             "ListCommands": lambda _: "",
             "CoreSettings": lambda _: "",
+            "Getvar": self._variable,
             "ConfbridgeListRooms": self._list_rooms,
             "ConfbridgeList": self._list_room,
             "CoreShowChannels": self._list_channels,
@@ -134,7 +136,7 @@ class AmiSimulator(Pbx):
         if ask["Action"] == "ListCommands":
             session.say({"Response": "Success", **about, **dict.fromkeys(self._actions, "(Priv: call,all)")})
         elif isinstance(answer, str):
-            session.say({"Response": "Success", **about, "Message": answer, "AsteriskVersion": "16.28.0~sim"})
+            session.say({"Response": "Success", **about, "Message": answer, "Value": answer, **SETTINGS})
         else:
             self._answer_with_list(session, ask["Action"], about, answer)
 
@@ -221,6 +223,12 @@ class AmiSimulator(Pbx):
         change = self._locked.add if ask["Action"] == "ConfbridgeLock" else self._locked.discard
         change(ask["Conference"])
         return "Conference locked"
+
+    def _variable(self, ask: Fields) -> str:
+        for channel in self.channels.values():
+            if channel.name == ask["Channel"]:
+                return channel.variables.get(ask["Variable"], "")
+        raise Denied("No such channel")
 
     def _hang_up(self, ask: Fields) -> str:
         for channel in list(self.channels.values()):
