@@ -2,7 +2,7 @@
 run of the tests, the rest in campaigns."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,48 +19,35 @@ from bridges.types import EndCause
 from tests.bridges.asterisk.together import Together
 from tests.bridges.contract import Details
 from tests.bridges.contract.essentials import Essentials
-from tests.bridges.proxy import Wire
-from tests.bridges.rig import Callee, Events, Phone, speaking
-from tests.bridges.sip_phones import Exchange, SipPhone
+from tests.bridges.rig import Events, speaking
+from tests.bridges.sip_phones import SipPhone
 from tests.bridges.stage import ANNA, ROOM, WEB, Stage
 from tests.conferences import conftest as conferences
 from tests.house import free_port
 from tests.interop.asterisk import RunningAsterisk
+from tests.interop.sip_rig import SipRig
 
 pytestmark = pytest.mark.interop
 
 aroom = conferences.aroom
-NUMBERS = {
-    Callee.ANSWERS: "+4930123111",
-    Callee.BUSY: "+4930123222",
-    Callee.SILENT: "+4930123333",
-    Callee.REFUSES: "+4930123444",
-}
-MENU = "7000"
 REPORTS_EVERY_S = 5.0
 """Then Asterisk counts lost packets anew (RFC 3550, section 6.2)."""
 
 
-class RealAsterisk:
+class RealAsterisk(SipRig):
     """A `rig.Rig`."""
 
-    numbers: Mapping[Callee, str] = NUMBERS
     secret = "change-me"
 
     def __init__(self, asterisk: RunningAsterisk, mode: Mode) -> None:
+        control = asterisk.manager if mode == Mode.AMI else asterisk.http
+        super().__init__(control=control, sip=asterisk.sip, phones=asterisk.phones)
         self.asterisk, self._mode = asterisk, mode
-        self._wire = Wire(asterisk.manager if mode == Mode.AMI else asterisk.http)
         self.has_menu = mode == Mode.AMI
         self._sounds = free_port()
 
-    async def open(self) -> None:
-        await self._wire.mend()
-        callees = {number: callee for callee, number in NUMBERS.items()}
-        self._exchange = await Exchange.open(self.asterisk.phones, self.asterisk.sip, callees)
-
     async def close(self) -> None:
-        await self._exchange.close()
-        await self._wire.cut()
+        await super().close()
         self.asterisk.say("channel request hangup all")
         self.asterisk.wait_for_silence()
 
@@ -80,21 +67,6 @@ class RealAsterisk:
         asterisk = self.asterisk
         port = asterisk.encrypted_manager if self._mode == Mode.AMI else asterisk.encrypted_http
         return self.bridge(tls=True, port=port, authorities=authorities)
-
-    async def call(self, *, caller: str, dialled: str) -> Phone:
-        return await self._exchange.call(caller, dialled)
-
-    async def call_by_menu(self, room: str) -> Phone:
-        return await self._exchange.call("+4930777", MENU)
-
-    async def called(self, callee: Callee) -> Phone:
-        return await self._exchange.called(callee)
-
-    async def cut(self) -> None:
-        await self._wire.cut()
-
-    async def mend(self) -> None:
-        await self._wire.mend()
 
     async def end_media(self, room: str) -> None:
         self.asterisk.hang_up_media()
