@@ -5,20 +5,23 @@ import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.asking import configured
-from auth_gateway.audit import audit_write
+from auth_gateway.audit import DAY_MS, audit_csv, audit_write
 from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
 from auth_gateway.callers import caller_of
 from auth_gateway.contract import ACTIONS, Question, question_by_hand
@@ -113,13 +116,44 @@ class AccountAdmin(AuditedAdmin):
     search_fields = ("code", "name")
 
 
+class Since(admin.SimpleListFilter):
+    title = _("time")
+    parameter_name = "days"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        days = self.value()
+        if days is None:
+            return queryset
+        return queryset.filter(at__gte=int(time.time() * 1000) - int(days) * DAY_MS)
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ("moment", "action", "outcome", "who", "address", "subject", "reason", "details")
     list_display_links = None
-    list_filter = ("outcome", "action", "reason")
+    list_filter = (Since, "outcome", "action", "reason")
     list_per_page = 100
     search_fields = ("who", "subject", "reason", "address", "request_id")
+    actions = ("as_csv",)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        days = settings.AUDIT_DAYS
+        kept = ngettext("Kept for %(days)d day.", "Kept for %(days)d days.", days) % {"days": days}
+        subtitle = kept if days else gettext("Kept for ever.")
+        return super().changelist_view(request, {**(extra_context or {}), "subtitle": subtitle})
+
+    @admin.action(description=_("Download the selected entries as CSV"), permissions=["view"])
+    def as_csv(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> HttpResponse:
+        audit_write(action="audit export", who=request.user.get_username(), caller=caller_of(request))
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="audit.csv"'
+        audit_csv(queryset, response)
+        return response
 
     @admin.display(description=_("at"), ordering="at")
     def moment(self, entry: AuditEntry) -> str:

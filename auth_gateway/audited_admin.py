@@ -1,7 +1,7 @@
 """Who changed what in the administration goes into the audit log: every admin class has this one."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -12,6 +12,9 @@ from auth_gateway.callers import caller_of
 
 
 class AuditedAdmin(admin.ModelAdmin):
+    class Media:
+        css: ClassVar = {"all": ["auth_gateway/admin.css"]}
+
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         _note(request, "admin add", obj)
         return super().log_addition(request, obj, message)

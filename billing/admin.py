@@ -3,10 +3,11 @@ import json
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from auth_gateway.audit import audit_write
 from auth_gateway.audited_admin import ReadOnlyAdmin
 from auth_gateway.callers import caller_of
+from billing.context import MOMENTS
 from billing.examining import lines_of, rows_of
-from billing.models import Delivery, Record
+from billing.models import Delivery, DeliveryState, Record
 from billing.outbox import deliveries_retry
 from billing.selectors import moment_of
 from billing.tables import records_csv
@@ -30,7 +32,10 @@ class RecordAdmin(ReadOnlyAdmin):
     list_per_page = 100
     search_fields = ("=id", "subject", "=account", "=conference", "=subscriber")
     actions = ("as_csv",)
-    fields = ("id", "kind", "subject", "version", "correction", "conference", "account", "moment", "said")
+    fields = (
+        *("id", "kind", "subject", "version", "correction", "conference", "account", "moment"),
+        *("brought", "said"),
+    )
     readonly_fields = fields
     ordering = ("-at", "id")
 
@@ -52,9 +57,30 @@ class RecordAdmin(ReadOnlyAdmin):
         url = reverse("admin:billing_record_change", args=[record.supersedes.pk])
         return format_html('<a href="{}">{}</a>', url, record.supersedes.pk)
 
+    @admin.display(description=_("deliveries"))
+    def brought(self, record: Record) -> SafeString | str:
+        """Where it went, and how far it came."""
+        lines = [
+            (
+                reverse("admin:billing_delivery_change", args=[delivery.pk]),
+                delivery.target,
+                delivery.get_state_display(),
+                delivery.failure,
+            )
+            for delivery in record.deliveries.all()
+        ]
+        return format_html_join("", '<div><a href="{}">{}</a>: {} {}</div>', lines) or "–"
+
     @admin.display(description=_("what it says"))
     def said(self, record: Record) -> SafeString:
-        return format_html("<pre>{}</pre>", json.dumps(record.body, indent=2, ensure_ascii=False))
+        """As it is, and with the moments of its times."""
+        lines = json.dumps(record.body, indent=2, ensure_ascii=False).splitlines()
+        moments = {name: moment_of(record.body[name]) for name in MOMENTS & record.body.keys()}
+        for place, line in enumerate(lines):
+            at = moments.get(line.partition(":")[0].strip(' "'))
+            if at is not None and at.year > 1970:
+                lines[place] = f"{line}   ({date_format(at, 'DATETIME_FORMAT')})"
+        return format_html("<pre>{}</pre>", "\n".join(lines))
 
     @admin.action(description=_("Download the selected records as CSV"), permissions=["view"])
     def as_csv(self, request: HttpRequest, queryset: QuerySet[Record]) -> HttpResponse:
@@ -66,22 +92,19 @@ class RecordAdmin(ReadOnlyAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    list_display = ("record", "target", "state", "tries", "due", "delivered", "failure")
+    list_display = ("record", "target", "state", "failure", "when", "tries")
     list_filter = ("state", "target")
     list_select_related = ("record",)
     list_per_page = 100
     search_fields = ("record__subject", "=record__account", "=record__conference", "failure")
     actions = ("retry",)
-    fields = ("record", "target", "state", "tries", "due", "delivered", "failure", "made_now")
+    fields = ("record", "target", "state", "failure", "when", "tries", "made_now")
     readonly_fields = fields
+    change_form_template = "billing/admin_delivery.html"
 
-    @admin.display(description=_("due"), ordering="due_at")
-    def due(self, delivery: Delivery) -> str:
-        return date_format(moment_of(delivery.due_at), "DATETIME_FORMAT") if delivery.due_at else "–"
-
-    @admin.display(description=_("delivered"), ordering="delivered_at")
-    def delivered(self, delivery: Delivery) -> str:
-        at = delivery.delivered_at
+    @admin.display(description=_("delivered, or due"), ordering="delivered_at")
+    def when(self, delivery: Delivery) -> str:
+        at = delivery.delivered_at or (delivery.due_at if delivery.state == DeliveryState.WAITING else 0)
         return date_format(moment_of(at), "DATETIME_FORMAT") if at else "–"
 
     @admin.display(description=_("what the mapping file makes of it now"))
@@ -95,6 +118,16 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("billing.change_delivery")
+
+    def get_urls(self) -> list[URLPattern]:
+        again = self.admin_site.admin_view(self.again)
+        return [path("<int:pk>/again/", again, name="billing_delivery_again"), *super().get_urls()]
+
+    def again(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The button on a dead letter's page."""
+        if request.method == "POST" and self.has_retry_permission(request):
+            self.retry(request, Delivery.objects.filter(pk=pk))
+        return redirect("admin:billing_delivery_change", pk)
 
     @admin.action(description=_("Deliver again what could not be delivered"), permissions=["retry"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:

@@ -1,17 +1,25 @@
 """What expressions see of records: the record itself and what stands around it, read for many at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from auth_gateway.models import Account, User
+from billing.fields import FIELDS
 from billing.models import Kind, Record
 
 Body = Mapping[str, Any]
 Context = dict[str, Any]
 
-MOMENTS = ("_at", "_until")
-"""How fields end that hold milliseconds since 1970."""
+MOMENTS = frozenset(
+    name
+    for fields in FIELDS.values()
+    for known in fields.values()
+    for name in known or ()
+    if name.endswith(("_at", "_until"))
+)
+"""Fields that hold milliseconds since 1970."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def contexts_of(records: Sequence[Record]) -> list[Context]:
@@ -25,7 +33,8 @@ class _Surroundings:
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._records = records
-        self._conferences = _bodies(Kind.CONFERENCE, {record.conference for record in records})
+        conferences = _bodies(Kind.CONFERENCE, {record.conference for record in records})
+        self._conferences = {id: timed(body) for id, body in conferences.items()}
         legs = [record.body for record in records if record.kind == Kind.LEG]
         self._legs = _bodies(Kind.LEG, {leg.get("sibling", "") for leg in legs})
         accounts = Account.objects.filter(code__in={record.account for record in records} - {""})
@@ -43,16 +52,18 @@ class _Surroundings:
         about = {
             "record": _record(record),
             "account": {"code": record.account or None, "name": self._accounts.get(record.account)},
-            "conference": timed(conference),
+            "conference": conference,
             "subscriber": self._subscriber(
                 record.body.get("subscriber", "") or conference.get("subscriber", "")
             ),
             "sibling": self._sibling(record),
         }
-        return {**about, record.kind: timed(record.body)}
+        return about if record.kind == Kind.CONFERENCE else {**about, record.kind: timed(record.body)}
 
     def _conference(self, record: Record) -> Body:
-        return record.body if record.kind == Kind.CONFERENCE else self._conferences.get(record.conference, {})
+        if record.kind == Kind.CONFERENCE:
+            return timed(record.body)
+        return self._conferences.get(record.conference, {})
 
     def _sibling(self, record: Record) -> Body | None:
         if record.kind != Kind.LEG:
@@ -88,8 +99,8 @@ def _bodies(kind: Kind, subjects: Iterable[str]) -> dict[str, Body]:
 
 def timed(body: Body) -> Context:
     """With moments for milliseconds; 0, it did not happen, becomes None."""
-    return {name: moment(value) if name.endswith(MOMENTS) else value for name, value in body.items()}
+    return {**body, **{name: moment(body[name]) for name in MOMENTS & body.keys()}}
 
 
 def moment(ms: int) -> datetime | None:
-    return datetime.fromtimestamp(ms / 1000, UTC) if ms else None
+    return EPOCH + timedelta(milliseconds=ms) if ms else None

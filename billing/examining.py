@@ -16,6 +16,7 @@ from billing.targets.csv_files import folder_of
 from billing.targets.engines import engine_of, meaning_of
 from billing.targets.port import Undelivered
 from billing.targets.sheets import Sheet, ledger_of, reflected, sheet_of
+from billing.targets.statements import insertion
 
 UNSAFE_ENGINES = ("MyISAM", "Aria", "MEMORY", "CSV")
 
@@ -109,7 +110,7 @@ def _of_table(target: Target, table: Table, rows: Sequence[Row], connection: sa.
     try:
         if rows:
             with connection.begin() as trial:
-                connection.execute(sheet.table.insert().inline(), [sheet.fitted(row.values) for row in rows])
+                connection.execute(insertion(sheet.table), [sheet.fitted(row.values) for row in rows])
                 trial.rollback()
     except exc.SQLAlchemyError as error:
         yield f"{table.title}: {meaning_of(error).reason}"

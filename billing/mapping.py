@@ -117,8 +117,8 @@ class Target:
 
     def rows(self, kind: str, context: Context) -> list[Row]:
         """What of a record is delivered here; none: it is not wanted. Raises RowFailed."""
+        tables = [table for table in self.tables if table.record == kind]
         context = {**context, **self.fixed}
-        tables = (table for table in self.tables if table.record == kind)
         made = ((table, table.row(context)) for table in tables)
         return [Row(table, values) for table, values in made if values is not None]
 

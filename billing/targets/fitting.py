@@ -5,11 +5,13 @@ A moment goes into a column without zone as its clock reads: by UTC, unless the 
 
 import re
 import uuid
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import mssql, oracle
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -48,10 +50,18 @@ def _whole(value: Any, kind: sa.Integer) -> int:
         raise Misfit(f"is a whole number, not {_called(value)}") from None
     if isinstance(value, float) and found != value:
         raise Misfit("is a whole number: use whole, round or ceil_minutes")
-    bits = 15 if isinstance(kind, sa.SmallInteger) else 63 if isinstance(kind, sa.BigInteger) else 32
-    if not -(2**bits) <= found < 2**bits:
+    if not _in_range(found, kind):
         raise Misfit("is too large a number")
     return found
+
+
+def _in_range(number: int, kind: sa.Integer) -> bool:
+    if isinstance(kind, mssql.TINYINT):
+        return 0 <= number < 2**8
+    if isinstance(kind, oracle.NUMBER):
+        return abs(number) < int(10 ** (kind.precision or 38))
+    bits = 15 if isinstance(kind, sa.SmallInteger) else 63 if isinstance(kind, sa.BigInteger) else 32
+    return bool(-(2**bits) <= number < 2**bits)
 
 
 def _number(value: Any, kind: sa.Numeric[Any] | sa.Float[Any]) -> Decimal | float:
@@ -67,6 +77,15 @@ def _number(value: Any, kind: sa.Numeric[Any] | sa.Float[Any]) -> Decimal | floa
     return found if kind.asdecimal else float(found)
 
 
+def _number_of_oracle(value: Any, kind: oracle.NUMBER) -> Decimal | float | int:
+    """Whole where it has no decimal places, but not where nothing is said of them."""
+    return _whole(value, kind) if kind.scale == 0 else _number(value, kind)
+
+
+def _money(digits: int) -> Callable[[Any, Any], Decimal | float]:
+    return lambda value, _kind: _number(value, sa.Numeric(digits, 4))
+
+
 def _flag(value: Any, _kind: sa.Boolean) -> bool:
     if value not in (0, 1):
         raise Misfit(f"is true or false, not {_called(value)}")
@@ -79,6 +98,16 @@ def _moment(value: Any, kind: sa.DateTime) -> datetime:
     if not isinstance(value, datetime):
         raise Misfit(f"is a moment, not {_called(value)}")
     return value if kind.timezone else value.replace(tzinfo=None)
+
+
+def _moment_with_zone(value: Any, _kind: Any) -> datetime:
+    return _moment(value, sa.DateTime(timezone=True))
+
+
+def _moment_of_oracle(value: Any, kind: oracle.TIMESTAMP) -> datetime:
+    """Its driver forgets zones: with one, by UTC, as the session's clock goes."""
+    found = _moment(value, kind)
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 def _day(value: Any, _kind: sa.Date) -> date:
@@ -125,9 +154,14 @@ def _called(value: Any) -> str:
 _FITS: tuple[tuple[type, Any], ...] = (
     (sa.String, _text),
     (sa.Boolean, _flag),
-    (sa.Integer, _whole),
+    (oracle.NUMBER, _number_of_oracle),
     (sa.Numeric, _number),
     (sa.Float, _number),
+    (mssql.MONEY, _money(19)),
+    (mssql.SMALLMONEY, _money(10)),
+    (sa.Integer, _whole),
+    (oracle.TIMESTAMP, _moment_of_oracle),
+    (mssql.DATETIMEOFFSET, _moment_with_zone),
     (sa.DateTime, _moment),
     (sa.Date, _day),
     (sa.Time, _time),

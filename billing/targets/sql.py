@@ -1,6 +1,6 @@
 """Rows in somebody's database, once: with a ledger beside them, by a key of theirs, or on our word alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,8 +10,9 @@ from billing.mapping import Mode, Table, Target
 from billing.targets.engines import engine_of, meaning_of
 from billing.targets.port import Held, Parcel, Refused, Undelivered
 from billing.targets.sheets import Sheet, ledger_of, reflected, sheet_of
+from billing.targets.statements import correction, insertion, keys_there, known
 
-AT_ONCE = 100
+AT_ONCE = 500
 
 Rows = list[tuple[Parcel, dict[str, Any]]]
 
@@ -74,11 +75,8 @@ class SqlPort:
     def _undelivered(self, parcels: Sequence[Parcel], connection: sa.Connection) -> Sequence[Parcel]:
         if self._target.mode is not Mode.LEDGER:
             return parcels
-        ledger = self._ledger.c
-        known = sa.select(ledger.record_id).where(
-            ledger.target == self._target.name, ledger.record_id.in_([parcel.record for parcel in parcels])
-        )
-        there: set[str] = set(connection.execute(known).scalars())
+        records = [parcel.record for parcel in parcels]
+        there: set[str] = set(connection.execute(known(self._ledger, self._target.name, records)).scalars())
         return [parcel for parcel in parcels if parcel.record not in there]
 
     def _write(self, parcels: Sequence[Parcel], connection: sa.Connection) -> None:
@@ -87,7 +85,7 @@ class SqlPort:
             return
         if self._target.mode is Mode.LEDGER:
             delivered = [{"target": self._target.name, "record_id": parcel.record} for parcel in parcels]
-            connection.execute(self._ledger.insert().inline(), delivered)
+            connection.execute(insertion(self._ledger), delivered)
         for sheet in self._sheets.values():
             rows = [
                 (parcel, sheet.fitted(row.values))
@@ -98,8 +96,7 @@ class SqlPort:
             if self._target.mode is Mode.KEY:
                 rows = self._without_known(rows, sheet, connection)
             if rows:
-                # Inline: nothing is read back, which who may only insert could not.
-                connection.execute(sheet.table.insert().inline(), [values for _, values in rows])
+                connection.execute(insertion(sheet.table), [values for _, values in rows])
 
     def _without_known(self, rows: Rows, sheet: Sheet, connection: sa.Connection) -> Rows:
         """Rows whose key is not there yet. A correction takes the place of what it corrects."""
@@ -108,13 +105,17 @@ class SqlPort:
         keys = [_key(values, sheet) for _, values in rows]
         if len(set(keys)) < len(keys):
             raise Refused("two records have the same key")
-        found = connection.execute(sa.select(*sheet.key).where(_one_of(keys, sheet)))
-        there = {tuple(map(_comparable, row)) for row in found}
+        there = {
+            tuple(map(_comparable, row))
+            for query in keys_there(sheet, keys)
+            for row in connection.execute(query)
+        }
         for parcel, values in rows:
             if _key(values, sheet) not in there:
                 continue
             if parcel.version > 1:
-                _correct(values, sheet, connection)
+                if (corrected := correction(sheet, values)) is not None:
+                    connection.execute(corrected)
             elif not parcel.again:
                 raise Refused(f"{sheet.mapped.title} holds another row with this key")
         return [(parcel, values) for parcel, values in rows if _key(values, sheet) not in there]
@@ -127,19 +128,3 @@ def _key(values: dict[str, Any], sheet: Sheet) -> tuple[Any, ...]:
 def _comparable(value: Any) -> Any:
     """CHAR columns come back filled up with blanks."""
     return value.rstrip(" ") if isinstance(value, str) else value
-
-
-def _one_of(keys: Iterable[tuple[Any, ...]], sheet: Sheet) -> sa.ColumnElement[bool]:
-    if len(sheet.key) == 1:
-        return sheet.key[0].in_([key[0] for key in keys])
-    return sa.or_(
-        *(sa.and_(*(column == part for column, part in zip(sheet.key, key, strict=True))) for key in keys)
-    )
-
-
-def _correct(values: dict[str, Any], sheet: Sheet, connection: sa.Connection) -> None:
-    names = {column.name for column in sheet.key}
-    others = {name: value for name, value in values.items() if name not in names}
-    if others:
-        where = [column == values[column.name] for column in sheet.key]
-        connection.execute(sheet.table.update().where(*where).values(others))

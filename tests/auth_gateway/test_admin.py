@@ -75,3 +75,16 @@ def test_hosts_test_nothing(client: Client, alice: User, portal: SignInServer) -
     client.force_login(alice)
     assert client.post(reverse("admin:auth_gateway_test"), {"action": "login"}).status_code == 302
     assert portal.requests == []
+
+
+def test_the_audit_log_says_how_long_it_is_kept_and_is_taken_away_as_csv(client: Client, admin: User) -> None:
+    audit_write(action="sign-in", outcome="denied", who="mallory", now_ms=1_700_000_000_000)
+    audit_write(action="sign-in", outcome="denied", who="=bob")
+    client.force_login(admin)
+    url = reverse("admin:auth_gateway_auditentry_changelist")
+    page = client.get(url, {"days": "7"}).content.decode()
+    assert ("=bob" in page, "mallory" in page, "Kept for 365 days." in page) == (True, False, True)
+    chosen = AuditEntry.objects.filter(action="sign-in").values_list("pk", flat=True)
+    told = client.post(url, {"action": "as_csv", "_selected_action": list(chosen)}).content.decode()
+    assert ("mallory" in told, "'=bob" in told) == (True, True), "no spreadsheet calculates it"
+    assert AuditEntry.objects.filter(action="audit export", who=admin.username).exists()

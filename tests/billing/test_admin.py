@@ -60,6 +60,29 @@ def test_what_could_not_be_delivered_is_delivered_again(adas: Client, record: Re
     assert Delivery.objects.get().state == DeliveryState.WAITING
 
 
+def test_a_dead_letters_page_has_a_button_to_deliver_it_again(
+    adas: Client, record: Record, client: Client, alice: User
+) -> None:
+    delivery = Delivery.objects.get()
+    page, again = f"{DELIVERIES}{delivery.pk}/change/", f"{DELIVERIES}{delivery.pk}/again/"
+    assert again not in adas.get(page).content.decode()
+    Delivery.objects.update(state=DeliveryState.DEAD, failure="ACCT_NO is too long")
+    assert again in adas.get(page).content.decode()
+    assert adas.get(again).status_code == 302, "asking is not doing"
+    assert Delivery.objects.get().state == DeliveryState.DEAD
+    assert "1 delivery waits again." in adas.post(again, follow=True).content.decode()
+    Delivery.objects.update(state=DeliveryState.DEAD)
+    client.force_login(alice)
+    client.post(again)
+    assert Delivery.objects.get().state == DeliveryState.DEAD
+
+
+def test_a_record_shows_its_moments_and_where_it_went(adas: Client, record: Record) -> None:
+    page = adas.get(f"{RECORDS}{record.pk}/change/").content.decode()
+    assert f"/admin/billing/delivery/{Delivery.objects.get().pk}/change/" in page
+    assert "(Nov. 14, 2023, 10:12 p.m.)" in page
+
+
 def test_whoever_mends_the_mapping_file_sees_what_it_makes_now(
     adas: Client, record: Record, settings: Settings
 ) -> None:

@@ -1,6 +1,7 @@
 """Connections, and what goes wrong with them."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlalchemy import exc
@@ -37,12 +38,34 @@ def test_what_cannot_be_driven_is_told_without_its_password(url: str, reason: st
     assert held.value.reason == reason
 
 
+def test_a_driver_that_lacks_its_own_library_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pyodbc.py").write_text("raise ImportError('libodbc.so.2: no such file')")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(Held, match=r"the driver cannot be loaded: libodbc.so.2"):
+        engine_of(mapping("mssql://h/d").targets["books"])
+
+
 def failed(kind: type[exc.DBAPIError], error: Exception) -> exc.DBAPIError:
     return kind("INSERT", {"x": SECRET}, error)
 
 
 class NumberedError(Exception):
     pass
+
+
+class OracleSays:
+    """What its driver puts first into an error."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+    def __str__(self) -> str:
+        return f"ORA-{self.code}: {SECRET}"
+
+
+def odbc(state: str, number: int) -> NumberedError:
+    text = f"[{state}] [Microsoft][ODBC Driver 18 for SQL Server]{SECRET} ({number}) (SQLExecDirectW)"
+    return NumberedError(state, text)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +78,14 @@ class NumberedError(Exception):
         (failed(exc.OperationalError, NumberedError(9999, SECRET)), Held),
         (failed(exc.InterfaceError, NumberedError(0, SECRET)), Held),
         (exc.NoSuchTableError(SECRET), Held),
+        (failed(exc.DatabaseError, NumberedError(OracleSays(12899))), Refused),
+        (failed(exc.DatabaseError, NumberedError(OracleSays(20001))), Refused),
+        (failed(exc.DatabaseError, NumberedError(OracleSays(942))), Held),
+        (failed(exc.OperationalError, NumberedError(OracleSays(12541))), Held),
+        (failed(exc.DataError, odbc("22001", 8152)), Refused),
+        (failed(exc.ProgrammingError, odbc("42000", 50001)), Refused),
+        (failed(exc.ProgrammingError, odbc("42S02", 208)), Held),
+        (failed(exc.OperationalError, odbc("08S01", 10054)), Held),
         (exc.StatementError(SECRET, "INSERT", {}, ValueError(SECRET)), Refused),
     ],
 )

@@ -9,9 +9,12 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.dialects import mssql, oracle
 
 from billing.targets.fitting import Misfit, fitted
 
+ORACLE: Any = oracle
+SQL_SERVER: Any = mssql
 BERLIN = timezone(timedelta(hours=1))
 MORNING = datetime(2026, 11, 23, 0, 30, tzinfo=BERLIN)
 KINDS = [
@@ -40,6 +43,17 @@ KINDS = [
         (MORNING, sa.Time(), time(0, 30)),
         ("09:30", sa.Time(), time(9, 30)),
         ("0" * 32, sa.Uuid(), uuid.UUID(int=0)),
+        (1.5, ORACLE.NUMBER(9, 2), Decimal("1.5")),
+        (1.5, ORACLE.NUMBER(), 1.5),
+        (10**11, ORACLE.NUMBER(12, 0), 10**11),
+        (MORNING, ORACLE.DATE(), datetime(2026, 11, 23, 0, 30)),  # noqa: DTZ001 - it has hours too
+        (MORNING, ORACLE.TIMESTAMP(timezone=True), datetime(2026, 11, 22, 23, 30)),  # noqa: DTZ001 - by UTC
+        (MORNING, SQL_SERVER.DATETIMEOFFSET(), MORNING),
+        (MORNING, SQL_SERVER.DATETIME2(), datetime(2026, 11, 23, 0, 30)),  # noqa: DTZ001 - that is the point
+        (255, SQL_SERVER.TINYINT(), 255),
+        (1, SQL_SERVER.BIT(), True),
+        (1.5, SQL_SERVER.MONEY(), Decimal("1.5")),
+        ("0" * 32, SQL_SERVER.UNIQUEIDENTIFIER(), uuid.UUID(int=0)),
     ],
 )
 def test_what_fits_is_stored(value: Any, kind: Any, stored: Any) -> None:
@@ -67,6 +81,12 @@ def test_what_fits_is_stored(value: Any, kind: Any, stored: Any) -> None:
         ("noon", sa.Time(), "is a time such as"),
         ([], sa.Time(), "is a time of day, not a list or a table"),
         ("x", sa.Uuid(), "is a UUID, not a text"),
+        (1.5, ORACLE.NUMBER(9, 0), "is a whole number: use whole"),
+        (10**12, ORACLE.NUMBER(12, 0), "is too large a number"),
+        (256, SQL_SERVER.TINYINT(), "is too large a number"),
+        (10**15, SQL_SERVER.SMALLMONEY(), "is too large a number"),
+        ("fives", SQL_SERVER.NVARCHAR(4), "has 5 characters, and 4 fit: use left(4)"),
+        ("fives", ORACLE.VARCHAR2(4), "has 5 characters, and 4 fit: use left(4)"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_a_hint(value: Any, kind: Any, why: str) -> None:
