@@ -258,7 +258,7 @@ def _catalogues(one: Installed, trial: Trial) -> Iterator[Problem]:
         try:
             catalogue = read_catalogue(path)
         except UnreadableCatalogue as unreadable:
-            yield Problem(file, unreadable.problem.line, f"{unreadable.problem.what}.")
+            yield Problem(file, unreadable.problem.line, unreadable.problem.what)
             continue
         yield from unusable(catalogue, home)
         for entry in catalogue.entries:
