@@ -26,7 +26,10 @@ from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
 from auth_gateway.callers import caller_of
 from auth_gateway.contract import ACTIONS, Question, question_by_hand
 from auth_gateway.diagnosis import diagnose
-from auth_gateway.models import Account, AuditEntry, User
+from auth_gateway.models import Account, AuditEntry, UploadedBrand, User
+from auth_gateway.uploads import brand_files, brand_remove, brand_upload
+from meetingserver.branding.archive import ARCHIVE_BYTES, ArchiveRefused
+from meetingserver.branding.installed import library
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -159,3 +162,47 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     def moment(self, entry: AuditEntry) -> str:
         at = dt.datetime.fromtimestamp(entry.at / 1000, tz=timezone.get_current_timezone())
         return date_format(at, "DATETIME_FORMAT")
+
+
+class UploadedBrandForm(forms.ModelForm):
+    file = forms.FileField(label=_("archive (ZIP)"), help_text=_("What may be in it: docs/branding.md."))
+
+    class Meta:
+        model = UploadedBrand
+        fields = ("key",)
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        known = library().get(key)
+        if known is not None and not known.strangers:
+            raise forms.ValidationError(_("The server itself has a brand of this name."))
+        return key
+
+    def clean_file(self) -> bytes:
+        """All that is wrong with it, each on a line."""
+        upload = self.cleaned_data["file"]
+        try:
+            archive: bytes = upload.read(ARCHIVE_BYTES + 1)
+            brand_files(archive)
+        except ArchiveRefused as refused:
+            raise forms.ValidationError([str(problem) for problem in refused.problems]) from None
+        return archive
+
+
+@admin.register(UploadedBrand)
+class UploadedBrandAdmin(AuditedAdmin):
+    form = UploadedBrandForm
+    list_display = ("key", "uploaded_at")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("key",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: UploadedBrand, form: Any, change: bool) -> None:
+        brand_upload(brand=obj, archive=form.cleaned_data["file"])
+
+    def delete_model(self, request: HttpRequest, obj: UploadedBrand) -> None:
+        brand_remove(brand=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[UploadedBrand]) -> None:
+        for brand in queryset:
+            brand_remove(brand=brand)

@@ -4,9 +4,12 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from meetingserver.branding.brand import KEY
 
 ROLES = [("guest", _("guest")), ("presenter", _("presenter")), ("host", _("host"))]
 
@@ -126,6 +129,24 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+
+class UploadedBrand(models.Model):
+    """A brand that a customer made, as its archive came. Its files lie in `BRAND_UPLOADS`."""
+
+    key = models.CharField(
+        _("name"), max_length=40, unique=True, validators=[RegexValidator(rf"^(?:{KEY.pattern})\Z")]
+    )
+    archive = models.BinaryField(_("archive"))
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now=True)
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("uploaded brand")
+        verbose_name_plural = _("uploaded brands")
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class UsedLink(models.Model):

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.test import RequestFactory
 
@@ -34,15 +33,18 @@ OWNER = User(pk=1, username="alice", display_name="Alice Archer", email="alice@e
 ROOM = Room(pk=1, owner=OWNER, name="Archery", slug="archery", code="234567890")
 CONFERENCE = Conference(pk="conference", room=ROOM, created_at=AT, ended_at=AT + 3_600_000)
 HELD = SimpleNamespace(pk="conference", ended_at=AT, recordings=SimpleNamespace(count=1))
-MONTH = Month(dt.date(2026, 11, 1), conferences=3, web_minutes=120)
-TOLD = {"title": "Archery", "began": NOON, "persons": 3, "phone": 1, "web": 2, "recorded_minutes": 5}
+MONTH = Month(
+    dt.date(2026, 11, 1),
+    conferences=3,
+    web_minutes=120,
+)
 
 
-def request(path: str = "/", *, user: User | None = OWNER) -> HttpRequest:
+def request(path: str = "/", *, user: User | None = OWNER, nonce: Nonce | None = None) -> HttpRequest:
     made: Any = RequestFactory().get(path, headers={"host": _host()})
     made.user = user or AnonymousUser()
     made.session = {}
-    made.csp_nonce = Nonce()
+    made.csp_nonce = nonce or Nonce()
     return made  # type: ignore[no-any-return]
 
 
@@ -150,6 +152,16 @@ def _warning() -> Context:
     return {"owner": OWNER, "recordings": [_recording()], "link": "https://meet.example.org/recordings"}
 
 
+def _usage() -> Context:
+    return {"months": [MONTH], "most": 120, "earlier_than": MONTH.first, "is_newest": False}
+
+
+def _month() -> Context:
+    told = {"title": "Archery", "began": NOON, "persons": 3, "phone": 1, "web": 2, "recorded_minutes": 5}
+    times = {"month": MONTH, "previous": MONTH.first, "following": MONTH.first}
+    return {**times, "held": [told], "page": _page([told])}
+
+
 def _admin() -> Context:
     return {**admin.site.each_context(request("/admin/", user=None)), "title": "Archery"}
 
@@ -171,14 +183,8 @@ PAGES: Mapping[str, Callable[[], Context]] = {
         "refused": True,
     },
     "auth_gateway/unavailable.html": _nothing,
-    "billing/month.html": lambda: {
-        "month": MONTH,
-        "page": Paginator([TOLD], 1).get_page(1),
-        "held": [TOLD],
-        "previous": MONTH.first,
-        "following": MONTH.first,
-    },
-    "billing/usage.html": lambda: {"months": [MONTH], "most": 120, "earlier_than": MONTH.first},
+    "billing/month.html": _month,
+    "billing/usage.html": _usage,
     "conferences/attendance.html": _attendance,
     "conferences/conference.html": _room,
     "conferences/home.html": lambda: {"rooms": [ROOM]},

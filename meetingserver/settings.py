@@ -40,7 +40,8 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY")
 
 BRAND = env.text("BRAND", "default")
 BRANDS_DIR = env.folder("BRANDS_DIR", DATA_DIR / "brands")
-BRAND_PLACES = [BASE_DIR / "brands", BRANDS_DIR]
+BRAND_UPLOADS = DATA_DIR / "brands-uploaded"
+BRAND_PLACES = [BRAND_UPLOADS, BASE_DIR / "brands", BRANDS_DIR]
 
 # --- Media ------------------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ WEIGHT = re.compile(r"[1-9][0-9]{0,3}( [1-9][0-9]{0,3})?")
 FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*){0,4}")
 SENDER = re.compile(r"[^\s<>@\"]+@[^\s<>@\"]+|[^<>@\"\r\n]{1,80} <[^\s<>@\"]+@[^\s<>@\"]+>")
 PICTURES = (".svg", ".png", ".webp", ".jpg", ".jpeg", ".ico")
-FEATURES = ("recordings", "usage", "sign_in", "meet_now", "join_by_code", "phone", "invitations")
+FEATURES = ("recordings", "usage", "sign_in", "meet_now", "join_by_code", "phone")
 """What pages show unless a brand does not want it there."""
 OWN = ("extends", "hosts", "numbers")
 """What is not passed on to brands that extend this one."""

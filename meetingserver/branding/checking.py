@@ -30,7 +30,7 @@ READ = (FILE, *KINDS, STATIC, "locale", "phone")
 SNIPPETS = ("head", "header", "footer", "join_notice")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A page with sample data. Both are made anew for every look at it."""
 
@@ -39,7 +39,7 @@ class Page:
     request: Callable[[], HttpRequest]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trial:
     """With what brands are tried: the colours of the base, the pages, the languages; `sounds` may be in
     `phone/`; `phrases` are all that our catalogues say."""
@@ -258,7 +258,7 @@ def _catalogues(one: Installed, trial: Trial) -> Iterator[Problem]:
         try:
             catalogue = read_catalogue(path)
         except UnreadableCatalogue as unreadable:
-            yield Problem(file, unreadable.problem.line, f"{unreadable.problem.what}.")
+            yield Problem(file, unreadable.problem.line, unreadable.problem.what)
             continue
         yield from unusable(catalogue, home)
         for entry in catalogue.entries:

@@ -26,6 +26,8 @@ PAIRS = (
     ("danger-text", "surface", TEXT),
     ("warm-text", "warm-soft", TEXT),
     ("warm-ink", "warm", TEXT),
+    ("hero-ink", "hero-deep", TEXT),
+    ("hero-ink", "hero-mid", TEXT),
     ("line-strong", "surface", SHAPE),
 )
 """What is written or drawn in which colour on which."""
@@ -99,7 +101,13 @@ def faint(colours: dict[str, Pair]) -> list[Faint]:
 
 def family_of(accent: Pair, base: dict[str, Pair]) -> dict[str, Pair]:
     """What goes with an accent whose brand says no more of it."""
+    hero = _darkened(accent.light, base["hero-ink"].light)
     return {
+        "hero-deep": _same(mixed(hero, "#000000", 0.3)),
+        "hero-mid": _same(hero),
+        "hero-bright": _same(mixed(hero, "#ffffff", 0.18)),
+        "paper-accent": _same(accent.light),
+        "veil-accent": _same(mixed(accent.dark, "#ffffff", 0.35)),
         "accent-ink": Pair(*(_readable_on(shade) for shade in accent)),
         "accent-strong": Pair(
             *(_away_from(_readable_on(shade), shade) for shade in accent),
@@ -118,6 +126,16 @@ def on_dark(accent: str, base: dict[str, Pair]) -> str:
         if all(contrast(shade, ground) >= TEXT for ground in grounds):
             return shade
     return "#ffffff"
+
+
+def _same(shade: str) -> Pair:
+    return Pair(shade, shade)
+
+
+def _darkened(shade: str, ink: str) -> str:
+    """Until the ink can be read on it."""
+    steps = (mixed(shade, "#000000", step / 20) for step in range(20))
+    return next((dark for dark in steps if contrast(dark, ink) >= TEXT), "#000000")
 
 
 def _readable_on(shade: str) -> str:

@@ -16,6 +16,7 @@ def library() -> Library:
     base = tokens_read((settings.BASE_DIR / TOKENS).read_text())
     return Library(
         settings.BRAND_PLACES,
+        strangers=settings.BRAND_UPLOADS,
         known=Known(tuple(base), tuple(code for code, _name in settings.LANGUAGES)),
         base=base,
         fallback=settings.BRAND,

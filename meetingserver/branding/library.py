@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 BASE = "default"
 """What every brand extends in the end."""
+NOT_FOR_STRANGERS = ("hosts", "numbers", "email", "extends")
+"""What would speak for others, or take their pages."""
 PICTURE_BYTES = 512 * 1024
 LARGEST = 4 * 1024 * 1024
 LOOK_AFTER_S = 2.0
@@ -40,6 +42,8 @@ class Installed:
     version: str
     look: str
     problems: tuple[Problem, ...] = ()
+    strangers: frozenset[Path] = frozenset()
+    """Those of its folders whose templates are made in a sandbox."""
     noted: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)
     """What was found wrong while pages were made, and the files that are left out since."""
@@ -68,20 +72,22 @@ def found(folders: Sequence[Path], name: str) -> Path | None:
 
 
 class Library:
-    """`places`: folders of brands; of two of the same name the later place's counts. `fallback`: whose pages
-    have it where nobody asks for another."""
+    """`places`: folders of brands; of two of the same name the later place's counts. `strangers`: the one of
+    them whose brands nobody vouches for. `fallback`: whose pages have it where nobody asks for another."""
 
     def __init__(
         self,
         places: Sequence[Path],
         *,
+        strangers: Path | None = None,
         known: Known,
         base: Mapping[str, Pair],
         fallback: str = BASE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._places = places
-        self._known = known
+        self._strangers = strangers
+        self.known = known
         self.base = dict(base)
         self._fallback = fallback
         self._clock = clock
@@ -95,7 +101,10 @@ class Library:
         now = self._clock()
         if now - self._looked_at >= LOOK_AFTER_S:
             self._looked_at = now
-            self._look()
+            try:
+                self._look()
+            except OSError:  # a file went while it was read: the next look finds out
+                logger.warning("Brands could not be read.", exc_info=True)
         return self._brands
 
     def get(self, key: str) -> Installed | None:
@@ -128,8 +137,8 @@ class Library:
         seen = [(path, at, size) for listed in files.values() for path, at, size in listed]
         if seen == self._seen:
             return
+        self._brands = _Installation(folders, self.known, self.base, self._strangers).all()
         self._seen = seen
-        self._brands = _Installation(folders, self._known, self.base).all()
         self._addresses = self._all_addresses()
         for key, problem in self.problems():
             logger.warning("Brand %s: %s", key, problem)
@@ -160,7 +169,10 @@ def _files(folder: Path) -> list[tuple[Path, int, int]]:
 class _Installation:
     """One look at all the folders."""
 
-    def __init__(self, folders: Mapping[str, Path], known: Known, base: dict[str, Pair]) -> None:
+    def __init__(
+        self, folders: Mapping[str, Path], known: Known, base: dict[str, Pair], strangers: Path | None
+    ) -> None:
+        self._strangers = strangers
         self._folders = folders
         self._known = known
         self._base = base
@@ -170,6 +182,9 @@ class _Installation:
         for key, folder in self._folders.items():
             text = (folder / FILE).read_bytes().decode(errors="replace")
             reading = read(text, self._known)
+            if folder.parent == self._strangers:
+                for name in NOT_FOR_STRANGERS:
+                    reading.values.pop(name, None)
             self._own[key] = (text, reading.values, reading.problems)
         return {key: self._installed(key) for key in sorted(self._own)}
 
@@ -184,9 +199,16 @@ class _Installation:
         missing = list(_missing(own, text, folders))
         values = merged(values, {name: value for name, value in own.items() if name not in _fields(missing)})
         brand = msgspec.convert(values, Brand)
-        problems = [*problems, *self._strangers(key, line), *(problem for _field, problem in missing)]
+        problems = [*problems, *self._wrong_parents(key, line), *(problem for _field, problem in missing)]
+        strangers = frozenset(folder for folder in folders if folder.parent == self._strangers)
         return Installed(
-            key, brand, folders, _version(folders), stylesheet(brand, self._base), tuple(problems)
+            key=key,
+            brand=brand,
+            folders=folders,
+            version=_version(folders),
+            look=stylesheet(brand, self._base),
+            problems=tuple(problems),
+            strangers=strangers,
         )
 
     def _line_of(self, key: str) -> Iterator[str]:
@@ -198,7 +220,7 @@ class _Installation:
             yield parent
             parent = self._own[parent][1].get("extends") or BASE
 
-    def _strangers(self, key: str, line: list[str]) -> Iterator[Problem]:
+    def _wrong_parents(self, key: str, line: list[str]) -> Iterator[Problem]:
         text, own, _problems = self._own[key]
         parent = own.get("extends", "")
         at = place_of(text, ("extends",))[0]

@@ -122,6 +122,8 @@ def _circle(error: RecursionError) -> tuple[Path, int]:
 
 def _found(one: Installed, template: str) -> Iterator[Path]:
     for folder in one.folders:
+        if folder in one.strangers:
+            continue
         for place in places(template):
             try:
                 path = Path(safe_join(folder, place))

@@ -50,7 +50,8 @@ def brands_to_choose(user: Any = None) -> list[tuple[str, str]]:
     sign-in service has no choice."""
     if user is not None and user.brand:
         return []
-    return [(key, described(one)["name"]) for key, one in library().all().items()]
+    brands = {key: one for key, one in library().all().items() if not one.strangers}
+    return [(key, described(one)["name"]) for key, one in brands.items()]
 
 
 def address(one: Installed, file: str, *, made: bool = False) -> str:

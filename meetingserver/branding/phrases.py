@@ -45,7 +45,7 @@ def _read(one: Installed, language: str) -> Phrases:
                 catalogue = read_catalogue(file)
             except UnreadableCatalogue as unreadable:
                 line, what = unreadable.problem.line, unreadable.problem.what
-                one.note(Problem(str(file.relative_to(folder)), line, f"{what}."))
+                one.note(Problem(str(file.relative_to(folder)), line, what))
                 continue
             for problem in unusable(catalogue, folder):
                 one.note(problem)
@@ -66,7 +66,7 @@ def unusable(catalogue: Catalogue, folder: Path) -> Iterator[Problem]:
     counts = any(entry.msgid_plural for entry in catalogue.entries)
     for problem in catalogue.problems():
         if problem.kind in UNUSABLE or (problem.kind == "header" and counts and not catalogue.forms):
-            yield Problem(str(problem.file.relative_to(folder)), problem.line, f"{problem.what}.")
+            yield Problem(str(problem.file.relative_to(folder)), problem.line, problem.what)
 
 
 def _said(catalogue: Catalogue) -> Iterator[tuple[str | tuple[str, int], str]]:

@@ -4,8 +4,12 @@ from django import template
 from django.template import TemplateDoesNotExist
 from django.utils.safestring import SafeString, mark_safe
 
+from meetingserver.branding.brand import Problem
+from meetingserver.branding.choosing import current
 from meetingserver.branding.installed import library
-from meetingserver.branding.loader import blame, plain
+from meetingserver.branding.loader import blame, is_plain, plain
+from meetingserver.branding.page import described
+from meetingserver.branding.sandbox import rendered
 
 register = template.Library()
 
@@ -16,12 +20,25 @@ NAMES = ("head", "header", "footer", "join_notice")
 def snippet(context: template.Context, name: str) -> SafeString:
     """What breaks in a brand's snippet costs that snippet alone."""
     try:
-        return _included(context, name)
+        return _of_strangers(name) or _included(context, name)
     except Exception as error:
         if not blame(error) and isinstance(error, TemplateDoesNotExist):
             raise
     with plain():
         return _included(context, name)
+
+
+def _of_strangers(name: str) -> SafeString | None:
+    """Made apart from the page: its own folder alone, for strangers extend nobody but the base."""
+    one = current()
+    file = one.folders[0] / "snippets" / f"{name}.html" if one.folders else None
+    if file is None or one.folders[0] not in one.strangers or is_plain() or not file.is_file():
+        return None
+    try:
+        return rendered(file.read_text(encoding="utf-8"), described(one))
+    except Exception as error:  # noqa: BLE001 - whatever a stranger wrote, the page is made
+        one.note(Problem(f"snippets/{name}.html", 1, f"{type(error).__name__}: {error}"))
+        return None
 
 
 def _included(context: template.Context, name: str) -> SafeString:

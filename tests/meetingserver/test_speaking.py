@@ -8,8 +8,10 @@ from pytest_django import Settings
 
 from auth_gateway.models import User
 from conferences.services import room_create
-from meetingserver import speaking
-from meetingserver.speaking import BrandLanguages, browser_languages, first_spoken
+from meetingserver.speaking import browser_languages, first_spoken
+from tests.meetingserver.branding.conftest import Shelf, shelf
+
+__all__ = ["shelf"]
 
 HOME = "/"
 
@@ -83,8 +85,8 @@ def test_pages_offer_all_languages_by_their_own_names(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_brand_says_what_is_offered(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speaking, "brand_languages", lambda _request: BrandLanguages("de", ("de", "en")))
+def test_a_brand_says_what_is_offered(client: Client, shelf: Shelf) -> None:
+    shelf.write("acme", 'hosts = ["testserver"]\n[languages]\ndefault = "de"\nallowed = ["de", "en"]')
     assert language_of(client, asked="ar") == "de"
     assert "العربيّة" not in client.get(HOME).content.decode()
 

@@ -6,7 +6,9 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError
+from django.core.servers.basehttp import WSGIServer, run
 from django.test.utils import override_settings
 
 from bridges.prompts import prompts
@@ -17,10 +19,12 @@ from meetingserver.branding.installed import library
 from meetingserver.branding.library import Installed
 from meetingserver.branding.scaffold import scaffold
 from meetingserver.catalogues import read_catalogue
+from meetingserver.preview import Preview
 from meetingserver.sample_pages import PAGES, person_at, request
 
 PLAIN = {**settings.STORAGES, "staticfiles": {"BACKEND": settings.PLAIN_STATIC}}
 """Nothing need have been prepared."""
+PREVIEWED = ["meetingserver.middleware.response_policy", "meetingserver.preview.Preview"]
 
 
 class Command(BaseCommand):
@@ -34,8 +38,16 @@ class Command(BaseCommand):
         check.add_argument("name", nargs="?", help="one alone")
         check.add_argument("--language", action="append", help="only in this one; may be said several times")
 
+        serve = what.add_parser("serve", help="its pages with sample data, anew whenever a file changes")
+        serve.add_argument("name")
+        serve.add_argument("--port", type=int, default=8010)
+
     def handle(self, *_args: Any, **options: Any) -> None:
-        commands: dict[str, Callable[..., None]] = {"new": self._new, "check": self._check}
+        commands: dict[str, Callable[..., None]] = {
+            "new": self._new,
+            "check": self._check,
+            "serve": self._serve,
+        }
         commands[options["what"]](**options)
 
     def _new(self, *, name: str, **_options: Any) -> None:
@@ -53,6 +65,13 @@ class Command(BaseCommand):
             wrong = sum(self._told(one, trial(language)) for one in brands)
         if wrong:
             raise CommandError(f"{wrong} things are wrong.")
+
+    def _serve(self, *, name: str, port: int, **_options: Any) -> None:
+        Preview.brand = self._asked(name)[0].key
+        Preview.trial = trial()
+        self.stdout.write(f"Look at http://localhost:{port}/ until you press Ctrl-C.")
+        with override_settings(STORAGES=PLAIN, MIDDLEWARE=PREVIEWED, ALLOWED_HOSTS=["localhost"]):
+            run("127.0.0.1", port, WSGIHandler(), threading=True, server_cls=WSGIServer)
 
     def _told(self, one: Installed, trial: Trial) -> int:
         problems = problems_of(one, trial)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from auth_gateway.uploads import brands_unpack
 from bridges.selectors import bridges_enabled
 from meetingserver.texts import compile_texts
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         if settings.PSEUDO_LANGUAGES:
             call_command("translations", "pseudo")
+        brands_unpack()
         call_command("collectstatic", interactive=False, verbosity=0)
         if bridges_enabled():
             self._prompts()

@@ -40,7 +40,8 @@ class Shelf:
 
 @pytest.fixture
 def shelf(tmp_path: Path, settings: Settings) -> Iterator[Shelf]:
-    settings.BRAND_PLACES = [*settings.BRAND_PLACES[:1], tmp_path / "brands"]
+    settings.BRAND_UPLOADS = tmp_path / "uploads"
+    settings.BRAND_PLACES = [tmp_path / "uploads", settings.BASE_DIR / "brands", tmp_path / "brands"]
     library.cache_clear()
     yield Shelf(tmp_path / "brands")
     library.cache_clear()
