@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,24 +11,18 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from meetingserver.branding.choosing import current
 from meetingserver.languages import allowed_of, choose, nearest
 
 
-class BrandLanguages(NamedTuple):
-    """What a brand says of languages."""
-
-    default: str = ""
-    allowed: tuple[str, ...] = ()
-
-
-def speak(request: HttpRequest, *, room: str = "") -> None:
-    """`room`: the language of the room that the page is about, which only its view knows."""
+def speak(request: HttpRequest, *, room: str | None = None) -> None:
+    """`room`: the language of the room that the page is about, which only its view knows; empty: it has none."""
     names = dict(settings.LANGUAGES)
-    brand = brand_languages(request)
+    brand = current().brand.languages
     language = choose(
         offered=list(names),
         picked=request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
-        room=room,
+        room=room or "",
         browser=browser_languages(request.headers),
         brand_default=brand.default,
         brand_allowed=brand.allowed,
@@ -58,14 +51,16 @@ def keep_language(response: HttpResponseBase, asked: str) -> None:
 
 def first_spoken(*wishes: str) -> str:
     """Where there is no browser: for mails and telephones."""
-    return choose(offered=list(dict(settings.LANGUAGES)), browser=wishes)
+    brand = current().brand.languages
+    return choose(
+        offered=list(dict(settings.LANGUAGES)),
+        browser=wishes,
+        brand_default=brand.default,
+        brand_allowed=brand.allowed,
+    )
 
 
 def browser_languages(headers: Mapping[str, str]) -> list[str]:
     """What the browser asks for, the dearest first."""
     asked = parse_accept_lang_header(headers.get("Accept-Language", ""))
     return [tag for tag, _weight in asked if tag != "*"]
-
-
-def brand_languages(_request: HttpRequest) -> BrandLanguages:
-    return BrandLanguages()

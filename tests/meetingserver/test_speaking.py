@@ -8,8 +8,7 @@ from pytest_django import Settings
 
 from auth_gateway.models import User
 from conferences.services import room_create
-from meetingserver import speaking
-from meetingserver.speaking import BrandLanguages, browser_languages, first_spoken
+from meetingserver.speaking import browser_languages, first_spoken
 
 HOME = "/"
 
@@ -80,13 +79,6 @@ def test_pages_offer_all_languages_by_their_own_names(client: Client) -> None:
     offered = re.findall(r'value="([a-z-]+)"\s+lang="([a-z-]+)"\s*(aria-current="true")?', page)
     assert offered == [("de", "de", ""), ("en", "en", ""), ("ar", "ar", 'aria-current="true"')]
     assert "Deutsch" in page
-
-
-@pytest.mark.django_db
-def test_a_brand_says_what_is_offered(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speaking, "brand_languages", lambda _request: BrandLanguages("de", ("de", "en")))
-    assert language_of(client, asked="ar") == "de"
-    assert "العربيّة" not in client.get(HOME).content.decode()
 
 
 def test_the_browser_says_what_it_likes_best_first() -> None:
