@@ -16,7 +16,7 @@ from meetingserver.languages import allowed_of, choose, nearest
 
 
 def speak(request: HttpRequest, *, room: str | None = None) -> None:
-    """`room`: the language of the room that the page is about, which only its view knows; empty: it has none."""
+    """`room`: the language of the room that the page is about, which its view knows; empty: it has none."""
     names = dict(settings.LANGUAGES)
     brand = current().brand.languages
     language = choose(
