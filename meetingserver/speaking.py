@@ -15,14 +15,14 @@ from meetingserver.branding.choosing import current
 from meetingserver.languages import allowed_of, choose, nearest
 
 
-def speak(request: HttpRequest, *, room: str | None = None) -> None:
-    """`room`: the language of the room that the page is about, which its view knows; empty: it has none."""
+def speak(request: HttpRequest, *, room: str = "") -> None:
+    """`room`: the language of the room that the page is about, which only its view knows."""
     names = dict(settings.LANGUAGES)
     brand = current().brand.languages
     language = choose(
         offered=list(names),
         picked=request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
-        room=room or "",
+        room=room,
         browser=browser_languages(request.headers),
         brand_default=brand.default,
         brand_allowed=brand.allowed,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conferences", "0013_by_end"),
+        ("conferences", "0014_callers_say_names"),
     ]
 
     operations = [
