@@ -246,7 +246,9 @@ class Conference(models.Model):
 class JournalEntry(models.Model):
     """One event. Append-only; numbered without holes."""
 
-    conference = models.ForeignKey(Conference, models.CASCADE, related_name="journal")
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="journal", verbose_name=_("conference")
+    )
     seq = models.PositiveIntegerField(_("number"))
     at = models.BigIntegerField(_("at, in milliseconds"))
     event = models.TextField(_("event"))

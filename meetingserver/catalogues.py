@@ -105,7 +105,7 @@ def read_catalogue(file: Path) -> Catalogue:
         raise UnreadableCatalogue(Problem(file, line, "file", "this is not UTF-8")) from None
     for line, text in enumerate(lines, 1):
         if not LINE.fullmatch(text.strip()):
-            what = "this is no line of a catalogue; is a quotation mark open, or needs a backslash before it?"
+            what = "this is no line of a catalogue; is a quote open, or does one need a backslash?"
             raise UnreadableCatalogue(Problem(file, line, "file", what))
     try:
         entries = polib.pofile(str(file), encoding="utf-8")
