@@ -16,6 +16,8 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from conferences.models import Conference, Room
+from meetingserver.branding.choosing import about
+from meetingserver.branding.installed import library
 from recording.models import Recording
 
 TOKENS = settings.BASE_DIR / "conferences" / "static" / "conferences" / "tokens.css"
@@ -63,11 +65,18 @@ def style(request: HttpRequest, name: str = "") -> HttpResponse:
     """404 where nobody develops."""
     if not settings.DEBUG:
         raise Http404
+    about(room=request.GET.get("brand", ""))
     samples = json.loads(SAMPLES.read_text())
     room = Room(
         pk=1, slug="monday-round", name=samples["picture"]["name"], code="123456789", recording="always"
     )
-    context = samples | {"style_pages": PAGES, "style_page": name, "room": room, "page": _page(room, samples)}
+    context = samples | {
+        "style_pages": PAGES,
+        "style_page": name,
+        "brands": list(library().all()),
+        "room": room,
+        "page": _page(room, samples),
+    }
     if name == "":
         context |= {"groups": token_groups(), "form": Fields(prefix="ok"), "wrong": Fields({"mail": "alice"})}
         context |= {"present": [_stays(one) for one in samples["present"]]}

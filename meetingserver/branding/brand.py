@@ -63,9 +63,10 @@ class FontFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Fonts(Struct, frozen=True, forbid_unknown_fields=True):
-    """`text` as in CSS: the best first. `size` in percent of what the browser has."""
+    """`text` and `headings` as in CSS: the best first. `size` in percent of what the browser has."""
 
     text: str = ""
+    headings: str = ""
     size: Annotated[int, Meta(ge=80, le=150)] = 100
     files: tuple[FontFile, ...] = ()
 

@@ -163,9 +163,11 @@ def _colours(brand: Brand, known: Known) -> Iterator[_Wrong]:
 
 def _letters(brand: Brand, _known: Known) -> Iterator[_Wrong]:
     fonts = brand.fonts
-    quotes = fonts.text.count('"') % 2 or fonts.text.count("'") % 2
-    if fonts.text and (not FONTS.fullmatch(fonts.text) or quotes):
-        yield _Wrong(("fonts", "text"), 'Fonts are names parted by commas: "Acme Sans", sans-serif.')
+    for field in ("text", "headings"):
+        names = getattr(fonts, field)
+        quotes = names.count('"') % 2 or names.count("'") % 2
+        if names and (not FONTS.fullmatch(names) or quotes):
+            yield _Wrong(("fonts", field), 'Fonts are names parted by commas: "Acme Sans", sans-serif.')
     for number, file in enumerate(fonts.files):
         at = ("fonts", "files", number)
         if not FAMILY.fullmatch(file.family):

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from meetingserver.branding.brand import Brand, FontFile, Fonts, Shades
 from meetingserver.branding.colours import Pair, family_of, on_dark
 
-RADII = {"s": 2 / 3, "m": 1, "l": 1.5, "xl": 2.33}
-"""Of the corners of a field."""
-
 
 def stylesheet(brand: Brand, base: dict[str, Pair]) -> str:
     """Empty for a brand that looks like the base."""
@@ -38,8 +35,7 @@ def _colours(brand: Brand, base: dict[str, Pair]) -> Iterator[str]:
 
 def _shapes(brand: Brand) -> Iterator[str]:
     if brand.radius is not None:
-        for name, share in RADII.items():
-            yield f"--radius-{name}: {round(brand.radius * share)}px"
+        yield f"--radius: {brand.radius}px"
         if brand.radius < 4:
             yield f"--round: {brand.radius}px"
 
@@ -47,8 +43,10 @@ def _shapes(brand: Brand) -> Iterator[str]:
 def _letters(fonts: Fonts) -> Iterator[str]:
     if fonts.text:
         yield f"--font: {fonts.text}"
+    if fonts.headings:
+        yield f"--font-heading: {fonts.headings}"
     if fonts.size != 100:
-        yield f"font-size: {fonts.size}%"
+        yield f"--base: {fonts.size}%"
 
 
 def _face(font: FontFile) -> str:

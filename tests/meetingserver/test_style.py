@@ -15,7 +15,7 @@ STYLESHEETS = sorted(ROOT.glob("*/static/**/*.css"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(|\boklch\((?!var)", re.IGNORECASE)
 NAMED = re.compile(r":[^;{]*(?<![-\w])(?:white|black|red|green|blue|gr[ae]y|yellow|orange)(?![-\w])")
-FIXED = re.compile(r"(?:font-size|border[\w-]*-radius|font-family): (?!var|calc|inherit|0)[^;]+")
+FIXED = re.compile(r"(?:font-size|border[\w-]*-radius|font-family): (?!var|calc|inherit|0|50%)[^;]+")
 SAMPLE = json.loads(SAMPLES.read_text())
 
 of_every_page = pytest.mark.parametrize("page", PAGES)

@@ -19,7 +19,8 @@ for (const [name, value] of asked) {
   const field = form.elements.namedItem(name);
   if (field instanceof HTMLSelectElement) field.value = value;
 }
-form.addEventListener("change", () => {
+form.addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLSelectElement && target.name === "brand") return form.submit();
   const chosen = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)]));
   history.replaceState(null, "", `?${chosen}`);
   look();

@@ -4,7 +4,7 @@ import { all, the } from "conferences/ui/parts.js";
 
 /** What a token is used for, by how it is called. */
 const USES = /** @type {const} */ ([
-  [/^--(radius|round|disc)/, "border-radius"],
+  [/^--(radius|round|face)/, "border-radius"],
   [/^--(shadow-face)/, "filter"],
   [/^--(shadow|ring)/, "box-shadow"],
   [/^--(space|touch|panel)/, "inline-size"],

@@ -28,6 +28,6 @@ def test_letters_and_corners() -> None:
     css = stylesheet(Brand(radius=2, fonts=fonts), BASE)
     assert 'src: url("fonts/a.woff2");' in css
     assert '--font: "Acme Sans", serif' in css
-    assert "font-size: 115%;" in css
-    assert "--radius-m: 2px;" in css
+    assert "--base: 115%;" in css
+    assert "--radius: 2px;" in css
     assert "--round: 2px;" in css
