@@ -16,6 +16,7 @@ from bridges.prompts import Prompts, prompts, text
 from bridges.selectors import languages_heard
 from bridges.signs import RATE, Sound, wav_write
 from bridges.spoken_names import Spoken, wav_of
+from bridges.voices import voice_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +37,10 @@ def can_speak() -> bool:
 
 
 def missing(found: Prompts, language: str, *, anew: bool = False) -> Iterator[str]:
-    """What nobody has spoken yet; `anew`: also what was made before. A brand's own never is."""
+    """What nobody has spoken yet, and a voice can; `anew`: also what was made before. A brand's own never
+    is."""
     for prompt in prompts():
-        if has_words(prompt, language) and (
+        if is_readable(prompt, language) and (
             found.is_missing(prompt, language) or (anew and found.is_made(prompt, language))
         ):
             yield prompt
@@ -47,6 +49,22 @@ def missing(found: Prompts, language: str, *, anew: bool = False) -> Iterator[st
 def has_words(prompt: str, language: str) -> bool:
     """Translators have said it in that language."""
     return language.partition("-")[0] == "en" or text(prompt, language) != text(prompt, "en")
+
+
+def is_readable(prompt: str, language: str) -> bool:
+    """A voice can read its words aloud."""
+    return has_words(prompt, language) and voice_of(text(prompt, language), language) is not None
+
+
+def unread(found: Prompts, language: str) -> list[str]:
+    """What has words that only people can read aloud, and none has."""
+    return [
+        prompt
+        for prompt in prompts()
+        if has_words(prompt, language)
+        and not is_readable(prompt, language)
+        and found.is_missing(prompt, language)
+    ]
 
 
 def languages_without_voice(found: Prompts) -> list[str]:
@@ -96,18 +114,21 @@ def names_forget(found: Prompts, *, before_s: float) -> None:
 
 def spoken(words: str, language: str) -> Sound:
     """16 kHz, within -1 to 1. Raises NotSpoken."""
+    voice = voice_of(words, language)
+    if voice is None:
+        raise NotSpoken(f"No voice reads {language} as it is written.")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "spoken.wav"
-        _run(words, language, file)
+        _run(words, voice, file)
         with wave.open(str(file), "rb") as said:
             rate = said.getframerate()
             sound = np.frombuffer(said.readframes(said.getnframes()), "<i2") / 32_768
     return _evened(_resampled(sound, rate))
 
 
-def _run(words: str, language: str, file: Path) -> None:
+def _run(words: str, voice: str, file: Path) -> None:
     speed = str(WORDS_PER_MINUTE)
-    command = [PROGRAM, "-v", language.lower(), "-s", speed, "-b", "1", "--stdin", "-w", str(file)]
+    command = [PROGRAM, "-v", voice, "-s", speed, "-b", "1", "--stdin", "-w", str(file)]
     try:
         subprocess.run(command, input=words.encode(), check=True, capture_output=True, timeout=30)  # noqa: S603 - its words come by stdin
     except subprocess.CalledProcessError as error:

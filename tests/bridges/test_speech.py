@@ -49,9 +49,36 @@ def test_a_prompt_is_spoken_as_every_bridge_can_play_it(found: Prompts) -> None:
 
 
 @voice
-@pytest.mark.parametrize("language", ["en", "de", "ar"])
-def test_every_language_of_the_server_has_a_voice(language: str) -> None:
-    assert len(spoken("3", language)) > 0.2 * RATE
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "This conference is full."),
+        ("de", "Diese Konferenz ist voll."),
+        ("fr", "Cette conférence est complète."),
+        ("es", "Esta conferencia está completa."),
+        ("pt-br", "Esta conferência está cheia."),
+        ("it", "Questa conferenza è al completo."),
+        ("pl", "Ta konferencja jest pełna."),
+        ("ar", "هذا المؤتمر مكتمل."),
+        ("ja", "ミュートされています。"),
+        ("zh-hans", "会议人数已满。"),
+    ],
+)
+def test_every_language_is_heard_at_the_pace_of_speech(language: str, words: str) -> None:
+    """In the band of telephones, and not spelt letter by letter."""
+    sound = spoken(words, language)
+    seconds = len(sound) / RATE
+    assert 0.9 < seconds < 3.2
+    assert np.mean(np.abs(sound) > 0.01) > 0.3
+    power = np.abs(np.fft.rfft(sound)) ** 2
+    speech = power[int(100 * seconds) : int(4000 * seconds)].sum()
+    assert speech > 0.8 * power.sum()
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "満員です。"), ("he", "מלא.")])
+def test_what_would_be_gibberish_is_not_spoken(language: str, words: str) -> None:
+    with pytest.raises(NotSpoken, match="as it is written"):
+        spoken(words, language)
 
 
 @voice

@@ -97,3 +97,21 @@ def test_somebody_is_called_and_answers(office: Office, alice: Person, ada: Pers
     expect(alice.row("Dora")).to_contain_text("By phone", use_inner_text=True)
     phone.get_by_role("button", name="Hang up").click()
     expect(alice.row("Dora")).to_have_count(0)
+
+
+def test_a_caller_says_their_name_and_the_host_hears_it(office: Office, alice: Person, ada: Person) -> None:
+    alice.joins(office.room(name="A trial with names", callers_allowed=True, callers_say_names=True))
+    alice.opens_people()
+    ada.page.reload()
+    phone = calls(ada, "+12025550103", "A trial with names")
+    phone.get_by_role("button", name="#", exact=True).click()
+    expect(phone.get_by_role("log")).to_contain_text("Please say your name")
+    phone.get_by_role("button", name="Say a tone").click()
+    expect(phone.get_by_role("button", name="Say a tone")).to_have_attribute("aria-pressed", "true")
+    phone.get_by_role("button", name="#", exact=True).click()
+    hear = alice.row("+1 … 103").get_by_role("button", name="Hear the name")
+    with alice.page.expect_response(re.compile(r"/callers/\w+\.wav$")) as heard:
+        hear.click()
+    assert heard.value.headers["content-type"] == "audio/wav"
+    assert len(heard.value.body()) > 10_000
+    phone.get_by_role("button", name="Hang up").click()

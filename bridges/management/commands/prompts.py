@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bridges.prompts import Prompts, installed, prompts, text
 from bridges.selectors import languages_heard
-from bridges.speech import NotSpoken, can_speak, has_words, missing, prompt_speak
+from bridges.speech import NotSpoken, can_speak, has_words, missing, prompt_speak, unread
 
 INSTALL = "sudo apt install espeak-ng"
 
@@ -30,33 +30,42 @@ class Command(BaseCommand):
         languages = options["language"] or languages_heard()
         wanted = {code: list(missing(found, code, anew=options["anew"])) for code in languages}
         if options["list"]:
-            self._list(wanted)
+            self._list(found, wanted)
             return
         if any(wanted.values()) and not can_speak():
             raise CommandError(f"Prompts are spoken by espeak-ng, which is not installed: {INSTALL}")
         for code, names in wanted.items():
-            made = sum(self._speak(found, name, code) for name in names)
+            made, why = self._speak(found, names, code)
+            if why:
+                self.stderr.write(f"{code}: {len(names) - made} prompts could not be spoken: {why}")
             if options["verbosity"]:
                 self.stdout.write(f"{code}: {made} prompts made.")
-                self._tell_wordless(code)
+                self._tell_wordless(found, code)
 
-    def _list(self, wanted: dict[str, list[str]]) -> None:
+    def _list(self, found: Prompts, wanted: dict[str, list[str]]) -> None:
         for code, names in wanted.items():
             self.stdout.write(self.style.MIGRATE_HEADING(f"{code}: {len(names)} prompts are missing."))
             for name in names:
                 self.stdout.write(f"  {name}.wav  {text(name, code)}")
-            self._tell_wordless(code)
+            self._tell_wordless(found, code)
 
-    def _speak(self, found: Prompts, name: str, language: str) -> bool:
-        try:
-            prompt_speak(found, name, language)
-        except NotSpoken as reason:
-            raise CommandError(f"{name} could not be spoken in {language}: {reason}") from None
-        return True
+    def _speak(self, found: Prompts, names: list[str], language: str) -> tuple[int, str]:
+        """How many, and why not all: the program's own words. One language does not hold up the others."""
+        for made, name in enumerate(names):
+            try:
+                prompt_speak(found, name, language)
+            except NotSpoken as reason:
+                return made, str(reason)
+        return len(names), ""
 
-    def _tell_wordless(self, language: str) -> None:
+    def _tell_wordless(self, found: Prompts, language: str) -> None:
         wordless = sum(not has_words(name, language) for name in prompts())
         if wordless:
             self.stdout.write(
                 f"{language}: {wordless} prompts have no translation yet: tones stand for them."
+            )
+        if count := len(unread(found, language)):
+            self.stdout.write(
+                f"{language}: espeak-ng cannot read {count} prompts as they are written: "
+                "tones stand for them, until somebody records them (docs/phones.md, Voices)."
             )

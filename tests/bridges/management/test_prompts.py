@@ -43,3 +43,27 @@ def test_it_makes_what_is_missing_once(sounds: Path, monkeypatch: pytest.MonkeyP
     assert made == ["people_1.wav", "welcome.wav"]
     assert "en: 0 prompts made." in told()
     assert "en: 2 prompts made." in told("--anew")
+
+
+def made(code: str, *options: str) -> tuple[str, str]:
+    out, wrong = StringIO(), StringIO()
+    call_command("prompts", "--language", code, *options, stdout=out, stderr=wrong)
+    return out.getvalue(), wrong.getvalue()
+
+
+def test_what_no_voice_can_read_is_left_to_people(sounds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "text", lambda prompt, code: "満員" if code == "ja" else prompt)
+    told, _wrong = made("ja")
+    assert "ja: 0 prompts made." in told
+    assert "ja: espeak-ng cannot read" in told
+    assert "until somebody records them" in told
+
+
+@pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")
+def test_a_language_without_a_voice_is_told_and_holds_up_nothing(
+    sounds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech, "voice_of", lambda _words, _language: "xx-nobody")
+    told, wrong = made("en")
+    assert "en: 0 prompts made." in told
+    assert "prompts could not be spoken" in wrong
