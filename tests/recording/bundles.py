@@ -86,6 +86,7 @@ def write_track(
         stream.width, stream.height = size
         stream.pix_fmt, stream.gop_size = "yuv420p", 25
         stream.codec_context.time_base = Fraction(1, 1_000)
+        stream.codec_context.thread_count = 1  # libvpx's threads wait for each other by spinning
         for ms in range(0, length_ms, 40):
             picture = Image.new("RGB", size, colour(ms))
             frame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]

@@ -235,6 +235,7 @@ def _vp8_encoder(size: tuple[int, int], fps: float, key_every: int) -> VideoCode
     encoder = VideoCodecContext.create("libvpx", "w")
     assert isinstance(encoder, VideoCodecContext)
     encoder.width, encoder.height, encoder.pix_fmt = *size, "yuv420p"
+    encoder.thread_count = 1  # libvpx's threads wait for each other by spinning
     encoder.time_base, encoder.bit_rate, encoder.gop_size = 1 / Fraction(fps), 300_000, key_every
     encoder.options = {
         "deadline": "realtime",

@@ -283,6 +283,7 @@ def make_track(
     with av.open(folder / name, "w", format="webm") as container:
         stream = container.add_stream("libvpx", rate=fps)
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
+        stream.codec_context.thread_count = 1  # libvpx's threads wait for each other by spinning
         stream.options = {"g": str(3 * fps), "deadline": "realtime", "cpu-used": "8", "b": "200k"}
         for t in range(begin, end, 1000 // fps):
             colour = next(colour for since, colour in reversed(colours) if since <= t)

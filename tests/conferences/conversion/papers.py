@@ -54,9 +54,7 @@ def encrypted_pdf() -> bytes:
 
 def bomb_pdf(megabytes: int = 1800) -> bytes:
     """A page whose content is a few kilobytes that unpack to gigabytes, twice packed."""
-    packer = zlib.compressobj(9)
-    once = b"".join(packer.compress(b" " * 1024 * 1024) for _ in range(megabytes)) + packer.flush()
-    twice = zlib.compress(once, 9)
+    twice = zlib.compress(_packed_spaces(megabytes), 9)
     stream = (
         b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n" % len(twice)
         + twice
@@ -70,6 +68,16 @@ def bomb_pdf(megabytes: int = 1800) -> bytes:
             stream,
         ]
     )
+
+
+def _packed_spaces(megabytes: int) -> bytes:
+    """As zlib packs them, but each megabyte alone, so that one stands for all (RFC 1950)."""
+    megabyte, checksum = b" " * 1024 * 1024, 1
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    packed = packer.compress(megabyte) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(megabytes):
+        checksum = zlib.adler32(megabyte, checksum)
+    return b"\x78\xda" + packed * megabytes + packer.flush() + checksum.to_bytes(4, "big")
 
 
 def scan_pdf() -> bytes:
@@ -114,7 +122,7 @@ def declared_png(width: int, height: int) -> bytes:
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         sum = zlib.crc32(kind + content)
-        return len(content).to_bytes(4) + kind + content + sum.to_bytes(4)
+        return len(content).to_bytes(4) + kind + content + checksum.to_bytes(4)
 
     size = width.to_bytes(4) + height.to_bytes(4) + bytes((8, 2, 0, 0, 0))
     packed = zlib.compress(b"\0" * 1000)
