@@ -120,10 +120,6 @@ def family_of(accent: Pair, base: dict[str, Pair]) -> dict[str, Pair]:
         "accent-soft": Pair(
             mixed(accent.light, base["surface"].light, 0.87), mixed(accent.dark, base["surface"].dark, 0.8)
         ),
-        "hero-deep": Pair(*(mixed(accent.light, "#000000", 0.3),) * 2),
-        "hero-mid": Pair(accent.light, accent.light),
-        "hero-bright": Pair(*(mixed(accent.light, "#ffffff", 0.12),) * 2),
-        "hero-ink": Pair(*(_readable_on(accent.light),) * 2),
     }
 
 

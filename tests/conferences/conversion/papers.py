@@ -121,7 +121,7 @@ def declared_png(width: int, height: int) -> bytes:
     """A few bytes that say they are a huge picture."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
-        sum = zlib.crc32(kind + content)
+        checksum = zlib.crc32(kind + content)
         return len(content).to_bytes(4) + kind + content + checksum.to_bytes(4)
 
     size = width.to_bytes(4) + height.to_bytes(4) + bytes((8, 2, 0, 0, 0))
