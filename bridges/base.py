@@ -5,13 +5,14 @@ exactly one media leg, which carries everybody else.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any, ClassVar, Literal, Protocol
 
 from msgspec import Struct
 
-from bridges.errors import NotSupported
+from bridges.errors import BridgeError, NotSupported
 from bridges.events import AnyBridgeEvent
 from bridges.types import Capabilities, EndCause, Health
 
@@ -53,6 +54,16 @@ class Call(Struct, frozen=True):
     number: str
     caller_id: str = ""
     timeout_s: int = 45
+
+
+async def health_of(look: Awaitable[str]) -> Health:
+    """What a look around found, or why it found nothing."""
+    began = monotonic()
+    try:
+        answer = await look
+    except BridgeError as error:
+        return Health(works=False, answer=str(error))
+    return Health(works=True, answer=answer, latency_ms=(monotonic() - began) * 1000)
 
 
 class AudioBridge(ABC):

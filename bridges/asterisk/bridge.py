@@ -6,14 +6,13 @@ import socket
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
-from time import monotonic
 from typing import ClassVar
 
 from bridges.asterisk.calls import Calls
 from bridges.asterisk.config import Codec, Config
 from bridges.asterisk.counting import CODEC, COUNTED, counted
 from bridges.asterisk.values import Refused
-from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.base import AudioBridge, Call, MediaLeg, health_of
 from bridges.chores import Chores
 from bridges.errors import (
     AlreadyAttached,
@@ -77,12 +76,7 @@ class AsteriskBridge(AudioBridge):
             leg.close()
 
     async def check(self) -> Health:
-        began = monotonic()
-        try:
-            answer = await self._look_around()
-        except BridgeError as error:
-            return Health(works=False, answer=str(error))
-        return Health(works=True, answer=answer, latency_ms=(monotonic() - began) * 1000)
+        return await health_of(self._look_around())
 
     def events(self) -> AsyncIterator[AnyBridgeEvent]:
         return aiter(self._stream)

@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import ClassVar
 from uuid import uuid4
 
-from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.base import AudioBridge, Call, MediaLeg, health_of
 from bridges.chores import Chores
 from bridges.errors import BridgeError, BridgeTimeout, DialFailed, InvalidValue, LegGone, RoomNotFound
 from bridges.events import AnyBridgeEvent, MediaLost
@@ -72,15 +71,10 @@ class Adapter(AudioBridge):
         await self._shelf.close()
 
     async def check(self) -> Health:
-        began = monotonic()
-        try:
-            answer = await self._checked()
-        except BridgeError as error:
-            return Health(works=False, answer=str(error))
-        return Health(works=True, answer=answer, latency_ms=(monotonic() - began) * 1000)
+        return await health_of(self._look_around())
 
-    async def _checked(self) -> str:
-        """Raises BridgeError."""
+    async def _look_around(self) -> str:
+        """By an own connection: what was found. Raises BridgeError."""
         found = await self._link.open(ignored)
         try:
             for module in MODULES:

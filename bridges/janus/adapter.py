@@ -8,10 +8,9 @@ import logging
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import ClassVar
 
-from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.base import AudioBridge, Call, MediaLeg, health_of
 from bridges.chores import Chores
 from bridges.errors import (
     AlreadyAttached,
@@ -78,21 +77,20 @@ class Adapter(AudioBridge):
         self._media.clear()
 
     async def check(self) -> Health:
-        began = monotonic()
-        try:
-            async with Session(self.config, self._timing) as session:
-                about = await session.about()
-                presence = Presence(f"{self.key}.check", self.config, session)
-                await presence.begin()
-                with suppress(RoomNotFound):
-                    await presence.ask("listparticipants", ANY_ROOM)
-                rooms = await presence.rooms()
-                for room in set(rooms) & set(self.config.rooms):
-                    await presence.watch(room)
-        except BridgeError as error:
-            return Health(works=False, answer=str(error))
-        answer = f"Janus {about.get('version_string', '')}, rooms: {len(rooms)}"
-        return Health(works=True, answer=answer, latency_ms=(monotonic() - began) * 1000)
+        return await health_of(self._look_around())
+
+    async def _look_around(self) -> str:
+        """By an own connection: what was found. Raises BridgeError."""
+        async with Session(self.config, self._timing) as session:
+            about = await session.about()
+            presence = Presence(f"{self.key}.check", self.config, session)
+            await presence.begin()
+            with suppress(RoomNotFound):
+                await presence.ask("listparticipants", ANY_ROOM)
+            rooms = await presence.rooms()
+            for room in set(rooms) & set(self.config.rooms):
+                await presence.watch(room)
+        return f"Janus {about.get('version_string', '')}, rooms: {len(rooms)}"
 
     async def events(self) -> AsyncIterator[AnyBridgeEvent]:
         while True:
