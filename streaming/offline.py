@@ -20,6 +20,9 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from conferences.templatetags.pages import modules
+from meetingserver.branding.choosing import current
+from meetingserver.branding.library import LOOKS
+from meetingserver.branding.page import OWN_STYLES
 from recording.manifest import Manifest, decode
 from recording.storage import names_in, recordings_storage
 from streaming.pages import player_context
@@ -98,8 +101,14 @@ def _page(folder: str, names: list[str]) -> str:
         files=json_script(texts, "files"),
         page=_begin(manifest),
         sprites=_sprites(),
+        icon=f"player/brand/{icon}" if (icon := _icon()) else "player/conferences/logo.svg",
     )
     return SPRITE_ADDRESS.sub('href="#', render_to_string("streaming/offline.html", context))
+
+
+def _icon() -> str:
+    said = current().brand
+    return next((file for file in (said.favicon, said.logo) if current().file(file)), "")
 
 
 def _begin(manifest: Manifest) -> dict[str, Any]:
@@ -127,12 +136,28 @@ def _address(script: bytes) -> str:
 def _styles() -> list[str]:
     """As `streaming/_styles.html` and the base template name them, in their order."""
     own = ("streaming/watch.css", "streaming/player.css")
-    return [*(f"conferences/{name}.css" for name in STYLES), *own, "conferences/contrast.css"]
+    looks = [f"brand/{name}" for name in (LOOKS, OWN_STYLES) if name in _brand()]
+    return [*(f"conferences/{name}.css" for name in STYLES), *own, *looks, "conferences/contrast.css"]
+
+
+def _brand() -> dict[str, bytes]:
+    """What the brand's stylesheets need lies beside them."""
+    one = current()
+    files = {LOOKS: one.look.encode()} if one.look else {}
+    for folder in reversed(one.folders):
+        home = folder / "static"
+        for path in home.rglob("*"):
+            if (file := one.file(path.relative_to(home).as_posix())) is not None:
+                files[path.relative_to(home).as_posix()] = file.read_bytes()
+    return files
 
 
 def _looks() -> Iterator[tuple[str, bytes]]:
     for name in (*_styles(), *PICTURES):
-        yield name, _static(name)
+        if not name.startswith("brand/"):
+            yield name, _static(name)
+    for name, content in _brand().items():
+        yield f"brand/{name}", content
 
 
 def _sprites() -> SafeString:

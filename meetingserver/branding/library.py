@@ -26,8 +26,8 @@ NOT_FOR_STRANGERS = ("hosts", "numbers", "email", "extends")
 PICTURE_BYTES = 512 * 1024
 LARGEST = 4 * 1024 * 1024
 LOOK_AFTER_S = 2.0
-LOOKS = ".look.css"
-"""The stylesheet that is made of a `brand.toml`; no file of a brand can be called so."""
+LOOKS = "look.css"
+"""The stylesheet that is made of a `brand.toml`. Browsers see it beside the files of `static/`."""
 STATIC = "static"
 
 

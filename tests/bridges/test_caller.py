@@ -1,11 +1,18 @@
 """One call, from its first ring to its end."""
 
+from pathlib import Path
+
+from pytest_django import Settings
+
 from bridges.models import CallRecord
 from bridges.types import EndCause
 from conferences.core.words import Role, Status
 from conferences.journal import crossing
+from conferences.models import Room
+from meetingserver.branding.choosing import current
 from tests.bridges.patience import until
 from tests.bridges.town import PIN, Town
+from tests.meetingserver.branding.conftest import shelved
 
 
 async def test_a_caller_waits_with_music_until_a_host_opens_by_pin(town: Town) -> None:
@@ -74,3 +81,27 @@ async def test_the_conference_ends_and_everybody_is_hung_up_on(town: Town) -> No
 
     await until(lambda: not len(town.telephones.switchboard), "all calls are over")
     assert await crossing(unfinished)() == 0
+
+
+async def test_a_caller_hears_the_servers_brand_and_then_the_rooms(
+    town: Town, tmp_path: Path, settings: Settings
+) -> None:
+    heard: list[str] = []
+
+    def folders() -> list[Path]:
+        heard.append(current().key)
+        return []
+
+    prompts = town.telephones._prompts  # noqa: SLF001 - its ear
+    prompts._brands = folders  # noqa: SLF001
+    with shelved(tmp_path, settings) as shelf:
+        shelf.write("acme")
+        await crossing(Room.objects.filter(pk=town.room.pk).update)(brand="acme", start_without_host=True)
+        caller = town.calls()
+        await caller.hears("enter_code")
+        assert set(heard) == {"default"}
+        caller.presses(f"{town.room.code}#")
+        await caller.hears("enter_pin")
+        caller.presses("#")
+        await caller.is_in(town.room.code)
+        assert heard[-1] == "acme"

@@ -4,12 +4,16 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
+from pytest_django import Settings
 
+from meetingserver.branding.choosing import branded
 from recording.manifest import Audio, Manifest
 from streaming.offline import SPRITE_ADDRESS, STYLES, import_map, packed
+from tests.meetingserver.branding.conftest import shelved
 from tests.streaming.shelf import Shelf
 
 MANIFEST = Manifest("archery-12", 1, "</script><b>", 0, ended=True, length_ms=1, audio=Audio(1))
@@ -75,3 +79,20 @@ def test_icons_are_found_in_the_page_itself() -> None:
 
 def test_of_nothing_there_is_no_zip(shelf: Shelf) -> None:
     assert list(packed("archery-12/1")) == []
+
+
+def test_it_looks_like_the_brand_and_has_all_that_takes(
+    shelf: Shelf, tmp_path: Path, settings: Settings
+) -> None:
+    toml = 'favicon = "logo.svg"\n[colours]\nink = "#101820"\n'
+    shelf.put("1/manifest.json", MANIFEST.encode())
+    with shelved(tmp_path, settings) as brands:
+        brands.write("acme", toml, static__logo_dot_svg="<svg/>", static__brand_dot_css="a {}")
+        with branded("acme"):
+            archive = zipfile.ZipFile(io.BytesIO(b"".join(packed("archery-12/1"))))
+    assert {"player/brand/look.css", "player/brand/brand.css", "player/brand/logo.svg"} <= set(
+        archive.namelist()
+    )
+    page = archive.read("index.html").decode()
+    assert page.index("player/brand/look.css") < page.index("player/brand/brand.css")
+    assert '<link rel="icon" href="player/brand/logo.svg">' in page

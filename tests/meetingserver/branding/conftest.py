@@ -1,6 +1,7 @@
 """A shelf of brands, beside those that are shipped."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,16 @@ class Shelf:
         return [str(problem) for name, problem in library().problems() if name == key]
 
 
+@contextmanager
+def shelved(folder: Path, settings: Settings) -> Iterator[Shelf]:
+    settings.BRAND_UPLOADS = folder / "uploads"
+    settings.BRAND_PLACES = [folder / "uploads", settings.BASE_DIR / "brands", folder / "brands"]
+    library.cache_clear()
+    yield Shelf(folder / "brands")
+    library.cache_clear()
+
+
 @pytest.fixture
 def shelf(tmp_path: Path, settings: Settings) -> Iterator[Shelf]:
-    settings.BRAND_UPLOADS = tmp_path / "uploads"
-    settings.BRAND_PLACES = [tmp_path / "uploads", settings.BASE_DIR / "brands", tmp_path / "brands"]
-    library.cache_clear()
-    yield Shelf(tmp_path / "brands")
-    library.cache_clear()
+    with shelved(tmp_path, settings) as made:
+        yield made

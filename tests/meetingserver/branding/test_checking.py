@@ -67,7 +67,7 @@ MISTAKES: list[tuple[str, str | bytes, int, str]] = [
     # locale/, phone/, and what nobody reads
     (GERMAN, HEAD + '#, python-format\nmsgid "%(n)s x"\nmsgstr "%(m)s x"\n', 6, "invents %(m)s"),
     (GERMAN, HEAD + 'msgid "Home"\nmsgstr "<b>Heim</b>"\n', 6, "has one of"),
-    (GERMAN, HEAD + 'msgid "Ho"me"\nmsgstr "Heim"\n', 6, "quotation"),
+    (GERMAN, HEAD + 'msgid "Ho"me"\nmsgstr "Heim"\n', 6, "quot"),
     (GERMAN, HEAD + 'msgid "Hmoe"\nmsgstr "Heim"\n', 6, "warning: Nothing says 'Hmoe'"),
     ("locale/de/django.po", HEAD, 1, "warning: Nothing reads this"),
     ("phone/de/welcome.mp3", b"ID3", 1, ".wav"),

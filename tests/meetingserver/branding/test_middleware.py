@@ -55,7 +55,7 @@ def test_errors_are_branded_too(client: Client) -> None:
 
 def test_pages_name_the_brands_stylesheet_icon_and_manifest(client: Client) -> None:
     text = page(client, host="meet.acme.example")
-    assert '/.look.css">' in text
+    assert '/look.css">' in text
     assert "/manifest.webmanifest" in text
 
 

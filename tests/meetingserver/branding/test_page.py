@@ -27,7 +27,7 @@ def test_texts_are_in_the_language_of_the_page(shelf: Shelf) -> None:
 def test_its_own_stylesheet_comes_last(shelf: Shelf) -> None:
     shelf.write("acme", "radius = 2", static__brand_dot_css="h1 { color: red }")
     assert [sheet.rpartition("/")[2] for sheet in described(shelf.brand("acme"))["stylesheets"]] == [
-        ".look.css",
+        "look.css",
         "brand.css",
     ]
 

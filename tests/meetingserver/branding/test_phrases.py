@@ -59,7 +59,7 @@ def test_a_child_says_it_otherwise_than_its_parent(shelf: Shelf) -> None:
     [
         ('msgid "Brand %(key)s: x"\nmsgstr "Marke"\n', 6, "lacks %(key)s"),
         ('msgid "Home"\nmsgstr "<b>Heim</b>"\n', 6, "has one of"),
-        ('msgid "Ho"me"\nmsgstr "Heim"\n', 6, "quotation"),
+        ('msgid "Ho"me"\nmsgstr "Heim"\n', 6, "quot"),
         ('msgid "%(n)s a"\nmsgid_plural "%(n)s b"\nmsgstr[0] "eins"\n', 6, "plural forms"),
     ],
 )
