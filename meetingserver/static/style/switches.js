@@ -7,6 +7,7 @@ import { all, part } from "conferences/ui/parts.js";
 
 const CONTRAST = "(prefers-contrast: more)";
 const MOTION = "(prefers-reduced-motion: reduce)";
+const DIRECTION = document.documentElement.dir;
 const NEVER = "not all";
 const STATES = ["hover", "focus-visible", "active"];
 
@@ -32,7 +33,7 @@ shown();
 function look() {
   const { scheme, contrast, motion, direction } = Object.fromEntries(new FormData(form));
   document.documentElement.style.colorScheme = String(scheme ?? "");
-  document.documentElement.dir = String(direction ?? "");
+  document.documentElement.dir = String(direction || DIRECTION);
   flip(CONTRAST, contrast === "more");
   flip(MOTION, motion === "reduce");
   document.dispatchEvent(new Event("looked"));
