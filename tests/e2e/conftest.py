@@ -74,7 +74,7 @@ def profiles() -> Profiles:
 
 @pytest.fixture(scope="package")
 def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with open_office(tmp_path_factory.mktemp("office"), browser) as office:
+    with open_office(tmp_path_factory.mktemp("office"), browser, PSEUDO_LANGUAGES="true") as office:
         yield office
 
 

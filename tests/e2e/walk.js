@@ -1,32 +1,48 @@
-/** What is wrong with a page in `ar-XB`: ordinary words, and what sticks out of the window. */
-({ known }) => {
-  const WORDS = /[A-Za-z]{2,}/g;
-  const SPOKEN = ["aria-label", "aria-description", "title", "placeholder", "alt", "data-label", "data-text-on", "data-text-off"];
-  const foreign = (node) => node.closest("[lang]:not(html), script, style, svg, kbd, bdi, [dir=ltr], [translate=no]");
-  const ordinary = (text) => (text.match(WORDS) ?? []).some((word) => !known.includes(word));
-  const words = new Set();
-  const read = (root) => {
-    for (const element of root.querySelectorAll("*")) {
-      if (element instanceof HTMLTemplateElement) read(element.content);
-      if (foreign(element)) continue;
-      for (const name of SPOKEN) {
-        const text = element.getAttribute(name) ?? "";
-        if (ordinary(text)) words.add(`${name}: ${text}`);
-      }
-      for (const node of element.childNodes) {
-        if (node.nodeType === Node.TEXT_NODE && ordinary(node.data)) words.add(node.data.trim());
-      }
-    }
-  };
-  read(document);
+/** What sticks out of the window: on the page, in each of its panels, dialogs and menus, one after another. */
+async () => {
   const scrolls = (element) => element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  const out = new Set();
-  for (const element of document.body.querySelectorAll("*")) {
-    const { left, right, width, height } = element.getBoundingClientRect();
-    if (width < 2 || height < 2 || (left >= -1 && right <= innerWidth + 1)) continue;
-    if (element.closest(".sr, .skip, svg, [inert]") || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || scrolls(element.parentElement)) continue;
-    out.add(`${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}#${element.dataset.part ?? ""} ${Math.round(left)}–${Math.round(right)}`);
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const named = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""} ${element.textContent.trim().slice(0, 30)}`;
+  const out = () => {
+    const found = [];
+    for (const element of document.body.querySelectorAll("*")) {
+      const { left, right, width, height } = element.getBoundingClientRect();
+      if (width < 2 || height < 2 || (left >= -1 && right <= innerWidth + 1)) continue;
+      if (element.closest(".sr, .skip, svg") || !seen(element) || scrolls(element.parentElement)) continue;
+      found.push(`${named(element)} ${Math.round(left)}–${Math.round(right)}`);
+    }
+    if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
+    return found;
+  };
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const found = {};
+  const look = async (place) => {
+    await drawn();
+    const wide = out();
+    if (wide.length) found[place] = wide;
+  };
+  await look("page");
+  for (const details of document.querySelectorAll("details")) {
+    if (!seen(details)) continue;
+    details.open = true;
+    await look(details.className);
+    details.open = false;
   }
-  if (document.documentElement.scrollWidth > innerWidth) out.add(`the page: ${document.documentElement.scrollWidth}`);
-  return { words: [...words], out: [...out] };
+  for (const panel of new Set([...document.querySelectorAll("[data-panel-button]")].map((button) => button.dataset.panelButton))) {
+    const button = document.querySelector(`[data-panel-button="${panel}"]`);
+    button.click();
+    await look(`panel ${panel}`);
+    button.click();
+  }
+  for (const dialog of document.querySelectorAll("dialog")) {
+    dialog.showModal();
+    await look(`dialog ${dialog.dataset.part}`);
+    dialog.close();
+  }
+  for (const menu of document.querySelectorAll("[popover]")) {
+    menu.showPopover();
+    await look(`menu ${menu.dataset.part}`);
+    menu.hidePopover();
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 """What people read stands in templates within `translate`, or in Python within `gettext`; never in a script
-(test_house). Commands, logs and the style page speak English: they are read beside the handbook."""
+(test_house). Commands, logs, the style page and the preview of brands speak English: they are read beside the
+handbook."""
 
 import ast
 import re
@@ -37,7 +38,7 @@ SHOWN_ARGUMENTS = {
 }
 SHOWING_CALLS = {"success", "error", "warning", "info", "message_user", "ValidationError"}
 LOGS = {"logger", "log"}
-ENGLISH = {"migrations", "management", "style", "style.py"}
+ENGLISH = {"migrations", "management", "style", "style.py", "preview.html"}
 
 
 def templates() -> list[Path]:
