@@ -1,9 +1,10 @@
 """Callers for whom a site's sign-in server vouches: from code and PIN to being taken back."""
 
-from auth_gateway.models import User
+from auth_gateway.models import Account, User
 from conferences.core.words import Role
 from conferences.errands import Errands
 from conferences.journal import crossing
+from conferences.models import Room
 from conferences.revoking import user_revoke
 from tests.auth_gateway.servers import Request, SignInServer
 from tests.bridges.town import Town
@@ -47,3 +48,18 @@ async def test_who_is_revoked_is_taken_out_of_the_conference(town: Town, portal:
     assert await crossing(user_revoke)(user=user, now=town.site.now(), reason="asked") == 1
     await Errands(town.site.doors, "server-1").run()
     await zoe.is_over()
+
+
+async def test_who_calls_when_a_customers_places_are_taken_hears_so_and_nobody_is_put_out(town: Town) -> None:
+    await crossing(has_one_place)(town.room)
+    await town.site.joins("alice")
+    caller = town.calls(f"{town.room.code}##")
+    await caller.hears("door_full")
+    await caller.is_over()
+    (live,) = town.site.doors.running()
+    assert set(live.state.participants) == {"alice"}
+
+
+def has_one_place(room: Room) -> None:
+    Account.objects.create(code="ACME", ports=1)
+    User.objects.filter(pk=room.owner_id).update(account="ACME")
