@@ -4,6 +4,7 @@ import numpy as np
 
 from bridges.base import FRAME_BYTES, FRAME_SAMPLES, LONGEST_RECORDED_S
 from bridges.events import LegRecorded
+from bridges.sip.protocol import LONGEST_LINE, encode, told
 from bridges.sip.recording import MOST_FRAMES, Recording
 from bridges.spoken_names import name_of
 from tests.bridges.sip.board import Board
@@ -18,6 +19,11 @@ def test_it_is_full_after_a_while() -> None:
     assert recording.is_full
     assert len(recording.sound) == MOST_FRAMES * FRAME_BYTES == 32_000 * LONGEST_RECORDED_S
     assert recording.sound[:2] == b"\xff\x7f"
+
+
+def test_the_longest_fits_into_a_line_of_the_wire() -> None:
+    longest = LegRecorded(leg="1" * 64, sound=bytes(MOST_FRAMES * FRAME_BYTES))
+    assert len(encode(told(longest))) < LONGEST_LINE
 
 
 async def test_a_caller_is_recorded_until_it_is_enough() -> None:
