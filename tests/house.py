@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import fcntl
 import functools
 import shutil
 import signal
@@ -171,17 +172,38 @@ def prepare(server: RunningServer) -> None:
 
 
 @functools.cache
-def _prepared_folder(**account: str) -> Path:
-    """Prepared once for all servers of this test process, which start with a copy."""
-    folder = Path(tempfile.mkdtemp(prefix="meetingserver-prepared-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+def prepared_folder(**account: str) -> Path:
+    """Prepared once for all servers of a whole `bin/test`, which start with a copy; whoever comes first makes
+    it while all others wait."""
+    name = "-".join(["prepared", *account.values()])
+    with (_shelf() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = _shelf() / name
+        if not folder.exists():
+            shutil.rmtree(half := _shelf() / f"{name}.half", ignore_errors=True)
+            _prepare_folder(half, account)
+            half.rename(folder)
+    return folder
+
+
+def _prepare_folder(folder: Path, account: Mapping[str, str]) -> None:
     if account:
-        shutil.copytree(_prepared_folder(), folder, dirs_exist_ok=True)
+        shutil.copytree(prepared_folder(), folder)
         made = RunningServer(folder, account).manage("first_account")
         assert made.returncode == 0, made.stderr
     else:
+        folder.mkdir()
         prepare(RunningServer(folder, {}))
-    return folder
+
+
+@functools.cache
+def _shelf() -> Path:
+    """What test processes share: the folder that `bin/test` names, or one of this process alone."""
+    if shared := env.surroundings().get("TESTS_SHELF"):
+        return Path(shared)
+    own = Path(tempfile.mkdtemp(prefix="meetingserver-prepared-"))
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    return own
 
 
 @contextlib.contextmanager
@@ -192,7 +214,7 @@ def running_server(folder: Path, *, within: Sequence[str] = (), **variables: str
         prepare(server)
     else:
         account = {name: value for name, value in variables.items() if name.startswith(ACCOUNT)}
-        shutil.copytree(_prepared_folder(**account), folder, dirs_exist_ok=True)
+        shutil.copytree(prepared_folder(**account), folder, dirs_exist_ok=True)
     try:
         server.start()
         yield server

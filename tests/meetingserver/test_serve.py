@@ -1,7 +1,9 @@
 """The server as a process: how it starts, what it says when it cannot, and how it leaves."""
 
 import json
+import shutil
 import signal
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import RunningServer, children_of, is_alive, running_server, wait_until
+from tests.house import RunningServer, children_of, is_alive, prepared_folder, running_server, wait_until
 
 pytestmark = pytest.mark.interop
 
@@ -61,8 +63,11 @@ def test_workers_go_also_when_the_server_was_killed(server_with_worker: RunningS
     wait_until(lambda: not any(map(is_alive, workers)), "the workers have gone")
 
 
-def test_a_taken_port_is_said_in_one_sentence(server: RunningServer) -> None:
-    second = server.manage("serve")
+def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path) -> None:
+    shutil.copytree(prepared_folder(), tmp_path, dirs_exist_ok=True)
+    refused = RunningServer(tmp_path, {})
+    with socket.create_server(("localhost", refused.port)):
+        second = refused.manage("serve")
     assert second.returncode == 1
     assert "is in use by another program" in second.stderr
     assert len(second.stderr.strip().splitlines()) == 1

@@ -3,7 +3,6 @@ loop.)"""
 
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,10 @@ from tests.house import RunningServer, running_server
 pytestmark = pytest.mark.interop
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path, UPLOAD_MAX_MEGABYTES="1", EMBEDDED_WORKER="false") as running:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    folder = tmp_path_factory.mktemp("server")
+    with running_server(folder, UPLOAD_MAX_MEGABYTES="1", EMBEDDED_WORKER="false") as running:
         yield running
 
 

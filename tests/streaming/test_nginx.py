@@ -21,27 +21,32 @@ LOCATION = re.compile(r"location /recordings-of-the-server/ \{.*?\n    \}", re.D
 HANDBOOK = ROOT / "docs" / "operations.md"
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    bundle = tmp_path / "recordings" / "archery-12" / "1"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[RunningServer]:
+    bundle = folder / "recordings" / "archery-12" / "1"
     (bundle / "tracks").mkdir(parents=True)
     (bundle / "tracks" / "p1.camera.0.webm").write_bytes(TRACK)
     (bundle / "manifest.json").write_bytes(b"{}")
     options = {"SENDFILE": "nginx", "SECRET_KEY": SECRET, "EMBEDDED_WORKER": "false", "BEHIND_PROXY": "true"}
-    with running_server(tmp_path, **options) as running:
+    with running_server(folder, **options) as running:
         yield running
 
 
-@pytest.fixture
-def nginx(server: RunningServer, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def nginx(server: RunningServer, folder: Path) -> Iterator[str]:
     """Its address."""
-    port, folder = free_port(), tmp_path / "nginx"
-    folder.mkdir()
-    (folder / "nginx.conf").write_text(configuration(server.port, port, tmp_path))
-    command = ["/usr/sbin/nginx", "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"]
+    port, desk = free_port(), folder / "nginx"
+    desk.mkdir()
+    (desk / "nginx.conf").write_text(configuration(server.port, port, folder))
+    command = ["/usr/sbin/nginx", "-p", str(desk), "-c", "nginx.conf", "-e", "error.log"]
     process = subprocess.Popen([*command, "-g", "daemon off;"])
     try:
-        wait_until(lambda: (folder / "nginx.pid").exists(), "nginx runs")
+        wait_until(lambda: (desk / "nginx.pid").exists(), "nginx runs")
         yield f"http://localhost:{port}"
     finally:
         process.terminate()
