@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as trials
 from pytest_django import Settings
 
 from auth_gateway.configuration import Gateway
@@ -14,6 +15,10 @@ from tests.auth_gateway.servers import SignInServer, sign_in_server
 
 pytest.register_assert_rewrite("tests.bridges.contract")  # a suite in a module that is no test itself
 celery.set_default()  # tasks are done by whoever gives them: CELERY_TASK_ALWAYS_EAGER
+
+# Hostile input is tried without looking at the clock: the machine may be busy.
+trials.register_profile("untimed", deadline=None)
+trials.load_profile("untimed")
 
 PASSWORD = "correct horse battery staple"
 
