@@ -41,5 +41,5 @@ def test_names_are_folders(name: str) -> None:
 
 
 def test_who_asks_for_a_brand_that_is_not_there_is_told_which_are(shelf: Shelf) -> None:
-    with pytest.raises(CommandError, match="only .*default"):
+    with pytest.raises(CommandError, match=r"only .*default"):
         brand("check", "nobody")
