@@ -135,7 +135,7 @@ class Since(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("moment", "action", "outcome", "who", "address", "subject", "reason", "details")
+    list_display = ("moment", "action", "outcome", "reason", "who", "subject", "address", "details")
     list_display_links = None
     list_filter = (Since, "outcome", "action", "reason")
     list_per_page = 100
