@@ -17,6 +17,9 @@ from conferences.models import Room
 
 register = template.Library()
 
+NO_MODULE = "conferences/whole.js"
+"""It runs before modules do, and is there already."""
+
 
 @register.simple_tag(takes_context=True)
 def importmap(context: template.Context) -> SafeString:
@@ -30,7 +33,7 @@ def importmap(context: template.Context) -> SafeString:
 def modulepreloads(app: str = "conferences") -> SafeString:
     """All modules of an app at once, not one after the other as they import each other: for pages that need
     them all."""
-    urls = [(url,) for name, url in _urls().items() if name.startswith(f"{app}/")]
+    urls = [(url,) for name, url in _urls().items() if name.startswith(f"{app}/") and name != NO_MODULE]
     return format_html_join("", '<link rel="modulepreload" href="{}">', urls)
 
 

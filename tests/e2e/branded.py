@@ -3,7 +3,7 @@ replay."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.e2e.conftest import Cast
 from tests.e2e.office import Office
@@ -37,10 +37,11 @@ class Seen(NamedTuple):
 def pages(office: Office, cast: Cast, brand: str) -> Iterator[Seen]:
     """Alice comes to one after the other, in every language."""
     room = office.room(name="Archery", brand=brand)
-    replay = _recorded(office, room, brand)
+    replay = _recorded(office, room)
     alice = cast.person("Alice", storage_state=office.signed_in, viewport={"width": 1280, "height": 800})
     for language in LANGUAGES:
-        alice.page.context.set_extra_http_headers({"Accept-Language": language})
+        picked: Any = {"name": "django_language", "value": language, "url": office.home}
+        alice.page.context.add_cookies([picked])
         alice.opens(room)
         yield Seen("join", language, alice)
         alice.page.locator("[data-part=join-button]").click()
@@ -56,9 +57,10 @@ def pages(office: Office, cast: Cast, brand: str) -> Iterator[Seen]:
         yield Seen("replay", language, alice)
 
 
-def _recorded(office: Office, room: str, brand: str) -> str:
+def _recorded(office: Office, room: str) -> str:
     """The address of a recording of that room."""
-    id, slug = f"brand{brand}", room.rpartition("/")[2]
+    slug = room.rpartition("/")[2]
+    id = f"of-{slug}"
     made = office.server.manage("shell", "-c", ROWS.format(id=id, slug=slug))
     assert made.returncode == 0, made.stderr
     folder = Path(office.server.variables["DATA_DIR"]) / "recordings" / f"{id}-1" / "1"
