@@ -45,7 +45,7 @@ CHOICES = {
         "pcmu": _("G.711 µ-law, as in North America and Japan"),
     },
     "srtp": {
-        "off": _("none"),
+        "off": _("no encryption"),
         "optional": _("where the other side can"),
         "mandatory": _("always; without it there is no call"),
     },

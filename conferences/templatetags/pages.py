@@ -17,9 +17,6 @@ from conferences.models import Room
 
 register = template.Library()
 
-NO_MODULE = "conferences/whole.js"
-"""It runs before modules do, and is there already."""
-
 
 @register.simple_tag(takes_context=True)
 def importmap(context: template.Context) -> SafeString:
@@ -33,7 +30,7 @@ def importmap(context: template.Context) -> SafeString:
 def modulepreloads(app: str = "conferences") -> SafeString:
     """All modules of an app at once, not one after the other as they import each other: for pages that need
     them all."""
-    urls = [(url,) for name, url in _urls().items() if name.startswith(f"{app}/") and name != NO_MODULE]
+    urls = [(url,) for name, url in _urls().items() if name.startswith(f"{app}/")]
     return format_html_join("", '<link rel="modulepreload" href="{}">', urls)
 
 
