@@ -25,8 +25,8 @@ def test_initials_are_those_of_the_page(name: str, letters: str) -> None:
 
 
 def test_colours_of_people_are_those_of_the_page() -> None:
-    css = Path("conferences/static/conferences/base.css").read_text()
-    assert tuple(int(hue) for hue in re.findall(r'\[data-hue="\d"\] { --hue: (\d+); }', css)) == HUES
+    css = Path("conferences/static/conferences/tokens.css").read_text()
+    assert tuple(int(hue) for hue in re.findall(r"--hue-\d: (\d+);", css)) == HUES
     assert hue_of("p1") == HUES[(ord("p") * 31 + ord("1")) % 8]
 
 

@@ -28,7 +28,7 @@ def busy(meeting: Meeting) -> Meeting:
     line = meeting.state.chat[-1].id
     meeting.does("bob", chat.ReactToChat(line=line, reaction=Reaction.HEART))
     meeting.does("alice", captions.AssignCaptions())
-    meeting.does("alice", captions.WriteCaption(text="spoken"))
+    meeting.does("alice", captions.WriteCaption(text="said aloud"))
     meeting.does("bob", questions.AskQuestion(text="why, asks bob"))
     meeting.does("bob", StartCamera())
     meeting.does("bob", RaiseHand())
@@ -68,8 +68,8 @@ def test_a_line_is_taken_out_with_all_about_it(busy: Meeting) -> None:
 
 
 def test_a_caption_is_taken_out(busy: Meeting) -> None:
-    assert "spoken" in told(busy, Redaction(parts=[]))
-    assert "spoken" not in told(busy, Redaction(lines=[busy.state.captions.lines[0].id]))
+    assert "said aloud" in told(busy, Redaction(parts=[]))
+    assert "said aloud" not in told(busy, Redaction(lines=[busy.state.captions.lines[0].id]))
 
 
 @pytest.mark.parametrize(

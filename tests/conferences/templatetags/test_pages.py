@@ -12,9 +12,10 @@ from django.templatetags.static import static
 
 FOLDERS = [
     Path(settings.BASE_DIR) / app / "static"
-    for app in ("conferences", "bridges", "billing", "recording", "streaming")
+    for app in ("conferences", "bridges", "billing", "meetingserver", "recording", "streaming")
 ]
-MODULES = {file.relative_to(folder).as_posix(): file for folder in FOLDERS for file in folder.rglob("*.js")}
+SCRIPTS = {file.relative_to(folder).as_posix(): file for folder in FOLDERS for file in folder.rglob("*.js")}
+MODULES = {name: file for name, file in SCRIPTS.items() if not name.startswith("style/")}
 
 
 def rendered(source: str) -> str:
