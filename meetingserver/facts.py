@@ -30,7 +30,8 @@ def _ready() -> QuerySet[Recording]:
 
 def _recorded(recording: Recording) -> Recorded:
     room = recording.conference.room
-    stopped_at: Millis = recording.stopped_at or recording.spans[-1][1]
+    last = max((end for _begin, end in recording.spans), default=recording.started_at)
+    stopped_at: Millis = recording.stopped_at or last
     return Recorded(
         id=recording.pk,
         conference=recording.conference_id,

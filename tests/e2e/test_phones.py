@@ -32,7 +32,10 @@ REMEMBERS = """(() => {
 LOUDNESS = """(tones) => {
   const context = (window.hearing ??= new AudioContext());
   const ear = (window.ear ??= new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 }));
-  for (const { srcObject } of sounds.splice(0)) context.createMediaStreamSource(srcObject).connect(ear);
+  for (const sound of sounds.filter(({ srcObject }) => srcObject)) {
+    context.createMediaStreamSource(sound.srcObject).connect(ear);
+    sounds.splice(sounds.indexOf(sound), 1);
+  }
   const spectrum = new Float32Array(ear.frequencyBinCount);
   ear.getFloatFrequencyData(spectrum);
   return tones.map((hertz) => {

@@ -64,3 +64,10 @@ def test_recordings_are_told_by_their_conference(room: Room) -> None:
     found = [facts.recorded_in(), facts.recorded_in(conference="c"), facts.recorded_in(conference="d")]
     found.append(facts.recorded_in(since=BEGIN + 1))
     assert [len(told) for told in found] == [1, 1, 0, 0]
+
+
+def test_a_recording_of_nothing_is_told_too(room: Room) -> None:
+    recording(room, "c-1")
+    Recording.objects.update(stopped_at=None, spans=[])
+    [told] = facts.recorded(Recording.objects.none().values_list("pk", flat=True))
+    assert (told.seconds, told.stopped_at) == (0, BEGIN)

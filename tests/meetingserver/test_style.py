@@ -73,3 +73,7 @@ def test_every_value_that_is_used_is_set_somewhere() -> None:
 
 OF_TILES = {"x", "y", "width", "height"}
 """Set by `placeTile`."""
+
+
+def test_the_sample_lacks_nothing_of_a_conference() -> None:
+    assert SAMPLE["picture"].keys() == {part.encode_name for part in msgspec.structs.fields(Picture)}
