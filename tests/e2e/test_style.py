@@ -20,6 +20,10 @@ WAYS: tuple[dict[str, str], ...] = (
 PAGES = {"": "Tokens", "conference/": "Stage, tiles, bar", "door/": "Monday round", "replay/": "Controls"}
 
 
+pytestmark = pytest.mark.campaign
+"""No page of the product: for whoever works on the look."""
+
+
 @pytest.fixture
 def camera() -> bool:
     return False
