@@ -54,7 +54,7 @@ class Record(models.Model):
         indexes = [models.Index(fields=["subscriber", "at"], name="used_by_host")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject}"
+        return f"{self.get_kind_display()} {self.subject}"
 
     def save(self, *args: Any, **options: Any) -> None:
         """Raises Immutable for one that is there already."""

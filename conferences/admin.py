@@ -18,9 +18,26 @@ from django.utils.translation import gettext_lazy as _
 from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
 from conferences.commander import conference_end
 from conferences.core.rules import Refused
+from conferences.core.words import EndReason, Role
 from conferences.journal import read_state
 from conferences.models import Conference, ConferenceServer, JournalEntry, Room
 from conferences.removal import room_remove
+
+ENDED = {
+    EndReason.HOST: _("A host ended it for everyone."),
+    EndReason.ADMIN: _("The administrator of this server ended it."),
+    EndReason.EMPTY: _("Everybody had left."),
+    EndReason.LONE: _("Nobody else came, and nobody answered when we asked."),
+    EndReason.NO_HOST: _("The host did not come"),
+    EndReason.HOST_LEFT: _("The last host left, and this room closes without one."),
+    EndReason.LENGTH: _("It reached the longest time that a meeting may take here."),
+}
+ROLES = {
+    Role.WAITING: _("Waiting to come in"),
+    Role.GUEST: _("Guest"),
+    Role.PRESENTER: _("Presenter"),
+    Role.HOST: _("Host"),
+}
 
 
 @admin.register(Room)
@@ -68,11 +85,11 @@ class IsRunning(admin.SimpleListFilter):
 
 @admin.register(Conference)
 class ConferenceAdmin(ReadOnlyAdmin):
-    list_display = ("room", "began", "ended", "end_reason", "server")
+    list_display = ("room", "began", "ended", "why", "server")
     list_filter = (IsRunning,)
     list_select_related = ("room",)
     search_fields = ("id", "room__name", "room__owner__username")
-    fields = ("room", "id", "began", "ended", "end_reason", "server", "epoch", "participants", "journal")
+    fields = ("room", "id", "began", "ended", "why", "server", "epoch", "participants", "journal")
     readonly_fields = fields
     actions = ("end_conferences",)
     change_form_template = "conferences/admin_conference.html"
@@ -83,12 +100,16 @@ class ConferenceAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("ended"), ordering="ended_at")
     def ended(self, conference: Conference) -> Any:
-        return _moment(conference.ended_at) if conference.ended_at else None
+        return _moment(conference.ended_at) if conference.ended_at else "–"
+
+    @admin.display(description=_("why it ended"), ordering="end_reason")
+    def why(self, conference: Conference) -> str:
+        return str(ENDED[EndReason(conference.end_reason)]) if conference.end_reason else "–"
 
     @admin.display(description=_("participants now"))
     def participants(self, conference: Conference) -> str:
         present = read_state(conference.pk).participants.values()
-        return format_html_join("", "<div>{} – {}</div>", ((p.name, p.role) for p in present)) or "–"
+        return format_html_join("", "<div>{} – {}</div>", ((p.name, ROLES[p.role]) for p in present)) or "–"
 
     @admin.display(description=_("journal"))
     def journal(self, conference: Conference) -> str:

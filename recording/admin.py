@@ -87,9 +87,9 @@ class RecordingAdmin(ReadOnlyAdmin):
         return filesizeformat(recording.size_bytes)
 
     @admin.display(description=_("kept until"))
-    def kept(self, recording: Recording) -> str | None:
+    def kept(self, recording: Recording) -> str:
         until = recording.kept_until
-        return date_format(moment_of(until), "DATETIME_FORMAT") if until else None
+        return date_format(moment_of(until), "DATETIME_FORMAT") if until else "–"
 
     @admin.display(description=_("page"))
     def page(self, recording: Recording) -> str:

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from conferences.templatetags.pages import modules
 from meetingserver.branding.choosing import current
 from meetingserver.branding.library import LOOKS
-from meetingserver.branding.page import OWN_STYLES
+from meetingserver.branding.page import OWN_STYLES, described
 from recording.manifest import Manifest, decode
 from recording.storage import names_in, recordings_storage
 from streaming.pages import player_context
@@ -30,6 +30,7 @@ from streaming.pages import player_context
 PIECE_BYTES = 256 * 1024
 SPRITES = ("conferences/icons.svg", "conferences/reactions.svg")
 PICTURES = ("conferences/chevron.svg", "conferences/logo.svg")
+OUR_LOGO = "player/conferences/logo.svg"
 SPRITE_ADDRESS = re.compile(r'href="[^"#]*/(?:icons|reactions)(?:\.[0-9a-f]+)?\.svg#')
 STYLES = (
     *("tokens", "base", "controls", "stage", "toolbar", "panels", "chat", "chat_lines", "slides"),
@@ -92,23 +93,36 @@ class _Sink:
 
 
 def _page(folder: str, names: list[str]) -> str:
+    said = current().brand
     texts = {name: _read(f"{folder}/{name}").decode() for name in names if TEXTS.fullmatch(name)}
     manifest = decode(texts["manifest.json"].encode())
     context = player_context(
         recording=manifest,
+        brand=_mark(),
         styles=[f"player/{name}" for name in _styles()],
         import_map=import_map(),
         files=json_script(texts, "files"),
         page=_begin(manifest),
         sprites=_sprites(),
-        icon=f"player/brand/{icon}" if (icon := _icon()) else "player/conferences/logo.svg",
+        icon=_picture(said.favicon) or _picture(said.logo) or OUR_LOGO,
     )
     return SPRITE_ADDRESS.sub('href="#', render_to_string("streaming/offline.html", context))
 
 
-def _icon() -> str:
-    said = current().brand
-    return next((file for file in (said.favicon, said.logo) if current().file(file)), "")
+def _mark() -> dict[str, Any]:
+    """What `_brand.html` shows. It leads nowhere: the page refers to nothing outside."""
+    said, shown = current().brand, described()
+    return {
+        "name": shown["name"],
+        "logo": _picture(said.logo) or OUR_LOGO,
+        "logo_dark": _picture(said.logo_dark),
+        "logo_has_name": shown["logo_has_name"],
+    }
+
+
+def _picture(file: str) -> str:
+    """Where the brand's file lies in the ZIP. Empty: it has none."""
+    return f"player/brand/{file}" if current().file(file) else ""
 
 
 def _begin(manifest: Manifest) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def test_of_nothing_there_is_no_zip(shelf: Shelf) -> None:
 def test_it_looks_like_the_brand_and_has_all_that_takes(
     shelf: Shelf, tmp_path: Path, settings: Settings
 ) -> None:
-    toml = 'favicon = "logo.svg"\n[colours]\nink = "#101820"\n'
+    toml = 'name = "Acme"\nfavicon = "logo.svg"\nlogo = "logo.svg"\n[colours]\nink = "#101820"\n'
     shelf.put("1/manifest.json", MANIFEST.encode())
     with shelved(tmp_path, settings) as brands:
         brands.write("acme", toml, static__logo_dot_svg="<svg/>", static__brand_dot_css="a {}")
@@ -96,3 +96,6 @@ def test_it_looks_like_the_brand_and_has_all_that_takes(
     page = archive.read("index.html").decode()
     assert page.index("player/brand/look.css") < page.index("player/brand/brand.css")
     assert '<link rel="icon" href="player/brand/logo.svg">' in page
+    assert '<img class="brand-logo"' in page
+    assert 'src="player/brand/logo.svg"' in page
+    assert '<span class="brand-name">Acme</span>' in page
