@@ -92,8 +92,7 @@ async def test_a_caller_hears_the_servers_brand_and_then_the_rooms(
         heard.append(current().key)
         return []
 
-    prompts = town.telephones._prompts  # noqa: SLF001 - its ear
-    prompts._brands = folders  # noqa: SLF001
+    town.brands = folders
     with shelved(tmp_path, settings) as shelf:
         shelf.write("acme")
         await crossing(Room.objects.filter(pk=town.room.pk).update)(brand="acme", start_without_host=True)

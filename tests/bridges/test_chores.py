@@ -20,6 +20,10 @@ async def test_what_goes_wrong_is_logged(caplog: pytest.LogCaptureFixture) -> No
 
 async def test_none_goes_on_when_all_are_ended() -> None:
     chores = Chores("Janus")
-    waits = chores.begin(asyncio.Event().wait())  # type: ignore[arg-type]
+
+    async def waits_in_vain() -> None:
+        await asyncio.Event().wait()
+
+    waits = chores.begin(waits_in_vain())
     await chores.end()
     assert waits.cancelled()

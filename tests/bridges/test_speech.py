@@ -24,8 +24,6 @@ from bridges.speech import (
 )
 from bridges.spoken_names import Spoken, wav_of
 
-voice = pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")
-
 
 @pytest.fixture
 def found(tmp_path: Path) -> Prompts:
@@ -34,7 +32,6 @@ def found(tmp_path: Path) -> Prompts:
     return found
 
 
-@voice
 def test_a_prompt_is_spoken_as_every_bridge_can_play_it(found: Prompts) -> None:
     prompt_speak(found, "welcome", "en")
     file = found.file(Line("welcome", "en"))
@@ -48,7 +45,6 @@ def test_a_prompt_is_spoken_as_every_bridge_can_play_it(found: Prompts) -> None:
     assert not list(file.parent.glob("*.part"))
 
 
-@voice
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -81,7 +77,6 @@ def test_what_would_be_gibberish_is_not_spoken(language: str, words: str) -> Non
         spoken(words, language)
 
 
-@voice
 def test_a_language_without_a_voice_is_refused_in_plain_words() -> None:
     with pytest.raises(NotSpoken, match="voice"):
         spoken("3", "xx-nobody")
@@ -125,7 +120,6 @@ def test_languages_without_a_voice_are_known(found: Prompts) -> None:
     assert "en" not in languages_without_voice(found)
 
 
-@voice
 def test_a_name_is_said_once_and_forgotten(found: Prompts) -> None:
     zoe = [Spoken("Zoe")]
     (said,) = names_said(found, zoe, "en")

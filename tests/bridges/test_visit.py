@@ -7,7 +7,6 @@ import pytest
 from bridges.events import AnyBridgeEvent, LegPlayed
 from bridges.models import KnownNumber
 from bridges.prompts import Prompts
-from bridges.speech import can_speak
 from bridges.types import Quality
 from conferences.core.words import LegKind, Role
 from conferences.journal import crossing
@@ -225,7 +224,6 @@ async def test_nothing_tells_it_where_nothing_shall(town: Town) -> None:
     assert await announced(town, "nothing") == []
 
 
-@pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")
 async def test_the_name_tells_it(town: Town, tmp_path: Path) -> None:
     came, went = await announced(town, "name")
     name = Prompts(tmp_path, tmp_path).name_place("+49 … 111", "en")

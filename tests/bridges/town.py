@@ -72,13 +72,14 @@ class Town:
     def __init__(self, room: Room, folder: Path, *, server: str = "server-1") -> None:
         self.room = room
         self.site = Site(room, server)
+        self.brands: Callable[[], list[Path]] = lambda: [folder / "brand"]
         self.bridges: dict[str, Adapter] = {}
         self.make: Callable[[str, str, Mapping[str, Any]], AudioBridge] = make_bridge
         self.telephones = Telephones(
             self.site.media,
             open=self.site.doors.open,
             telling=self.site.hub,
-            prompts=Prompts(brand=folder / "brand", made=folder),
+            prompts=Prompts(brand=lambda: self.brands(), made=folder),
             server=server,
             now=self.site.now,
             home="DE",
