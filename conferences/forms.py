@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.models import User
@@ -48,7 +49,7 @@ class RoomForm(forms.ModelForm):
     """What a subscriber decides about a room."""
 
     language = forms.ChoiceField(
-        label=_("language of its pages, invitations and phone prompts"),
+        label=capfirst(_("language of its pages, invitations and phone prompts")),
         choices=[("", _("what each browser asks for")), *settings.LANGUAGES],
         required=False,
     )
