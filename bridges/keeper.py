@@ -16,6 +16,7 @@ from bridges.sealing import Unsealable
 from bridges.truth import Truth
 from conferences.core.words import Millis
 from conferences.journal import crossing
+from meetingserver.rounds import Rounds
 
 logger = logging.getLogger(__name__)
 
@@ -90,26 +91,25 @@ class Kept:
         self._keeper.listener.tell(adapter, self.truth, news)
 
 
-class Keeper:
-    """Start it once in a process that carries conferences."""
+class Keeper(Rounds):
+    """Start it once in a process that carries conferences. It works while bridges are looked after; whether
+    they are there, is their affair."""
 
     def __init__(self, listener: Listener, make: Make, *, server: str, now: Callable[[], Millis]) -> None:
+        super().__init__(self.look, every_s=LOOK_S, failure="Bridges could not be looked after.")
         self.listener = listener
         self.make = make
         self._server = server
         self._now = now
         self._kept: dict[str, Kept] = {}
-        self._looking: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    def start(self, *, after_s: float = 0.0) -> None:
         here.install(self)
-        self._looking = asyncio.create_task(self._look(), name="bridges")
+        super().start(after_s=after_s)
 
     async def stop(self) -> None:
         here.uninstall()
-        if self._looking:
-            self._looking.cancel()
-            await asyncio.wait([self._looking])
+        await super().stop()
         for key in list(self._kept):
             await self._stop(key)
 
@@ -130,11 +130,6 @@ class Keeper:
                 return kept.adapter, kept.row.caller_id
         return None
 
-    @property
-    def works(self) -> bool:
-        """Bridges are looked after; whether they are there, is their affair."""
-        return self._looking is not None and not self._looking.done()
-
     def count(self) -> int:
         return len(self._kept)
 
@@ -149,14 +144,6 @@ class Keeper:
             logger.exception("The health of bridge %s could not be kept.", key)
 
     # Looking
-
-    async def _look(self) -> None:
-        while True:
-            try:
-                await self.look()
-            except Exception:
-                logger.exception("Bridges could not be looked after.")
-            await asyncio.sleep(LOOK_S)
 
     async def look(self) -> None:
         """Keep what is to be kept here, anew what was changed, and no more what is not."""

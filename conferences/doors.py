@@ -41,6 +41,7 @@ from conferences.placement import (
     server_for_new,
     server_leave,
 )
+from meetingserver.rounds import Rounds
 
 logger = logging.getLogger(__name__)
 
@@ -130,7 +131,9 @@ class Doors:
         self._carries = carries
         self._takes_new = False
         self._here: dict[str, asyncio.Task[Here]] = {}
-        self._beating: asyncio.Task[None] | None = None
+        self._beats = Rounds(
+            self.beat, every_s=BEAT_S, failure="This conference server could not say that it lives."
+        )
         self.motions = Motions[Here](self._tell_motions)
 
     async def start(self) -> None:
@@ -140,14 +143,12 @@ class Doors:
             await self._exchange.start(self._answer)
         await crossing(server_arrive)(self._with.server)
         await self.beat()
-        self._beating = asyncio.create_task(self._keep_beating(), name="conference server")
+        self._beats.start(after_s=BEAT_S)
 
     async def stop(self) -> None:
         """Hand everything over: browsers are sent to look for their conference again."""
         self._takes_new = False
-        if self._beating:
-            self._beating.cancel()
-            await asyncio.wait([self._beating])
+        await self._beats.stop()
         await self._hand_over()
         await crossing(server_leave)(self._with.server, now=self._with.now())
         if self._exchange:
@@ -222,14 +223,6 @@ class Doors:
             case Drop():
                 door.live.drop(request.leg, request.reason)
         return b"", 0
-
-    async def _keep_beating(self) -> None:
-        while True:
-            await asyncio.sleep(BEAT_S)
-            try:
-                await self.beat()
-            except Exception:
-                logger.exception("This conference server could not say that it lives.")
 
     async def beat(self) -> None:
         """Say that this server lives, and do what became due since it said so last."""

@@ -1,6 +1,5 @@
 """Brings the errands that workers left to the conferences of this server."""
 
-import asyncio
 import logging
 
 import msgspec
@@ -12,6 +11,7 @@ from conferences.documents import errand_done, errands_of
 from conferences.doors import Doors
 from conferences.journal import crossing
 from conferences.models import Errand
+from meetingserver.rounds import Rounds
 
 logger = logging.getLogger(__name__)
 
@@ -20,29 +20,13 @@ LOOK_S = 1.0
 _decode = msgspec.json.Decoder(AnyCommand).decode
 
 
-class Errands:
+class Errands(Rounds):
     """Start it when the doors are open, and stop it before they shut."""
 
     def __init__(self, doors: Doors, server: str) -> None:
+        super().__init__(self.run, every_s=LOOK_S, failure="Errands could not be run.")
         self._doors = doors
         self._server = server
-        self._looking: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._looking = asyncio.create_task(self._look(), name="errands")
-
-    async def stop(self) -> None:
-        if self._looking:
-            self._looking.cancel()
-            await asyncio.wait([self._looking])
-
-    async def _look(self) -> None:
-        while True:
-            try:
-                await self.run()
-            except Exception:
-                logger.exception("Errands could not be run.")
-            await asyncio.sleep(LOOK_S)
 
     async def run(self) -> None:
         """All that wait now. One may be done twice when the server dies between; the rules do not mind."""

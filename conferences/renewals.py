@@ -1,8 +1,6 @@
 """Asks again, in the middle of conferences, about people for whom somebody vouched for a time: who is denied
 goes; who cannot be asked about stays for a while (`grace_seconds`)."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 
 from auth_gateway.asking import configured
@@ -17,38 +15,24 @@ from conferences.doors import Doors
 from conferences.journal import crossing
 from conferences.models import Conference
 from conferences.revoking import user_revoke
-
-logger = logging.getLogger(__name__)
+from meetingserver.rounds import Rounds
 
 LOOK_S = 10.0
 AHEAD_S = 30
 """So long before it is over, that nobody is signed out in between."""
 
 
-class Renewals:
+class Renewals(Rounds):
     """Start it when the doors are open, and stop it before they shut."""
 
     def __init__(self, doors: Doors, now: Callable[[], Millis]) -> None:
+        super().__init__(self.run, every_s=LOOK_S, failure="Nobody could be asked about again.")
         self._doors = doors
         self._now = now
-        self._looking: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    def start(self, *, after_s: float = 0.0) -> None:
         if configured() is not None:
-            self._looking = asyncio.create_task(self._look(), name="renewals")
-
-    async def stop(self) -> None:
-        if self._looking:
-            self._looking.cancel()
-            await asyncio.wait([self._looking])
-
-    async def _look(self) -> None:
-        while True:
-            try:
-                await self.run()
-            except Exception:
-                logger.exception("Nobody could be asked about again.")
-            await asyncio.sleep(LOOK_S)
+            super().start(after_s=after_s)
 
     async def run(self) -> None:
         """All whose time is nearly over now."""
