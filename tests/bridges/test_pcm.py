@@ -78,7 +78,8 @@ def test_decibels_are_those_of_amplitudes() -> None:
 
 
 def test_louder_is_as_loud_as_wished_and_what_would_be_too_loud_is_bent_within_16_bits() -> None:
-    quiet, loud = tone(1000, 1).astype(np.float32) / 4, tone(1000, 1).astype(np.float32) * 3
+    said = tone(1000, 1).astype(np.float32)
+    quiet, loud = said / np.float32(4), said * np.float32(3)
     assert amplified(quiet, factor(12)) == pytest.approx(quiet * factor(12))
     bent = amplified(loud, factor(12))
     assert 32_000 < np.abs(bent).max() <= 32_767
