@@ -142,6 +142,17 @@ class AudioBridge(ABC):
     @abstractmethod
     async def set_deaf(self, leg: str, deaf: bool) -> None: ...
 
+    async def set_volume(self, leg: str, db: int) -> None:
+        """How loud this call hears everybody else, announcements and what is played to it in a room; outside
+        of rooms too where the vendor can. `db` is one of `Loudness`: -6, 0 (as it was), 6 or 12 decibels; the
+        nearest that the vendor has, 2 dB off at most, and what becomes too loud for 16 bit is clipped.
+
+        In force at once, or from the next room on, and as long as the call lasts: through rooms, through our
+        connection's breaks, and beyond this adapter where the bridge lives on, so that who leads a call that
+        they found says what it is to be. The only change that is not told by an event: nobody else is
+        concerned. Raises NotSupported, LegGone."""
+        raise NotSupported("volume")
+
     # Rooms
 
     @abstractmethod

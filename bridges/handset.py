@@ -73,6 +73,11 @@ class Handset:
         """Whether the bridge was told."""
         return await self._try("mute", self.bridge.set_muted(self.leg, muted))
 
+    async def set_volume(self, db: int) -> bool:
+        """How loud they hear everybody else. Whether the bridge can, and was told."""
+        able = self.bridge.capabilities.volume
+        return able and await self._try("set the volume", self.bridge.set_volume(self.leg, db))
+
     async def announce(self, room: str, sign: str, names: Iterable[Path] = ()) -> None:
         """A sound without words to all callers of a room, and names after it."""
         sounds = [*self._prompts.files([Line(sign, "")]), *names]

@@ -1,6 +1,6 @@
 """The keys inside: a star, then a digit. PURE.
 
-*6 mute   *5 hand   *0 help   *8 leave          everybody's
+*6 mute   *5 hand   *4 volume   *0 help   *8 leave          everybody's
 *1 lock   *2 record   *3 mute all   *7 admit all   *9 how many are there   *# who   hosts'
 """
 
@@ -13,6 +13,7 @@ STAR_S = 1.5
 class Key(StrEnum):
     MUTE = "6"
     HAND = "5"
+    VOLUME = "4"
     HELP = "0"
     LEAVE = "8"
     LOCK = "1"

@@ -48,9 +48,13 @@ TEXTS = {
     "asked_to_speak": gettext_lazy("A host asks you to speak. Press star six."),
     "hand_raised": gettext_lazy("Your hand is raised."),
     "hand_lowered": gettext_lazy("Your hand is lowered."),
+    "louder": gettext_lazy("Louder."),
+    "loudest": gettext_lazy("Loudest."),
+    "quieter": gettext_lazy("Quieter."),
+    "normal_volume": gettext_lazy("Normal volume."),
     "help": gettext_lazy(
-        "Star six: mute yourself, or speak again. Star five: raise or lower your hand. Star eight: leave. "
-        "Star zero: hear this again."
+        "Star six: mute yourself, or speak again. Star five: raise or lower your hand. Star four: hear the "
+        "others louder or quieter. Star eight: leave. Star zero: hear this again."
     ),
     "help_host": gettext_lazy(
         "Star one: lock or unlock the conference. Star two: start or stop the recording. Star three: mute "

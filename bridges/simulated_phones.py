@@ -12,6 +12,7 @@ from bridges.models import CAUSE_LABELS, Bridge
 from bridges.prompts import said
 from bridges.simulator.adapter import Adapter
 from bridges.simulator.phones import PITCH, Phone, Phones
+from bridges.simulator.sound import heard
 from bridges.trial import NOBODYS
 from bridges.types import Direction, LegState
 from conferences.models import Room
@@ -85,10 +86,10 @@ def act(bridge: Bridge, asked: Mapping[str, str]) -> None:
 
 def sound(bridge: Bridge, leg: str, place: int) -> HttpResponse:
     adapter = _adapter(bridge)
-    file = here.do(lambda: _sound(adapter.phones, leg, place)) if adapter else None
+    file, volume = here.do(lambda: _sound(adapter.phones, leg, place)) if adapter else (None, 0)
     if file is None or not file.exists():
         return HttpResponse(status=404)
-    return HttpResponse(file.read_bytes(), content_type="audio/wav")
+    return HttpResponse(heard(file.read_bytes(), volume), content_type="audio/wav")
 
 
 def _adapter(bridge: Bridge) -> Adapter | None:
@@ -128,9 +129,10 @@ def _heard(place: int, file: Path) -> Heard:
     return Heard(place, said(file), file.stem == "music")
 
 
-def _sound(phones: Phones, leg: str, place: int) -> Path | None:
+def _sound(phones: Phones, leg: str, place: int) -> tuple[Path | None, int]:
+    """And how loud it is heard, in decibels."""
     phone = _any_phone(phones, leg)
-    return phone.sounds[place] if phone and place < len(phone.sounds) else None
+    return (phone.sounds[place], phone.volume) if phone and place < len(phone.sounds) else (None, 0)
 
 
 def _any_phone(phones: Phones, leg: str) -> Phone | None:

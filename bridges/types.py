@@ -62,6 +62,8 @@ class Capabilities(Struct, frozen=True):
     quality: bool = False
     listens: bool = False
     """It gives us what a caller says before they are in a room (`record`)."""
+    volume: bool = False
+    """It can make everybody else louder and quieter for one call (`set_volume`)."""
     codecs: tuple[str, ...] = ("PCMU", "PCMA")
     max_legs: int | None = None
 

@@ -17,6 +17,7 @@ from bridges.inbox import Closed, HungUp, Inbox, Item, Said
 from bridges.journey import Line, Waited
 from bridges.keys import Key, Keypad
 from bridges.lead import say_goodbye
+from bridges.loudness import Loudness
 from bridges.mouth import Mouth
 from bridges.seat import Facts, Seat, Surroundings, Way
 from bridges.spoken_names import Spoken
@@ -86,6 +87,8 @@ class Visit:
         self._keypad = Keypad()
         self._mouth = Mouth()
         self._steadiness = Steadiness()
+        self._loudness = Loudness.NORMAL
+        """Of their own ear: the conference does not know it."""
         self._joined = False
         """On the bridge, in the room; as far as we have asked for it."""
         self._knows_recorded = True
@@ -99,6 +102,8 @@ class Visit:
         if joined is not None:
             self._joined = True
             self._mouth.joins(muted=joined)
+        if self.way.began:  # found again: how loud they heard, nobody knows any more
+            await self._handset.set_volume(self._loudness.db)
         try:
             await self._say_goodbye(*await self._stay())
         except HungUp:
@@ -288,13 +293,20 @@ class Visit:
             case b.LegLeft() if self._joined and self._rejoins:
                 self._rejoins -= 1
                 await self._join()
-            case b.BridgeUp() if self._joined and not _is_there(item, self._handset.leg):
-                await self._join()
             case b.BridgeUp():
-                self._mouth.forget()
-                await self._match()
+                await self._is_connected_anew(item)
             case _:
                 pass
+
+    async def _is_connected_anew(self, found: b.BridgeUp) -> None:
+        """Maybe by another adapter, which knows nothing of this call but that it is there."""
+        if self._loudness is not Loudness.NORMAL:
+            await self._handset.set_volume(self._loudness.db)
+        if self._joined and not _is_there(found, self._handset.leg):
+            await self._join()
+        else:
+            self._mouth.forget()
+            await self._match()
 
     async def _is_muted(self, muted: bool) -> None:
         """By the vendor's own menu: a wish like any other, and undone if it is refused."""
@@ -313,11 +325,21 @@ class Visit:
         key = self._keypad.press(digit, at=asyncio.get_running_loop().time())
         if key is None:
             return
-        wished = wish(key, self.standing)
-        if isinstance(wished, tuple):
-            await self._answer(key, wished)
-        elif await self._ask(wished) and key in GRANTED:
-            await self._say(GRANTED[key])
+        match wish(key, self.standing, self._loudness):
+            case tuple() as prompts:
+                await self._answer(key, prompts)
+            case Loudness() as loudness:
+                await self._hear_at(loudness)
+            case command:
+                if await self._ask(command) and key in GRANTED:
+                    await self._say(GRANTED[key])
+
+    async def _hear_at(self, loudness: Loudness) -> None:
+        if await self._handset.set_volume(loudness.db):
+            self._loudness = loudness
+            await self._say(loudness.prompt)
+        else:
+            await self._say("not_possible")
 
     async def _answer(self, key: Key, prompts: tuple[str, ...]) -> None:
         """A roll-call is the number, and then the names."""

@@ -1,21 +1,24 @@
-"""What a key inside asks of the conference, and what is said about it. PURE."""
+"""What a key inside asks of the conference, or of the caller's own phone, and what is said about it. PURE."""
 
 from bridges.keys import HOSTS, Key
+from bridges.loudness import Loudness
 from bridges.prompts import people
 from bridges.standing import Standing
 from conferences.core import commands as c
 from conferences.core.messages import AnyCommand
 from conferences.core.recording import StartRecording, StopRecording
 
-WAITING = frozenset({Key.HELP, Key.LEAVE})
+WAITING = frozenset({Key.HELP, Key.LEAVE, Key.VOLUME})
 """Keys of those who wait."""
 
 GRANTED = {Key.MUTE_ALL: "all_muted", Key.ADMIT_ALL: "all_admitted"}
 """What nobody would notice otherwise. The rest is said when it has become true."""
 
 
-def wish(key: Key, standing: Standing) -> AnyCommand | tuple[str, ...]:
-    """A command to give, or the prompts to say instead."""
+def wish(
+    key: Key, standing: Standing, loudness: Loudness = Loudness.NORMAL
+) -> AnyCommand | Loudness | tuple[str, ...]:
+    """A command to give, how loud they want to hear who heard `loudness`, or the prompts to say instead."""
     if standing.waiting and key not in WAITING:
         return ("not_possible",)
     if key in HOSTS and not standing.host:
@@ -23,6 +26,8 @@ def wish(key: Key, standing: Standing) -> AnyCommand | tuple[str, ...]:
     match key:
         case Key.HELP:
             return ("help", "help_host") if standing.host else ("help",)
+        case Key.VOLUME:
+            return loudness.next
         case Key.COUNT | Key.NAMES:
             return (people(len(standing.people)),)
         case _:

@@ -11,7 +11,7 @@ from typing import ClassVar
 from bridges.asterisk.calls import Calls
 from bridges.asterisk.config import Codec, Config
 from bridges.asterisk.counting import CODEC, COUNTED, counted
-from bridges.asterisk.values import Refused
+from bridges.asterisk.values import FACTORS, VOLUME, Refused
 from bridges.base import AudioBridge, Call, MediaLeg, health_of
 from bridges.chores import Chores
 from bridges.errors import (
@@ -109,6 +109,14 @@ class AsteriskBridge(AudioBridge):
         if leg in self._calls:
             self._calls.will_end(leg, cause)
             await self._hang_up_channel(self._calls[leg].vendor or leg)
+
+    async def set_volume(self, leg: str, db: int) -> None:
+        self._must_be_up()
+        await self._set_variable(leg, VOLUME, FACTORS[db])
+
+    @abstractmethod
+    async def _set_variable(self, leg: str, name: str, value: str) -> None:
+        """Of the channel of a call; functions are set likewise. Raises LegGone."""
 
     async def close_room(self, room: str) -> None:
         checked_room(room)

@@ -40,7 +40,7 @@ PATIENCE_S = 5.0
 ACTIONS = (
     *("ConfbridgeKick", "ConfbridgeList", "ConfbridgeListRooms", "ConfbridgeLock", "ConfbridgeMute"),
     *("ConfbridgeUnlock", "ConfbridgeUnmute", "ControlPlayback", "CoreSettings", "CoreShowChannels"),
-    *("Getvar", "Hangup", "Originate"),
+    *("Getvar", "Hangup", "Originate", "Setvar"),
 )
 """What we ask of it."""
 STATES = {"0": LegState.DIALING, "3": LegState.DIALING, "4": LegState.RINGING, "5": LegState.RINGING}
@@ -48,7 +48,7 @@ STATES = {"0": LegState.DIALING, "3": LegState.DIALING, "4": LegState.RINGING, "
 
 
 class ConfBridge(AsteriskBridge):
-    capabilities = Capabilities(deafen=False, lock=True, records=True, quality=True)
+    capabilities = Capabilities(deafen=False, lock=True, records=True, quality=True, volume=True)
 
     def __init__(self, key: str, config: Config) -> None:
         super().__init__(key, config)
@@ -141,6 +141,12 @@ class ConfBridge(AsteriskBridge):
 
     async def set_deaf(self, leg: str, deaf: bool) -> None:
         raise NotSupported("deafen")
+
+    async def _set_variable(self, leg: str, name: str, value: str) -> None:
+        try:
+            await self._ask("Setvar", Channel=self._calls[leg].vendor, Variable=name, Value=value)
+        except Refused as error:
+            raise LegGone(str(error)) from error
 
     # Rooms
 

@@ -39,7 +39,7 @@ TALK_DETECTION = "1000,160"
 
 
 class Stasis(AsteriskBridge):
-    capabilities = Capabilities(records=True, quality=True, listens=True)
+    capabilities = Capabilities(records=True, quality=True, listens=True, volume=True)
 
     def __init__(self, key: str, config: Config) -> None:
         super().__init__(key, config)
@@ -131,12 +131,15 @@ class Stasis(AsteriskBridge):
 
     async def _silence(self, leg: str, muted: bool) -> None:
         await self._ask_channel("POST" if muted else "DELETE", leg, "mute", direction="in")
-        await self._ask_channel("POST", leg, "variable", variable=MUTED, value="1" if muted else "0")
+        await self._set_variable(leg, MUTED, "1" if muted else "0")
         (self._muted.add if muted else self._muted.discard)(leg)
 
     async def set_deaf(self, leg: str, deaf: bool) -> None:
         self._must_be_up()
         await self._ask_channel("POST" if deaf else "DELETE", leg, "mute", direction="out")
+
+    async def _set_variable(self, leg: str, name: str, value: str) -> None:
+        await self._ask_channel("POST", leg, "variable", variable=name, value=value)
 
     def _channel(self, leg: str) -> str:
         """Raises LegGone."""

@@ -19,6 +19,11 @@ CAUSES = {
 }  # fmt: skip
 """ITU-T Q.850. What is not here is an error."""
 
+VOLUME = "VOLUME(TX)"
+"""A function of the channel: by what its phone hears all louder (func_volume.c)."""
+FACTORS = {-6: "-2", 0: "0", 6: "2", 12: "4"}
+"""By decibels: whole numbers, negative ones divide, and 0 leaves sound alone."""
+
 
 class Refused(BridgeError):
     """Asterisk does not do what it was asked, mostly because what it is about is gone. The message is its

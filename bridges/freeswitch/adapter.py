@@ -25,7 +25,7 @@ from bridges.freeswitch.link import Link, ignored
 from bridges.freeswitch.media import Media
 from bridges.freeswitch.standing import look, rooms
 from bridges.freeswitch.translation import Translation
-from bridges.freeswitch.values import Refused, file_string, mark
+from bridges.freeswitch.values import VOLUMES, Refused, file_string, mark
 from bridges.sound_shelf import SoundShelf
 from bridges.types import Capabilities, Direction, EndCause, Health, Leg, LegState
 from bridges.values import checked_leg, checked_number, checked_room
@@ -45,7 +45,9 @@ QUIET = "set:playback_terminators=none"
 
 class Adapter(AudioBridge):
     type: ClassVar[str] = "freeswitch"
-    capabilities: Capabilities = Capabilities(lock=True, records=True, quality=True, codecs=("PCMU", "L16"))
+    capabilities: Capabilities = Capabilities(
+        lock=True, records=True, quality=True, volume=True, codecs=("PCMU", "L16")
+    )
     config: Config
 
     def __init__(self, key: str, config: Config, timing: Timing = Timing()) -> None:  # noqa: B008 - immutable
@@ -203,6 +205,8 @@ class Adapter(AudioBridge):
                 lambda: leg not in self._calls or self._calls[leg].room == room, "a call has moved"
             )
         _ = self._calls[leg]
+        if volume := self._calls.volumes.get(leg):
+            await self._switch(leg, "volume_out", str(volume))
 
     async def set_muted(self, leg: str, muted: bool) -> None:
         await self._switch(leg, "mute" if muted else "unmute")
@@ -211,20 +215,26 @@ class Adapter(AudioBridge):
     async def set_deaf(self, leg: str, deaf: bool) -> None:
         await self._switch(leg, "deaf" if deaf else "undeaf")
 
-    async def _switch(self, leg: str, command: str) -> None:
+    async def set_volume(self, leg: str, db: int) -> None:
+        """Outside of rooms FreeSWITCH changes nothing: from the next room on."""
+        _ = self._link.socket, self._calls[leg]
+        self._calls.volumes[leg] = VOLUMES[db]
+        await self._switch(leg, "volume_out", str(VOLUMES[db]))
+
+    async def _switch(self, leg: str, command: str, value: str = "") -> None:
         _, info = self._link.socket, self._calls[leg]
         if info.room:
             try:
-                await self._ask_room(info, command)
+                await self._ask_room(info, command, value)
             except Refused as error:
                 raise LegGone(str(error)) from error
 
-    async def _ask_room(self, info: Leg, command: str) -> None:
+    async def _ask_room(self, info: Leg, command: str, value: str = "") -> None:
         """About one who is in it. Raises Refused, LegGone."""
         member = self._calls.members.get(info.leg)
         if member is None:
             raise LegGone(f"{info.leg} is in no room")
-        await self._link.socket.api(f"conference {info.room} {command} {member}")
+        await self._link.socket.api(f"conference {info.room} {command} {member} {value}".rstrip())
 
     # Rooms
 

@@ -7,19 +7,22 @@ from bridges.types import EndCause, Leg, LegState, Quality
 
 class Calls(KnownCalls):
     """`led`: calls that FreeSWITCH parked for us; others came by its own menus. `members`: their numbers in
-    rooms. `playing`: what they hear from us."""
+    rooms. `playing`: what they hear from us. `volumes`: how loud they hear in
+    rooms, if not as usual."""
 
     def __init__(self) -> None:
         super().__init__()
         self.led: set[str] = set()
         self.members: dict[str, str] = {}
         self.playing: dict[str, str] = {}
+        self.volumes: dict[str, int] = {}
 
     def forget(self, leg: str) -> None:
         super().forget(leg)
         self.led.discard(leg)
         self.members.pop(leg, None)
         self.playing.pop(leg, None)
+        self.volumes.pop(leg, None)
 
     def exists(self, leg: str, channel: str) -> None:
         """Of a call that we place: now there is something that rings, and ends."""

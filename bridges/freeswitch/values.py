@@ -27,6 +27,9 @@ CAUSES = {
 }  # fmt: skip
 """By FreeSWITCH's names (switch_channel.c, CAUSE_CHART). What is not here is an error."""
 
+VOLUMES = {-6: -2, 0: 0, 6: 2, 12: 4}
+"""Of `volume_out`, by decibels: FreeSWITCH has -4.4, 0, 7.2 and 12.7 of them there (switch_resample.c)."""
+
 
 class Refused(BridgeError):
     """FreeSWITCH does not do what it was asked, mostly because what it is about is gone. The message is its

@@ -27,7 +27,9 @@ class Adapter(AudioBridge):
     `stutters`: every event comes twice."""
 
     type: ClassVar[str] = "simulator"
-    capabilities: Capabilities = Capabilities(lock=True, quality=True, listens=True, codecs=("L16",))
+    capabilities: Capabilities = Capabilities(
+        lock=True, quality=True, listens=True, volume=True, codecs=("L16",)
+    )
 
     def __init__(self, key: str, config: Config) -> None:
         super().__init__(key, config)
@@ -172,6 +174,9 @@ class Adapter(AudioBridge):
 
     async def set_deaf(self, leg: str, deaf: bool) -> None:
         self._phone(leg).deaf = deaf
+
+    async def set_volume(self, leg: str, db: int) -> None:
+        self._phone(leg).volume = db
 
     # Rooms
 

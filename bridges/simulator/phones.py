@@ -38,6 +38,8 @@ class Phone:
         self.recording: float | None = None
         """The last voice that was heard since it is recorded; None: it is not."""
         self.deaf = False
+        self.volume = 0
+        """Decibels by which it hears all louder."""
 
     @property
     def leg(self) -> str:

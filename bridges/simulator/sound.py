@@ -1,12 +1,15 @@
 """The sound of simulated phones: each is a tone while it talks; the bridge adds them up."""
 
+import io
 import math
 import threading
+import wave
 from collections import deque
 
 import numpy as np
 
 from bridges.base import FRAME_SAMPLES, SAMPLE_RATE, MediaLeg
+from bridges.pcm import amplified, factor
 
 LOUDNESS = 6_000
 KEPT = 250
@@ -17,6 +20,18 @@ def tone(pitch: float, seconds: float = 1.0) -> bytes:
     """What somebody said; 0 Hz: nothing."""
     at = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     return (LOUDNESS * np.sin(2 * math.pi * pitch * at)).astype("<i2").tobytes()
+
+
+def heard(file: bytes, db: int) -> bytes:
+    """A WAV file that is so much louder."""
+    if not db:
+        return file
+    louder = io.BytesIO()
+    with wave.open(io.BytesIO(file)) as before, wave.open(louder, "wb") as after:
+        after.setparams(before.getparams())
+        samples = np.frombuffer(before.readframes(before.getnframes()), "<i2").astype(np.float32)
+        after.writeframes(amplified(samples, factor(db)).astype("<i2").tobytes())
+    return louder.getvalue()
 
 
 class Tones:

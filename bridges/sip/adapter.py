@@ -53,6 +53,7 @@ class Adapter(AudioBridge):
             dial_out=bool(config.trunk_domain) or synthetic_callers > 0,
             quality=True,
             listens=True,
+            volume=True,
             codecs=tuple(codec.value for codec in config.codecs),
             max_legs=config.max_calls,
         )
@@ -141,6 +142,9 @@ class Adapter(AudioBridge):
 
     async def set_deaf(self, leg: str, deaf: bool) -> None:
         await self._ask(p.SetDeaf(leg=leg, deaf=deaf))
+
+    async def set_volume(self, leg: str, db: int) -> None:
+        await self._ask(p.SetVolume(leg=leg, db=db))
 
     # Rooms
 

@@ -23,6 +23,8 @@ class PhoneLeg:
         self.state = LegState.DIALING if direction is Direction.OUT else LegState.RINGING
         self.room = ""
         self.muted = self.deaf = self.held = False
+        self.factor = 1.0
+        """By which all that it hears is louder."""
         self.playing: Playing | None = None
         self.recording: Recording | None = None
         self.cause: EndCause | None = None

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bridges.base import FRAME_MS, FRAME_SAMPLES
+from bridges.pcm import amplified
 from bridges.sip.intake import Intake
 from bridges.sip.legs import PhoneLeg, RoomSound
 from bridges.sip.recording import Recording
@@ -98,6 +99,7 @@ class Mixer(threading.Thread):
         said = self._mixed(legs, heard)
         for place, leg in enumerate(legs):
             self._prompt(leg, said[place])
+        self._turn_up(legs, said)
         frames = np.clip(said, -32_768, 32_767).astype(np.int16)
         for sound, places in by_sound(leg.sounds[1] if leg.sounds else None for leg in legs).items():
             say([legs[place] for place in places], frames[places], sound)
@@ -144,6 +146,14 @@ class Mixer(threading.Thread):
         else:
             said *= BEHIND_PROMPT
             said += frame
+
+    def _turn_up(self, legs: Sequence[PhoneLeg], said: Floats) -> None:
+        """Or down, for those who wished it."""
+        turned = [(place, leg.factor) for place, leg in enumerate(legs) if leg.factor != 1]
+        if turned:
+            places, factors = zip(*turned, strict=True)
+            rows = list(places)
+            said[rows] = amplified(said[rows], np.array(factors, np.float32)[:, None])
 
     def _ended(self, leg: PhoneLeg, playing: Playing) -> None:
         if leg.playing is playing:

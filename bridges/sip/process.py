@@ -119,6 +119,10 @@ class BridgeProcess:
         self.switchboard.set_deaf(command.leg, deaf=command.deaf)
 
     @_do.register
+    async def _(self, command: p.SetVolume) -> None:
+        self.switchboard.set_volume(command.leg, command.db)
+
+    @_do.register
     async def _(self, command: p.Announce) -> None:
         await self.switchboard.announce(command.room, command.sounds)
 

@@ -10,16 +10,16 @@ error.
 
 import hashlib
 import hmac
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Meta, Raw, Struct
 
 from bridges import errors, events
 from bridges.events import AnyBridgeEvent, BridgeEvent
 from bridges.types import EndCause
 
-VERSION = 2
+VERSION = 3
 LONGEST_LINE = 262_144
 """A snapshot of 250 calls fits, and so does a name that was recorded."""
 
@@ -108,6 +108,11 @@ class SetDeaf(Command, frozen=True, kw_only=True, tag="set_deaf"):
     deaf: bool
 
 
+class SetVolume(Command, frozen=True, kw_only=True, tag="set_volume"):
+    leg: str
+    db: Annotated[int, Meta(ge=-12, le=12)]
+
+
 class Announce(Command, frozen=True, kw_only=True, tag="announce"):
     room: str
     sounds: tuple[str, ...]
@@ -145,7 +150,7 @@ class Status(Struct, frozen=True, kw_only=True):
 
 AnyCommand = (
     Dial | HangUp | Play | StopPlaying | Record | StopRecording | Join | Leave | SetMuted | SetDeaf |
-    Announce | CloseRoom | AttachMedia | DetachMedia | AskStatus
+    SetVolume | Announce | CloseRoom | AttachMedia | DetachMedia | AskStatus
 )  # fmt: skip
 PAYLOAD_TYPE = 96
 

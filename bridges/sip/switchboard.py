@@ -17,6 +17,7 @@ from bridges import events as e
 from bridges.base import MediaLeg
 from bridges.errors import AlreadyAttached, DialFailed, InvalidValue, LegGone
 from bridges.events import AnyBridgeEvent
+from bridges.pcm import factor
 from bridges.sip.doorman import Doorman
 from bridges.sip.legs import PhoneLeg, RoomSound
 from bridges.sip.mixer import Mixer
@@ -279,6 +280,10 @@ class Switchboard:
 
     def set_deaf(self, leg: str, *, deaf: bool) -> None:
         self._leg(leg).deaf = deaf
+
+    def set_volume(self, leg: str, db: int) -> None:
+        """Raises LegGone."""
+        self._leg(leg).factor = factor(db)
 
     async def announce(self, room: str, sounds: Sequence[str]) -> None:
         """Nobody is there: nothing is announced. Raises InvalidValue."""

@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bridges.handset import Handset
 from bridges.journey import Line
@@ -41,6 +42,16 @@ async def test_what_is_done_is_done_to_the_phone(handset: Handset, phone: Phone)
     assert await handset.mute(False)
     await handset.leave()
     assert phone.info.room == ""
+
+
+async def test_what_a_bridge_cannot_is_not_asked_of_it(
+    bridge: Adapter, handset: Handset, phone: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await handset.set_volume(6)
+    assert phone.volume == 6
+    bridge.capabilities = structs.replace(bridge.capabilities, volume=False)
+    assert not await handset.set_volume(12)
+    assert (phone.volume, caplog.text) == (6, "")
 
 
 async def test_a_bridge_that_is_away_is_lived_with(

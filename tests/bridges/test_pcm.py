@@ -9,6 +9,8 @@ from bridges.pcm import (
     Upsampler,
     alaw_decoded,
     alaw_encoded,
+    amplified,
+    factor,
     halved,
     l16_decoded,
     l16_encoded,
@@ -69,3 +71,21 @@ def test_a_tone_goes_through_both_ways_without_its_mirror_image(hertz: int) -> N
 
 def test_what_no_telephone_carries_is_not_folded_into_what_it_does() -> None:
     assert np.abs(narrowed(tone(5000, 1))[200:]).max() < LOUD / 900
+
+
+def test_decibels_are_those_of_amplitudes() -> None:
+    assert [round(factor(db), 2) for db in (-6, 0, 6, 12)] == [0.5, 1.0, 2.0, 3.98]
+
+
+def test_louder_is_as_loud_as_wished_and_what_would_be_too_loud_is_bent_within_16_bits() -> None:
+    said = tone(1000, 1).astype(np.float32)
+    quiet, loud = said / np.float32(4), said * np.float32(3)
+    assert amplified(quiet, factor(12)) == pytest.approx(quiet * factor(12))
+    bent = amplified(loud, factor(12))
+    assert 32_000 < np.abs(bent).max() <= 32_767
+    assert np.all(np.diff(amplified(np.arange(-32_768, 32_768, dtype=np.float32), 2.0)) >= 0)
+
+
+def test_each_row_has_its_own_factor() -> None:
+    rows = np.ones((2, 3), np.float32)
+    assert amplified(rows, np.array([[2], [0.5]], np.float32)).tolist() == [[2, 2, 2], [0.5, 0.5, 0.5]]

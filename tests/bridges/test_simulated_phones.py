@@ -13,6 +13,7 @@ from bridges.signs import sign_write
 from bridges.simulated_phones import MOST_CALLS, Telephone, act, seen, sound
 from bridges.simulator.adapter import Adapter
 from bridges.simulator.config import Config
+from bridges.simulator.sound import heard
 from bridges.trial import simulator_make
 from conferences.services import room_create
 from tests.bridges.kept import kept
@@ -111,10 +112,12 @@ def test_what_a_phone_hears_is_read_and_heard(
     here.run(adapter.play(phone.leg, [Path("de/people_1.wav"), Path("en/welcome.wav")]))
     here.run(adapter.play(phone.leg, [music], loop=True))
     (phone,) = phones(bridge, user)
-    assert [heard.text for heard in phone.heard][1:] == ["Welcome.", "(Music.)"]
+    assert [one.text for one in phone.heard][1:] == ["Welcome.", "(Music.)"]
     assert phone.heard[2].is_music
     answer = sound(bridge, phone.leg, 2)
     assert answer.content == music.read_bytes()
+    here.run(adapter.set_volume(phone.leg, 6))
+    assert sound(bridge, phone.leg, 2).content == heard(music.read_bytes(), 6) != answer.content
     assert sound(bridge, phone.leg, 1).status_code == 404
     assert sound(bridge, phone.leg, 9).status_code == 404
     assert sound(bridge, "gone", 0).status_code == 404

@@ -43,6 +43,8 @@ async def test_after_a_restart_calls_go_on_as_whom_they_were(town: Town, next_to
     who = town.participant(guest).id
     guest.presses("*6")
     await guest.hears("muted")
+    host.presses("*4")
+    await host.hears("louder")
     await town.closes()
     heard = list(guest.phone.hears)
     await next_town.opens()
@@ -56,6 +58,7 @@ async def test_after_a_restart_calls_go_on_as_whom_they_were(town: Town, next_to
     assert guest.phone.hears == heard
     guest.presses("*6")
     await guest.hears("unmuted")
+    assert host.phone.volume == 0, "how loud they heard was known to our former self"
     host.presses("*9")
     await host.hears("people_2")
     assert sum(person.phone for person in next_town.state.participants.values()) == 2
@@ -89,14 +92,18 @@ async def test_the_media_leg_of_our_former_self_is_replaced(town: Town, next_tow
 async def test_a_bridge_that_comes_back_tells_who_left_and_keeps_who_stayed(town: Town) -> None:
     host, guest = await town.host(), await town.guest()
     who = town.participant(guest).id
+    host.presses("*4")
+    await host.hears("louder")
     town.bridge.goes_down()
     await until(lambda: not town.telephones.keeper.count_up(), "down")
     assert who in town.state.participants
     guest.hangs_up()
+    host.phone.volume = 0  # as a vendor may who was started anew
     town.bridge.comes_back()
     await town.becomes(lambda state: who not in state.participants, "told")
     host.presses("*5")
     await host.hears("hand_raised")
+    assert host.phone.volume == 6
 
 
 async def test_everything_told_twice_happens_once(town: Town) -> None:

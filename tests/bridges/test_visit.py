@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bridges.events import AnyBridgeEvent, LegPlayed
 from bridges.models import KnownNumber
@@ -54,6 +55,44 @@ async def test_five_raises_the_hand_and_lowers_it(town: Town, guest: Hand) -> No
     guest.presses("*5")
     await guest.hears("hand_lowered")
     assert not town.participant(guest).hand
+
+
+async def test_four_is_louder_loudest_quieter_and_as_it_was_and_nobody_else_notices(
+    town: Town, guest: Hand
+) -> None:
+    before = town.live.state
+    for prompt, db in (("louder", 6), ("loudest", 12), ("quieter", -6), ("normal_volume", 0)):
+        guest.presses("*4")
+        await guest.hears(prompt)
+        assert guest.phone.volume == db
+    assert town.live.state == before
+
+
+async def test_where_a_bridge_cannot_four_is_not_possible(town: Town, guest: Hand) -> None:
+    town.bridge.capabilities = structs.replace(town.bridge.capabilities, volume=False)
+    guest.presses("*4")
+    await guest.hears("not_possible")
+
+
+async def test_how_loud_a_caller_hears_is_theirs_wherever_they_are_and_whoever_they_become(
+    town: Town, alice: Tab, guest: Hand
+) -> None:
+    guest.presses("*4")
+    await guest.hears("louder")
+    await town.bridge.leave(guest.leg)
+    await guest.is_in(town.room.code)
+    alice.asks("lobby.hold", participant=town.participant(guest).id)
+    await guest.hears("held_back", "music")
+    guest.presses("*4")
+    await guest.hears("loudest", "music")
+    alice.asks("lobby.admit", participant=town.participant(guest).id)
+    await guest.is_in(town.room.code)
+    await town.site.joins("bob")
+    alice.asks("call.merge", participant=town.participant(guest).id, into="bob")
+    await town.becomes(lambda state: state.has_leg("bob", LegKind.PHONE), "bob is on the phone")
+    assert guest.phone.volume == 12
+    guest.presses("*4")
+    await guest.hears("quieter")
 
 
 async def test_zero_helps_and_eight_leaves(town: Town, guest: Hand, host: Hand) -> None:

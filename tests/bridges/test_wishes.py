@@ -3,6 +3,7 @@
 import pytest
 
 from bridges.keys import HOSTS, Key
+from bridges.loudness import Loudness
 from bridges.standing import Standing
 from bridges.wishes import WAITING, wish
 from conferences.core import commands as c
@@ -27,12 +28,18 @@ def test_some_are_only_answered() -> None:
     assert wish(Key.COUNT, HOST) == wish(Key.NAMES, HOST) == ("people_2",)
 
 
+def test_how_loud_somebody_hears_is_nobody_elses_business() -> None:
+    for standing in (GUEST, HOST, Standing()):
+        assert wish(Key.VOLUME, standing) is Loudness.LOUDER
+        assert wish(Key.VOLUME, standing, Loudness.QUIETER) is Loudness.NORMAL
+
+
 @pytest.mark.parametrize("key", sorted(HOSTS))
 def test_hosts_keys_are_theirs(key: Key) -> None:
     assert wish(key, GUEST) == ("hosts_only",)
 
 
 @pytest.mark.parametrize("key", sorted(set(Key) - WAITING))
-def test_who_waits_can_ask_for_help_and_leave(key: Key) -> None:
+def test_who_waits_can_ask_for_help_hear_louder_and_leave(key: Key) -> None:
     assert wish(key, Standing()) == ("not_possible",)
     assert wish(Key.LEAVE, Standing()) == c.LeaveConference()

@@ -16,6 +16,8 @@ HEARD = 800
 """Amplitude. A tone that was mixed, resampled and coded as G.711 keeps far more of LOUD than this."""
 UNHEARD = 200
 WINDOW_S = 0.1
+STEADY = 6
+"""Frames of 20 ms, more than are listened to at once."""
 
 
 class Voice:
@@ -58,6 +60,17 @@ class Ear:
     async def hears_no(self, *tones: float) -> None:
         """Returns when none of them is heard for a moment."""
         await self._until(lambda: all(self.loudness(hz) < UNHEARD for hz in tones), f"hears no {tones}")
+
+    async def hears_at(self, amplitude: float, hz: float) -> None:
+        """Returns when a tone is that loud, to 2 dB, and stays so while all that is listened to goes by."""
+        alike = 0
+
+        def is_steady() -> bool:
+            nonlocal alike
+            alike = alike + 1 if abs(20 * np.log10(max(self.loudness(hz), 1) / amplitude)) < 2 else 0
+            return alike > STEADY
+
+        await self._until(is_steady, f"hears {hz} at {amplitude}")
 
     def loudness(self, hz: float) -> float:
         """Amplitude of one tone (Goertzel, as a sum)."""

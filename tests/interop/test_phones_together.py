@@ -90,6 +90,9 @@ async def test_phones_of_two_bridges_hear_each_other_and_nobody_himself(place: P
     south = await town.guest()
     town.bridge.phones.talks(south.leg, SOUTH)
     await phone.until_hears(SOUTH, but_not=[NORTH])
+    usual = phone.hears(SOUTH)
+    await phone.call.send_dtmf("*4")
+    await until(lambda: phone.hears(SOUTH) > 1.8 * usual, "louder")
     await until(lambda: place.south_hears(NORTH) > AUDIBLE, "the phone is heard at the other bridge")
     assert place.south_hears(SOUTH) < INAUDIBLE
     await phone.call.send_dtmf("*6")

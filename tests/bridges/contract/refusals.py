@@ -37,6 +37,9 @@ class Refusals(Staged):
         await stage.bridge.hang_up(nobody)
         with pytest.raises(LegGone):
             await stage.bridge.set_muted(nobody, True)
+        if stage.bridge.capabilities.volume:
+            with pytest.raises(LegGone):
+                await stage.bridge.set_volume(nobody, 6)
 
     async def test_what_it_cannot_do_is_refused_by_name(self, stage: Stage) -> None:
         able, nobody = stage.bridge.capabilities, new_leg()
@@ -46,6 +49,7 @@ class Refusals(Staged):
             "dial_out": lambda: stage.bridge.dial(Call(leg=nobody, number="5550100")),
             "mute": lambda: stage.bridge.set_muted(nobody, True),
             "listens": lambda: stage.bridge.record(nobody),
+            "volume": lambda: stage.bridge.set_volume(nobody, 6),
         }
         for capability, attempt in attempts.items():
             if not getattr(able, capability):

@@ -11,7 +11,9 @@ from bridges.events import (
     LegTalking,
     MediaLost,
 )
+from bridges.pcm import factor
 from tests.bridges.stage import ANNA, BERT, HELLO, MUSIC, OTHER_CALLER, OTHER_ROOM, ROOM, Stage, Staged
+from tests.bridges.tones import LOUD
 
 
 class Rooms(Staged):
@@ -58,6 +60,33 @@ class Rooms(Staged):
         await anna.ear.hears_no(BERT)
         await stage.bridge.set_deaf(leg, False)
         await anna.ear.hears(BERT)
+
+    async def test_who_wishes_it_hears_all_louder_or_quieter_and_the_others_do_not(
+        self, stage: Stage
+    ) -> None:
+        stage.needs("volume")
+        anna, leg = await stage.bring_in()
+        bert, _ = await stage.bring_in(caller=OTHER_CALLER)
+        anna.talk(ANNA)
+        bert.talk(BERT)
+        await anna.ear.hears_at(LOUD, BERT)
+        for db in (6, 12, -6, 0):
+            await stage.bridge.set_volume(leg, db)
+            await anna.ear.hears_at(LOUD * factor(db), BERT)
+        await bert.ear.hears_at(LOUD, ANNA)
+
+    async def test_how_loud_somebody_hears_outlasts_their_leaving_the_room(self, stage: Stage) -> None:
+        stage.needs("volume")
+        stage.needs("transfer")
+        bert, _ = await stage.bring_in(caller=OTHER_CALLER)
+        bert.talk(BERT)
+        anna, leg = await stage.arrive()
+        for db in (-6, 6):
+            await stage.bridge.set_volume(leg, db)
+            await stage.bridge.join(leg, ROOM)
+            await anna.ear.hears_at(LOUD * factor(db), BERT)
+            await stage.bridge.leave(leg)
+            await stage.events.next(LegLeft, leg=leg)
 
     async def test_who_came_by_the_vendors_menu_is_told_and_may_mute_himself_there(
         self, stage: Stage

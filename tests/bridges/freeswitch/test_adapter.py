@@ -85,6 +85,19 @@ async def house() -> AsyncIterator[House]:
         await house.bridge.stop()
 
 
+async def test_how_loud_a_call_hears_is_told_of_each_member_that_it_becomes(house: House) -> None:
+    phone, leg = await house.arrive()
+    await house.bridge.set_volume(leg, 12)
+    assert phone.channel.factor == 1, "FreeSWITCH has it in rooms only"
+    for room in (ROOM, OTHER_ROOM):
+        await house.bridge.join(leg, room)
+        assert phone.channel.factor == 4.3
+    await house.bridge.set_volume(leg, 0)
+    await house.bridge.join(leg, ROOM)
+    told = [command for command in house.switch.asked if "volume_out" in command]
+    assert [command.split()[-1] for command in told] == ["4", "4", "0"]
+
+
 # What the server suffers
 
 

@@ -145,6 +145,16 @@ async def test_whoever_is_in_a_room_that_is_closed_is_hung_up_on(bridge: Adapter
         await bridge.set_muted(leg, True)
 
 
+async def test_it_keeps_how_loud_a_phone_hears(bridge: Adapter) -> None:
+    phone = bridge.phones.calls_us("+4930111", "+4930222")
+    await bridge.set_volume(phone.leg, 12)
+    await bridge.join(phone.leg, ROOM)
+    await bridge.leave(phone.leg)
+    assert phone.volume == 12
+    with pytest.raises(LegGone):
+        await bridge.set_volume("nobody", 6)
+
+
 async def test_it_locks_announces_and_deafens(bridge: Adapter) -> None:
     leg = bridge.phones.calls_us("+4930111", "+4930222").leg
     await bridge.set_locked(ROOM, True)

@@ -1,9 +1,13 @@
 """Tones of simulated phones."""
 
+from pathlib import Path
+
 import numpy as np
 
 from bridges.base import FRAME_BYTES, FRAME_SAMPLES, SAMPLE_RATE
-from bridges.simulator.sound import SimulatedMedia, Tones
+from bridges.pcm import factor
+from bridges.simulator.sound import SimulatedMedia, Tones, heard
+from tests.bridges.tones import sound_file
 
 
 def pitches(frames: list[bytes]) -> set[int]:
@@ -12,6 +16,15 @@ def pitches(frames: list[bytes]) -> set[int]:
     power = np.abs(np.fft.rfft(sound)) / len(sound)
     hertz = np.fft.rfftfreq(len(sound), 1 / SAMPLE_RATE)
     return {int(round(hertz[at] / 50) * 50) for at in np.flatnonzero(power > 1000)}
+
+
+def test_a_file_is_heard_louder_and_as_long(tmp_path: Path) -> None:
+    file = sound_file(tmp_path / "a.wav", 440, 0.2).read_bytes()
+    assert heard(file, 0) == file
+    louder = heard(file, 6)
+    assert len(louder) == len(file)
+    before, after = (np.frombuffer(data[44:], "<i2").astype(float) for data in (file, louder))
+    assert np.allclose(after, before * factor(6), atol=1)
 
 
 def test_everyone_who_talks_is_in_the_sound_of_the_room() -> None:

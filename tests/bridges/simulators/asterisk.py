@@ -53,6 +53,14 @@ class Channel(Line):
     def besides(self) -> list[Samples]:
         return [self.next_sound(), *(other.said for other in self.whispers)]
 
+    def set(self, name: str, value: str) -> None:
+        """A variable; or what a function does."""
+        if name == "VOLUME(TX)":
+            times = int(value)
+            self.factor = times if times > 0 else 1 / -(times or -1)
+        else:
+            self.variables[name] = value
+
     async def play_from(self, address: str) -> bool:
         """Returns when the sound has ended, or was stopped; False if there is none."""
         try:

@@ -60,6 +60,7 @@ class AmiSimulator(Pbx):
             "ListCommands": lambda _: "",
             "CoreSettings": lambda _: "",
             "Getvar": self._variable,
+            "Setvar": self._set_variable,
             "ConfbridgeListRooms": self._list_rooms,
             "ConfbridgeList": self._list_room,
             "CoreShowChannels": self._list_channels,
@@ -224,11 +225,18 @@ class AmiSimulator(Pbx):
         change(ask["Conference"])
         return "Conference locked"
 
-    def _variable(self, ask: Fields) -> str:
+    def _named(self, ask: Fields) -> Channel:
         for channel in self.channels.values():
             if channel.name == ask["Channel"]:
-                return channel.variables.get(ask["Variable"], "")
+                return channel
         raise Denied("No such channel")
+
+    def _variable(self, ask: Fields) -> str:
+        return self._named(ask).variables.get(ask["Variable"], "")
+
+    def _set_variable(self, ask: Fields) -> str:
+        self._named(ask).set(ask["Variable"], ask["Value"])
+        return "Variable Set"
 
     def _hang_up(self, ask: Fields) -> str:
         for channel in list(self.channels.values()):

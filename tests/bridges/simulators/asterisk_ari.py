@@ -226,7 +226,7 @@ class AriSimulator(Pbx):
         return web.json_response({"value": channel.variables[name]})
 
     async def _set_variable(self, request: web.Request) -> web.StreamResponse:
-        self._channel(request).variables[request.query["variable"]] = request.query["value"]
+        self._channel(request).set(request.query["variable"], request.query["value"])
         return web.Response(status=204)
 
     async def _play(self, request: web.Request) -> web.StreamResponse:

@@ -26,6 +26,8 @@ HANDED_OVER: Program = [
     ("park", ""),
 ]
 """The dialplan of docs/phones-freeswitch.md."""
+LOUDNESS = {-4: 0.2, -3: 0.4, -2: 0.6, -1: 0.8, 0: 1.0, 1: 1.3, 2: 2.3, 3: 3.3, 4: 4.3}
+"""By levels of `volume_out` (switch_resample.c of 1.10)."""
 ORIGINATE = re.compile(r"originate \{(.*?)\}(\S+) &(\w+)\((.*)\)")
 
 
@@ -237,19 +239,22 @@ class FreeSwitch(Switch):
                     self.in_room("hup-member", room, channel)
                     self.hang_up(channel)
                 return "".join(f"+OK hup {channel.member}\n" for channel in channels)
+            case "volume_out":
+                return self._about_member(room, verb, words[0], int(words[1]))
             case _:
-                return self._about_member(room, verb, words)
+                return self._about_member(room, verb, words[-1])
 
-    def _about_member(self, room: str, verb: str, words: tuple[str, ...]) -> str:
-        channel = next((one for one in self.inside(room) if one.member == words[-1]), None)
+    def _about_member(self, room: str, verb: str, member: str, level: int = 0) -> str:
+        channel = next((one for one in self.inside(room) if one.member == member), None)
         if channel is None:
-            return f"-ERR Non-Existant ID {words[-1]}\n"
+            return f"-ERR Non-Existant ID {member}\n"
         acts: dict[str, Callable[[], None]] = {
             "mute": lambda: self.mute(channel, True),
             "unmute": lambda: self._after(lambda: self.mute(channel, False)),
             "deaf": lambda: setattr(channel, "deaf", True),
             "undeaf": lambda: setattr(channel, "deaf", False),
             "stop": channel.hush,
+            "volume_out": lambda: setattr(channel, "factor", LOUDNESS[level]),
             "kick": lambda: channel.out.set(),
         }
         acts[verb]()

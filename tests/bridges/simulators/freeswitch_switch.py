@@ -227,7 +227,7 @@ class Switch(Mixer[Channel, SimulatedPhone]):
         if not self.inside(room):
             self.in_room("conference-create", room)
         channel.room, channel.member, channel.muted = room, str(next(self._members)), muted
-        channel.deaf = False
+        channel.deaf, channel.factor = False, 1.0
         channel.out.clear()
         self.in_room("add-member", room, channel)
         self.in_room("floor-change", room, channel, **{"Old-ID": "none", "New-ID": channel.member})

@@ -47,6 +47,8 @@ class Line(ABC):
         self.far = far
         self.room = ""
         self.muted = self.deaf = self.held = self.talking = False
+        self.factor = 1.0
+        """By which all that is heard is louder."""
         self.gone, self.out = asyncio.Event(), asyncio.Event()
         self.said = SILENCE
         self._sounds: deque[Samples] = deque()
@@ -240,4 +242,4 @@ def _heard_by(channel: Line, up: Sequence[Line]) -> Samples:
         other.said for other in up if channel.room and other.room == channel.room and other is not channel
     ]
     heard = np.sum([*channel.besides(), *others], axis=0, dtype=np.int32)
-    return np.clip(heard, -32768, 32767).astype(np.int16)
+    return np.asarray(np.clip(channel.factor * heard, -32768, 32767)).astype(np.int16)

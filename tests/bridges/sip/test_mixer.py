@@ -69,6 +69,34 @@ async def test_a_prompt_is_louder_than_the_room_behind_it() -> None:
         assert heard_by(line, 500) == pytest.approx(2000, rel=0.1)
 
 
+@pytest.mark.parametrize(("db", "amplitude"), [(0, 4000), (6, 8000), (12, 16_000), (-6, 2000)])
+async def test_who_wishes_it_hears_all_louder_or_quieter_and_nobody_else_does(
+    db: int, amplitude: float
+) -> None:
+    async with Board.open() as board:
+        (line, leg), (other, second) = await board.caller("alice"), await board.caller("bob")
+        ours, theirs = LocalMediaLeg.pair()
+        board.switchboard.attach(ROOM, ours)
+        for one in (leg, second):
+            board.switchboard.join(one, ROOM, muted=False)
+        board.switchboard.set_volume(leg, db)
+        spoken = (tone(500, 1) // 2).tobytes()
+        for turn in range(50):
+            theirs.push(spoken[turn * FRAME_BYTES :][:FRAME_BYTES])
+            await board.mix(1)
+        assert heard_by(line, 500) == pytest.approx(amplitude, rel=0.1)
+        assert heard_by(other, 500) == pytest.approx(4000, rel=0.1)
+
+
+async def test_who_hears_louder_hears_prompts_louder_too() -> None:
+    async with Board.open() as board:
+        line, leg = await board.caller("alice")
+        board.switchboard.set_volume(leg, 6)
+        board.switchboard.mixer.legs[0].playing = Playing("p", [tone(1700, 2) // 2])
+        await board.mix()
+        assert heard_by(line, 1700) == pytest.approx(8000, rel=0.1)
+
+
 async def test_who_talks_is_told() -> None:
     async with Board.open() as board:
         _, leg = await board.caller("alice", 500)

@@ -17,6 +17,13 @@ def test_what_is_no_message_is_refused(hostile: bytes) -> None:
         p.decode_to_server(hostile)
 
 
+def test_nobody_is_deafened() -> None:
+    ask = p.Ask(ref=1, command=p.SetVolume(leg="a", db=12))
+    assert p.decode_to_process(p.encode(ask)) == ask
+    with pytest.raises(errors.ProtocolError):
+        p.decode_to_process(p.encode(ask).replace(b"12", b"40"))
+
+
 def test_commands_and_events_survive_the_wire() -> None:
     ask = p.Ask(ref=1, command=p.HangUp(leg="a", cause=EndCause.KICKED))
     assert p.decode_to_process(p.encode(ask)) == ask

@@ -75,6 +75,17 @@ async def test_without_a_trunk_no_call_is_placed() -> None:
             await board.switchboard.dial("leg", "1", "", 60)
 
 
+async def test_how_loud_a_phone_hears_outlasts_rooms() -> None:
+    async with Board.open() as board:
+        _, leg = await board.caller("alice")
+        board.switchboard.set_volume(leg, 6)
+        board.switchboard.join(leg, ROOM, muted=False)
+        board.switchboard.leave(leg)
+        assert board.switchboard.mixer.legs[0].factor == pytest.approx(2, rel=0.01)
+        with pytest.raises(LegGone):
+            board.switchboard.set_volume("nobody", 6)
+
+
 async def test_one_media_leg_a_room() -> None:
     async with Board.open() as board:
         board.switchboard.attach(ROOM, LocalMediaLeg.pair()[0])
