@@ -1,5 +1,7 @@
 """The cast: `alice` hosts, `bob` is a guest, `mallory` has no business here."""
 
+import gc
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +21,9 @@ celery.set_default()  # tasks are done by whoever gives them: CELERY_TASK_ALWAYS
 # Hostile input is tried without looking at the clock: the machine may be busy.
 trials.register_profile("untimed", deadline=None)
 trials.load_profile("untimed")
+
+# A child that a test forks would wait for ever for threads of a filter graph of PyAV, if it collected one.
+os.register_at_fork(after_in_child=gc.freeze)
 
 PASSWORD = "correct horse battery staple"
 
