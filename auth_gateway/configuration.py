@@ -1,11 +1,8 @@
 """How the site's sign-in server is asked: read from a TOML file that only who runs the server writes
 (docs/integration-auth.md), or made of an address and a secret alone. PURE but for reading that file."""
 
-import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
@@ -15,21 +12,10 @@ from msgspec import Meta, Struct
 
 from auth_gateway.contract import ACTIONS, ASKED, FIELDS, Action, Adaption
 from auth_gateway.signing import secret_bytes
-from meetingserver.expressions import Expression, ExpressionRefused
-from meetingserver.toml_places import place_of
+from meetingserver.expressions import Expression
+from meetingserver.toml_files import LookUp, TomlFile, is_loopback
 
-LookUp = Callable[[str], str]
-"""The value of an environment variable; empty: it is not set."""
-
-FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 ASKED_UNLESS_TOLD = ("login", "ticket", "dialin")
-
-
-class ConfigurationRefused(Exception):
-    """The file cannot be used; says where in it, and what would be right."""
-
-    def __init__(self, file: str, line: int, column: int, problem: str) -> None:
-        super().__init__(f"{file}, line {line}, column {column}: {problem}")
 
 
 @dataclass(frozen=True)
@@ -110,54 +96,26 @@ class _File(Struct, forbid_unknown_fields=True):
 
 
 def gateway_of(*, url: str, secret: str, insecure: bool = False) -> Gateway:
-    """Of an address and a secret alone. Raises ConfigurationRefused."""
+    """Of an address and a secret alone. Raises FileRefused."""
     file = _File(url=url, secrets=[secret] if secret else [], tls=_Tls(allow_insecure=insecure))
-    return _Reader("AUTH_GATEWAY_URL", "", lambda _name: "").made(file)
+    return _Reader("", lambda _name: "", name="AUTH_GATEWAY_URL").made(file)
 
 
 def gateway_read(path: Path, look_up: LookUp) -> Gateway:
-    """Raises ConfigurationRefused."""
-    try:
-        text = path.read_text()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationRefused(str(path), 1, 1, f"cannot be read: {type(error).__name__}") from None
-    return gateway_parse(text, look_up, name=str(path))
+    """Raises FileRefused."""
+    return _Reader.read(path, look_up).gateway()
 
 
 def gateway_parse(text: str, look_up: LookUp, *, name: str) -> Gateway:
-    """Raises ConfigurationRefused."""
-    reader = _Reader(name, text, look_up)
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, column = _place_in(str(error), text)
-        raise ConfigurationRefused(name, line, column, str(error).partition(" (at ")[0]) from None
-    try:
-        file = msgspec.convert(given, _File)
-    except msgspec.ValidationError as error:
-        problem, _, where = str(error).partition(" - at `$.")
-        keys = re.findall(r"[A-Za-z_0-9]+", where) or re.findall(r"unknown field `(\w+)`", problem)
-        raise reader.refused(problem, *keys) from None
-    return reader.made(file)
+    """Raises FileRefused."""
+    return _Reader(text, look_up, name=name).gateway()
 
 
-def _place_in(message: str, text: str) -> tuple[int, int]:
-    """What is not complete is so at the end."""
-    if found := re.search(r"line (\d+), column (\d+)", message):
-        return int(found[1]), int(found[2])
-    lines = text.split("\n")
-    return len(lines), len(lines[-1]) + 1
+class _Reader(TomlFile):
+    """Turns the file into what it means."""
 
-
-class _Reader:
-    """Turns the file into what it means; knows where in it things stand."""
-
-    def __init__(self, name: str, text: str, look_up: LookUp) -> None:
-        self._name, self._text, self._look_up = name, text, look_up
-
-    def refused(self, problem: str, *keys: str) -> ConfigurationRefused:
-        line, column = place_of(self._text, keys)
-        return ConfigurationRefused(self._name, line, column, problem)
+    def gateway(self) -> Gateway:
+        return self.made(self.converted(self.tables(), _File))
 
     def made(self, file: _File) -> Gateway:
         self._check_url(file)
@@ -171,8 +129,8 @@ class _Reader:
             actions=self._actions(file),
             form=self._choice(file.request.format, ("json", "form"), "request", "format") == "form",
             username=file.request.username,
-            password=self._secret(file.request.password, "request", "password"),
-            bearer=self._secret(file.request.bearer, "request", "bearer"),
+            password=self.secret(file.request.password, "request", "password"),
+            bearer=self.secret(file.request.bearer, "request", "bearer"),
             nonce_required=nonce,
             connect_s=file.connect_seconds,
             total_s=file.total_seconds,
@@ -180,7 +138,7 @@ class _Reader:
             keep_s=file.keep_seconds,
             grace_s=file.grace_seconds,
             ca_file=self._existing(file.tls.ca_file, "tls", "ca_file"),
-            fingerprint=self._fingerprint(file.tls.sha256),
+            fingerprint=self.fingerprint(file.tls.sha256, "tls", "sha256"),
             adaption=self._adaption(file),
             links=self._links(file.links),
         )
@@ -193,7 +151,7 @@ class _Reader:
             return
         if parts.scheme not in ("https", "http") or not parts.hostname or parts.username:
             raise self.refused("must be an address such as https://portal.example.com/auth", "url")
-        if parts.scheme == "http" and not (_is_loopback(parts.hostname) or file.tls.allow_insecure):
+        if parts.scheme == "http" and not (is_loopback(parts.hostname) or file.tls.allow_insecure):
             hint = "passwords would travel unencrypted: use https, or set allow_insecure = true in [tls]"
             raise self.refused(hint, "url")
 
@@ -208,7 +166,7 @@ class _Reader:
         return value
 
     def _signing_secret(self, value: str) -> bytes:
-        secret = self._secret(value, "secrets")
+        secret = self.secret(value, "secrets")
         try:
             found = secret_bytes(secret)
         except ValueError as error:
@@ -217,25 +175,10 @@ class _Reader:
             raise self.refused("a secret has 16 characters or more", "secrets")
         return found
 
-    def _secret(self, value: str, *keys: str) -> str:
-        """`env:NAME` is looked up, so that the file itself need not be kept secret."""
-        if not value.startswith("env:"):
-            return value
-        name = value.removeprefix("env:").strip()
-        if found := self._look_up(name):
-            return found
-        raise self.refused(f"the environment has no variable {name}", *keys)
-
     def _existing(self, path: str, *keys: str) -> str:
         if path and not Path(path).is_file():
             raise self.refused("there is no such file", *keys)
         return path
-
-    def _fingerprint(self, value: str) -> str:
-        plain = value.replace(":", "").replace(" ", "").lower()
-        if value and not FINGERPRINT.fullmatch(plain):
-            raise self.refused("must be 64 hexadecimal digits", "tls", "sha256")
-        return plain
 
     def _adaption(self, file: _File) -> Adaption:
         if file.answer.fields and not file.answer.allow:
@@ -247,37 +190,18 @@ class _Reader:
         allow = file.answer.allow
         return Adaption(
             body=self._expressions(file.request.body, asked, "request", "body"),
-            allow=self._expression(allow, answered, "answer", "allow") if allow else None,
+            allow=self.expression(allow, answered, "answer", "allow") if allow else None,
             fields=self._expressions(file.answer.fields, answered, "answer", "fields"),
         )
 
     def _expressions(
         self, sources: Mapping[str, str], known: Mapping[str, Any], *keys: str
     ) -> Mapping[str, Expression]:
-        return {name: self._expression(source, known, *keys, name) for name, source in sources.items()}
-
-    def _expression(self, source: str, known: Mapping[str, Any], *keys: str) -> Expression:
-        try:
-            return Expression(source, known)
-        except ExpressionRefused as refused:
-            line, column = place_of(self._text, keys, into_value=True)
-            inside = refused.column - 1 + (column if refused.line == 1 else 1)
-            hint = f" ({refused.hint})" if refused.hint else ""
-            line += refused.line - 1
-            raise ConfigurationRefused(self._name, line, inside, refused.problem + hint) from None
+        return {name: self.expression(source, known, *keys, name) for name, source in sources.items()}
 
     def _links(self, links: _Links) -> Links:
-        secrets = tuple(self._secret(secret, "links", "secrets") for secret in links.secrets)
+        secrets = tuple(self.secret(secret, "links", "secrets") for secret in links.secrets)
         if any(len(secret) < 32 for secret in secrets):
             raise self.refused("a secret for links has 32 characters or more", "links", "secrets")
         path = self._existing(links.public_key_file, "links", "public_key_file")
         return Links(secrets, Path(path).read_text() if path else "", links.longest_seconds)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -5,42 +5,24 @@
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, NoReturn, TypeVar
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-import msgspec
 from msgspec import Meta, Struct
 
 from billing.fields import FIELDS, KINDS
-from meetingserver.expressions import Context, Expression, ExpressionFailed, ExpressionRefused
-from meetingserver.toml_places import place_of
-
-LookUp = Callable[[str], str]
-"""The value of an environment variable; empty: it is not set."""
+from meetingserver.expressions import Context, Expression, ExpressionFailed
+from meetingserver.toml_files import ENVIRONMENT, Key, LookUp, TomlFile, is_loopback
 
 DATABASES = ("postgresql", "mysql", "mariadb", "sqlite", "mssql", "oracle")
 SCHEMES = (*DATABASES, "csv", "https", "http")
-ENVIRONMENT = "env:"
 PASSWORDS = {"password", "passwd", "pwd", "sslpassword"}
 SECRET_LENGTH = 16
 TARGET_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
-
-Key = str | int
-T = TypeVar("T")
-
-
-class MappingRefused(Exception):
-    """The file cannot be used; says where in it, and what would be right. Holds no secret."""
-
-    def __init__(self, file: str, line: int, column: int, problem: str) -> None:
-        super().__init__(f"{file}, line {line}, column {column}: {problem}")
-        self.line, self.column, self.problem = line, column, problem
 
 
 class RowFailed(Exception):
@@ -165,45 +147,30 @@ def scheme_of(url: str) -> str:
 
 
 def mapping_read(path: Path, look_up: LookUp) -> Mappings:
-    """Raises MappingRefused."""
-    try:
-        text = path.read_text()
-    except (OSError, UnicodeDecodeError) as error:
-        raise MappingRefused(str(path), 1, 1, f"cannot be read: {type(error).__name__}") from None
-    return mapping_parse(text, look_up, name=str(path))
+    """Raises FileRefused."""
+    return _Reader.read(path, look_up).mappings()
 
 
 def mapping_parse(text: str, look_up: LookUp, *, name: str) -> Mappings:
-    """Raises MappingRefused."""
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        lines = text.split("\n")
-        line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
-        raise MappingRefused(name, line, column, str(error).partition(" (at ")[0]) from None
-    except RecursionError:
-        raise MappingRefused(name, 1, 1, "nested too deeply") from None
-    return _Reader(name, text, look_up).mappings(given)
+    """Raises FileRefused."""
+    return _Reader(text, look_up, name=name).mappings()
 
 
-class _Reader:
-    """Turns the file into what it means; knows where in it things stand."""
+class _Reader(TomlFile):
+    """Turns the file into what it means."""
 
-    def __init__(self, name: str, text: str, look_up: LookUp) -> None:
-        self._name, self._text, self._look_up = name, text, look_up
-        self._fixed: dict[str, Mapping[str, Any]] = {}
+    _fixed: dict[str, Mapping[str, Any]]
 
-    def mappings(self, given: dict[str, Any]) -> Mappings:
-        file = self._converted(given, _File)
+    def mappings(self) -> Mappings:
+        file = self.converted(self.tables(), _File)
         self._fixed = {"constants": file.constants, "lookups": file.lookups}
         return Mappings({name: self._target(name, of) for name, of in file.target.items()})
 
     def _target(self, name: str, given: dict[str, Any]) -> Target:
         at = ("target", name)
         if not TARGET_NAME.fullmatch(name):
-            self._refuse("a target's name has at most 40 letters, digits, - and _", *at)
-        file = self._converted(given, _Target, *at)
+            raise self.refused("a target's name has at most 40 letters, digits, - and _", *at)
+        file = self.converted(given, _Target, *at)
         url = self._url(file, *at)
         mode = self._mode(file, url, *at)
         tables = [self._table(of, mode, *at, "table", place) for place, of in enumerate(file.table)]
@@ -218,49 +185,49 @@ class _Reader:
             create_ledger=file.create_ledger,
             secrets=self._secrets(file.secrets, *at, "secrets"),
             ca_file=file.ca_file,
-            fingerprint=self._fingerprint(file.sha256, *at),
+            fingerprint=self.fingerprint(file.sha256, *at, "sha256"),
             timeout_s=file.timeout_seconds,
         )
 
     def _url(self, file: _Target, *at: Key) -> str:
-        url = self._secret(file.url, *at, "url")
+        url = self.secret(file.url, *at, "url")
         scheme = scheme_of(url)
         if scheme not in SCHEMES:
             hint = f"an address begins with one of {', '.join(f'{known}:' for known in SCHEMES)}"
-            self._refuse(hint, *at, "url")
+            raise self.refused(hint, *at, "url")
         try:
             parts = urlsplit(url)
             host, password = parts.hostname, parts.password or PASSWORDS & parse_qs(parts.query).keys()
         except ValueError:
-            self._refuse("this is no address", *at, "url")
+            raise self.refused("this is no address", *at, "url") from None
         if password and not file.url.startswith(ENVIRONMENT):
-            self._refuse('a password stands in the environment, not here: url = "env:NAME"', *at, "url")
+            raise self.refused('a password stands in the environment, not here: url = "env:NAME"', *at, "url")
         if scheme in ("http", "https") and not host:
-            self._refuse("must be an address such as https://books.example.com/calls", *at, "url")
-        if scheme == "http" and not _is_loopback(host or ""):
-            self._refuse("records would travel unencrypted: use https", *at, "url")
+            raise self.refused("must be an address such as https://books.example.com/calls", *at, "url")
+        if scheme == "http" and not is_loopback(host or ""):
+            raise self.refused("records would travel unencrypted: use https", *at, "url")
         return url
 
     def _mode(self, file: _Target, url: str, *at: Key) -> Mode:
         if scheme_of(url) in DATABASES:
             if file.mode not in ("", *Mode):
-                self._refuse(f"{file.mode!r} is not one of {', '.join(Mode)}", *at, "mode")
+                raise self.refused(f"{file.mode!r} is not one of {', '.join(Mode)}", *at, "mode")
             return Mode(file.mode or Mode.LEDGER)
         if file.mode:
-            self._refuse("modes are for databases", *at, "mode")
+            raise self.refused("modes are for databases", *at, "mode")
         return Mode.LEDGER if scheme_of(url) == "csv" else Mode.NONE
 
     def _table(self, given: dict[str, Any], mode: Mode, *at: Key) -> Table:
-        file = self._converted(given, _Table, *at)
+        file = self.converted(given, _Table, *at)
         if file.record not in KINDS:
-            self._refuse(f"{file.record!r} is not one of {', '.join(KINDS)}", *at, "record")
+            raise self.refused(f"{file.record!r} is not one of {', '.join(KINDS)}", *at, "record")
         if bool(file.key) != (mode is Mode.KEY):
-            self._refuse('a key belongs to mode = "key", and that needs one', *at, "key")
+            raise self.refused('a key belongs to mode = "key", and that needs one', *at, "key")
         if missing := [name for name in file.key if name not in file.columns]:
-            self._refuse(f"there is no column {missing[0]!r} among columns", *at, "key")
+            raise self.refused(f"there is no column {missing[0]!r} among columns", *at, "key")
         known = {**FIELDS[file.record], **{name: _shape(of) for name, of in self._fixed.items()}}
         columns = {
-            name: self._expression(of if isinstance(of, str) else repr(of), known, *at, "columns", name)
+            name: self.expression(of if isinstance(of, str) else repr(of), known, *at, "columns", name)
             for name, of in file.columns.items()
         }
         return Table(
@@ -268,72 +235,19 @@ class _Reader:
             record=file.record,
             columns=columns,
             schema=file.schema,
-            when=self._expression(file.when, known, *at, "when") if file.when else None,
+            when=self.expression(file.when, known, *at, "when") if file.when else None,
             key=tuple(file.key),
         )
 
-    def _expression(self, source: str, known: Mapping[str, Any], *at: Key) -> Expression:
-        try:
-            return Expression(source, known)
-        except ExpressionRefused as refused:
-            line, column = place_of(self._text, at, into_value=True)
-            inside = refused.column - 1 + (column if refused.line == 1 else 1)
-            hint = f" ({refused.hint})" if refused.hint else ""
-            line += refused.line - 1
-            raise MappingRefused(self._name, line, inside, refused.problem + hint) from None
-
     def _secrets(self, given: list[str], *at: Key) -> tuple[str, ...]:
         if not all(secret.startswith(ENVIRONMENT) for secret in given):
-            self._refuse('a secret stands in the environment, not here: "env:NAME"', *at)
-        secrets = tuple(self._secret(secret, *at) for secret in given)
+            raise self.refused('a secret stands in the environment, not here: "env:NAME"', *at)
+        secrets = tuple(self.secret(secret, *at) for secret in given)
         if any(len(secret) < SECRET_LENGTH for secret in secrets):
-            self._refuse(f"a secret has {SECRET_LENGTH} characters or more", *at)
+            raise self.refused(f"a secret has {SECRET_LENGTH} characters or more", *at)
         return secrets
-
-    def _secret(self, value: str, *at: Key) -> str:
-        if not value.startswith(ENVIRONMENT):
-            return value
-        name = value.removeprefix(ENVIRONMENT).strip()
-        found = self._look_up(name)
-        if not found:
-            self._refuse(f"the environment has no variable {name}", *at)
-        return found
-
-    def _fingerprint(self, value: str, *at: Key) -> str:
-        plain = value.replace(":", "").replace(" ", "").lower()
-        if value and not re.fullmatch(r"[0-9a-f]{64}", plain):
-            self._refuse("must be 64 hexadecimal digits", *at, "sha256")
-        return plain
-
-    def _converted(self, given: Any, wanted: type[T], *at: Key) -> T:
-        try:
-            return msgspec.convert(given, wanted)
-        except msgspec.ValidationError as error:
-            problem, _, where = str(error).partition(" - at `")
-            keys = _path(where) or re.findall(r"unknown field `(.+)`", problem)
-            self._refuse(problem, *at, *keys)
-
-    def _refuse(self, problem: str, *at: Key) -> NoReturn:
-        line, column = place_of(self._text, at)
-        raise MappingRefused(self._name, line, column, problem)
-
-
-def _path(where: str) -> list[Key]:
-    """Of msgspec's `$.columns[...]`, up to where it does not tell."""
-    known = where.partition("[...]")[0].removeprefix("$").rstrip("`")
-    parts: Iterator[tuple[str, str]] = iter(re.findall(r"\.(\w+)|\[(\d+)\]", known))
-    return [name or int(number) for name, number in parts]
 
 
 def _shape(of: Mapping[str, Any]) -> dict[str, Any]:
     """What may be named of constants, or of lookups, whose own keys are values."""
     return {name: (None if isinstance(value, Mapping) else {}) for name, value in of.items()}
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

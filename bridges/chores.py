@@ -1,9 +1,11 @@
-"""What an adapter does beside: nobody waits for it, and what goes wrong is logged."""
+"""What is done beside: nobody waits for it, and what goes wrong is logged."""
 
 import asyncio
 import logging
 from collections.abc import Coroutine
 from typing import Any
+
+from bridges.errors import BridgeError
 
 log = logging.getLogger(__name__)
 
@@ -29,5 +31,9 @@ class Chores:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.warning("%s: %s", self._whose, error or type(error).__name__)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if isinstance(error, BridgeError):
+            log.warning("%s: %s", self._whose, str(error) or type(error).__name__)
+        else:
+            log.error("%s failed.", self._whose, exc_info=error)

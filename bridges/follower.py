@@ -1,15 +1,16 @@
 """What a conference wants of bridges: phones called, calls given up, sound joined. Follows the journal; never
 keeps a conference waiting for a bridge."""
 
-import asyncio
 import logging
 import uuid
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from bridges import selectors, services
 from bridges.base import AudioBridge, Call
+from bridges.chores import Chores
 from bridges.errors import BridgeError, DialFailed, InvalidValue
 from bridges.events import LegEnded
 from bridges.media_legs import MediaLegs, Place
@@ -58,7 +59,7 @@ class PhoneFollower(Follower):
         self.conferences: set[str] = set()
         self._calls: dict[str, Place] = {}
         """Calls that are in conferences, and at which bridge."""
-        self._doing: set[asyncio.Task[None]] = set()
+        self._chores = Chores("What a conference wanted of a bridge")
 
     async def begin(self, conference: str, state: State) -> None:
         self.conferences.add(conference)
@@ -69,9 +70,9 @@ class PhoneFollower(Follower):
         for event in events:
             match event:
                 case k.CallAsked():
-                    self._do(self._place(conference, event))
+                    self._chores.begin(self._place(conference, event))
                 case k.CallFailed() if event.call and event.cause is k.CallCause.CANCELLED:
-                    self._do(self._cancel(event.call))
+                    self._chores.begin(self._cancel(event.call))
                 case k.CallBegan():
                     self._has_begun(conference, event.call, event.bridge)
                 case k.CallEnded():
@@ -85,8 +86,7 @@ class PhoneFollower(Follower):
         self._media.release_all(conference)
 
     async def stop(self) -> None:
-        for doing in list(self._doing):
-            doing.cancel()
+        await self._chores.end()
 
     # Sound
 
@@ -161,7 +161,8 @@ class PhoneFollower(Follower):
     async def _cancel(self, call: str) -> None:
         bridge = self._bridges.bridge(await crossing(selectors.bridge_of_call)(call))
         if bridge:
-            await bridge.hang_up(call, EndCause.CANCELLED)
+            with suppress(BridgeError):  # it has ended, or its bridge is away and with it the call
+                await bridge.hang_up(call, EndCause.CANCELLED)
 
     # Acting
 
@@ -173,18 +174,6 @@ class PhoneFollower(Follower):
             logger.info("A conference did not want to know of a call: %s", refused.reason)
             return False
         return True
-
-    def _do(self, doing: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(doing)
-        self._doing.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self._doing.discard(task)
-        if task.cancelled() or (fault := task.exception()) is None:
-            return
-        if not isinstance(fault, BridgeError):
-            logger.error("What a conference wanted of a bridge failed.", exc_info=fault)
 
 
 def _cause_of(error: BridgeError) -> EndCause:

@@ -1,21 +1,15 @@
 """Gives what bridges tell to those whom it concerns: to the one task of each call, to the media legs, to the
 records."""
 
-import asyncio
-import logging
-from collections.abc import Coroutine
-from typing import Any
-
 from bridges import events as b
 from bridges import selectors, services
 from bridges.base import AudioBridge
 from bridges.caller import Caller, Desk
+from bridges.chores import Chores
 from bridges.media_legs import MediaLegs
 from bridges.truth import Truth
 from bridges.types import Direction, EndCause, Leg, LegState
 from conferences.journal import crossing
-
-logger = logging.getLogger(__name__)
 
 
 class Switchboard:
@@ -25,7 +19,7 @@ class Switchboard:
         self._desk = desk
         self._media = media
         self._callers: dict[str, Caller] = {}
-        self._doing: set[asyncio.Task[None]] = set()
+        self._chores = Chores("What a bridge told")
 
     def __len__(self) -> int:
         return len(self._callers)
@@ -38,7 +32,7 @@ class Switchboard:
             case b.MediaLost():
                 self._media.lost(event.room, bridge.key)
             case b.CdrReady():
-                self._do(crossing(services.call_reported)(event=event))
+                self._chores.begin(crossing(services.call_reported)(event=event))
             case b.LegEvent():
                 self._caller(bridge, truth, event).hears(event, bridge)
             case _:
@@ -48,8 +42,7 @@ class Switchboard:
         """Calls live on at their bridges."""
         for caller in list(self._callers.values()):
             await caller.stop()
-        for doing in list(self._doing):
-            doing.cancel()
+        await self._chores.end()
 
     def _caller(self, bridge: AudioBridge, truth: Truth, event: b.LegEvent) -> Caller:
         """The one who is there, or a new one."""
@@ -67,7 +60,7 @@ class Switchboard:
             if caller.bridge.key == bridge.key:
                 caller.hears(event, bridge)
         self._media.bridge_is_up(bridge)
-        self._do(self._end_lost_calls(bridge, truth, event))
+        self._chores.begin(self._end_lost_calls(bridge, truth, event))
 
     async def _end_lost_calls(self, bridge: AudioBridge, truth: Truth, event: b.BridgeUp) -> None:
         """Calls of which our former self knew, and that ended while nobody listened."""
@@ -76,16 +69,6 @@ class Switchboard:
         for record in await crossing(selectors.calls_open)(bridge.key):
             if record.leg not in here and record.leg not in self._callers:
                 self.tell(bridge, truth, b.LegEnded(leg=record.leg, cause=EndCause.BRIDGE_LOST))
-
-    def _do(self, doing: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(doing)
-        self._doing.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self._doing.discard(task)
-        if not task.cancelled() and (fault := task.exception()):
-            logger.error("What a bridge told could not be kept.", exc_info=fault)
 
 
 def _info_of(truth: Truth, event: b.LegEvent) -> Leg:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from auth_gateway.configuration import ConfigurationRefused, Gateway, gateway_of, gateway_read
+from auth_gateway.configuration import Gateway, gateway_of, gateway_read
 from meetingserver import env
+from meetingserver.toml_files import FileRefused
 
 
 def gateway(*, file: str, url: str, secret: str) -> Gateway | None:
@@ -16,5 +17,5 @@ def gateway(*, file: str, url: str, secret: str) -> Gateway | None:
         if file:
             return gateway_read(Path(file), env.text)
         return gateway_of(url=url, secret=secret) if url else None
-    except ConfigurationRefused as refused:
+    except FileRefused as refused:
         raise ImproperlyConfigured(str(refused)) from None

@@ -1,19 +1,26 @@
-"""The cast: `alice` hosts, `bob` is a guest, `mallory` has no business here."""
+"""The cast: `alice` hosts, `bob` is a guest, `mallory` has no business here; and the room they meet in."""
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
+from django.test import Client
 from hypothesis import settings as trials
 from pytest_django import Settings
 
 from auth_gateway.configuration import Gateway
 from auth_gateway.models import User
 from auth_gateway.services import user_create
+from conferences.core.words import Policy
+from conferences.journal import crossing
+from conferences.models import Room
+from conferences.services import room_create
 from meetingserver.celery import app as celery
 from tests.auth_gateway.servers import SignInServer, sign_in_server
+from tests.conferences.meeting import Meeting
 
 pytest.register_assert_rewrite("tests.bridges.contract")  # a suite in a module that is no test itself
 celery.set_default()  # tasks are done by whoever gives them: CELERY_TASK_ALWAYS_EAGER
@@ -47,6 +54,56 @@ def mallory(db: None) -> User:
 @pytest.fixture
 def admin(db: None) -> User:
     return user_create(username="ada", password=PASSWORD, display_name="Ada Admin", is_admin=True)
+
+
+@pytest.fixture
+def hers(client: Client, alice: User) -> Client:
+    """Alice's browser."""
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def mallorys(mallory: User) -> Client:
+    client = Client()
+    client.force_login(mallory)
+    return client
+
+
+@pytest.fixture
+def room(alice: User) -> Room:
+    """Alice's; guests may come."""
+    return room_create(owner=alice, wishes={"name": "Archery"})[0]
+
+
+@pytest.fixture
+async def aroom(transactional_db: None) -> AsyncIterator[Room]:
+    """Alice's, where other threads see it too. The thread that reads rows has hung up afterwards."""
+
+    def make() -> Room:
+        alice = user_create(username="alice", password="not asked", display_name="Alice Archer")
+        return room_create(owner=alice, wishes={"name": "Archery"})[0]
+
+    yield await crossing(make)()
+    await crossing(connections.close_all)()
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """Alice hosts; bob and carol are guests."""
+    meeting = Meeting()
+    for who in ("alice", "bob", "carol"):
+        meeting.joins(who)
+    return meeting
+
+
+@pytest.fixture
+def lobby() -> Meeting:
+    """Alice hosts; bob and carol wait in the lobby."""
+    meeting = Meeting(Policy(lobby=True))
+    for who in ("alice", "bob", "carol"):
+        meeting.joins(who)
+    return meeting
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from auth_gateway.configuration import (
-    ConfigurationRefused,
     Gateway,
     gateway_of,
     gateway_parse,
     gateway_read,
 )
+from meetingserver.toml_files import FileRefused
 
 ENVIRONMENT = {"SECRET": "sixteen characters or more", "LINKS": "x" * 32}
 
@@ -20,7 +20,7 @@ def read(text: str) -> Gateway:
 
 
 def refusal(text: str) -> str:
-    with pytest.raises(ConfigurationRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read(text)
     return str(refused.value)
 
@@ -132,7 +132,7 @@ def test_elsewhere_only_who_insists_sends_passwords_unencrypted() -> None:
 def test_an_address_and_a_secret_alone_make_one() -> None:
     gateway = gateway_of(url="https://portal.example.com/auth", secret="sixteen characters or more")
     assert gateway.nonce_required
-    with pytest.raises(ConfigurationRefused, match="unencrypted"):
+    with pytest.raises(FileRefused, match="unencrypted"):
         gateway_of(url="http://portal.example.com/auth", secret="")
 
 
@@ -142,7 +142,7 @@ def test_links_alone_need_no_server() -> None:
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationRefused, match="cannot be read"):
+    with pytest.raises(FileRefused, match="cannot be read"):
         gateway_read(tmp_path / "nowhere.toml", lambda name: "")
     (tmp_path / "auth.toml").write_text(URL)
     assert gateway_read(tmp_path / "auth.toml", lambda name: "").url

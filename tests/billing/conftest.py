@@ -6,10 +6,7 @@ from conferences.core import commands as c
 from conferences.journal import entries
 from conferences.models import Conference, JournalEntry, Room
 from conferences.services import conference_current
-from tests.conferences.conftest import meeting, room
 from tests.conferences.meeting import BEGIN, Meeting
-
-__all__ = ["meeting", "room"]
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.mapping import (
-    MappingRefused,
     Mappings,
     Mode,
     RowFailed,
@@ -18,6 +17,7 @@ from billing.mapping import (
     mapping_read,
     scheme_of,
 )
+from meetingserver.toml_files import FileRefused
 
 SECRET = "geheim-und-lang-genug"
 ENVIRONMENT = {
@@ -117,7 +117,7 @@ def test_what_is_wrong_is_told_with_its_place(
     old: str, new: str, place: tuple[int, int], problem: str
 ) -> None:
     assert old in TEXT
-    with pytest.raises(MappingRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read(TEXT.replace(old, new, 1))
     assert (refused.value.line, refused.value.column) == place
     assert problem in str(refused.value)
@@ -129,7 +129,7 @@ def test_a_key_is_of_columns_that_there_are() -> None:
     keyed = TEXT.replace('url = "env:BOOKS"', 'url = "env:BOOKS"\nmode = "key"')
     keyed = keyed.replace('record = "leg"\nwhen', 'record = "leg"\nkey = ["SITE"]\nwhen')
     keyed = keyed.replace('record = "conference"', 'record = "conference"\nkey = ["ID"]')
-    with pytest.raises(MappingRefused, match="there is no column 'ID' among columns"):
+    with pytest.raises(FileRefused, match="there is no column 'ID' among columns"):
         read(keyed)
     assert read(keyed.replace('["ID"]', '["ROOM"]')).targets["books"].mode is Mode.KEY
 
@@ -143,7 +143,7 @@ def test_secrets_are_shown_nowhere() -> None:
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(MappingRefused, match="cannot be read: FileNotFoundError"):
+    with pytest.raises(FileRefused, match="cannot be read: FileNotFoundError"):
         mapping_read(tmp_path / "billing.toml", lambda _: "")
 
 
@@ -157,7 +157,7 @@ def test_the_way_to_a_database_is_told_apart_from_its_driver() -> None:
 
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
-    with suppress(MappingRefused):
+    with suppress(FileRefused):
         read(text)
 
 
@@ -166,7 +166,7 @@ def test_any_change_of_a_file_is_read_or_refused(data: st.DataObject) -> None:
     words = re.split(r"(\W+)", TEXT)
     place = data.draw(st.integers(0, len(words) - 1))
     words[place] = data.draw(st.sampled_from([*words, "", '"', "[[", "0x", "é\x00"]))
-    with suppress(MappingRefused):
+    with suppress(FileRefused):
         read("".join(words))
 
 

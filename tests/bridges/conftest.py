@@ -9,12 +9,6 @@ from bridges import policy
 from conferences.journal import crossing
 from conferences.models import Room
 from tests.bridges.town import Town, town_furnish
-from tests.conferences import conftest as conferences
-
-meeting = conferences.meeting
-lobby = conferences.lobby
-aroom = conferences.aroom
-room = conferences.room
 
 
 @pytest.fixture

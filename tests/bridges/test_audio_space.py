@@ -13,8 +13,9 @@ from conferences.media.contract import PHONE, Source
 from conferences.media.mixer import Mixer
 from conferences.media.server import MediaServer
 from conferences.media.space import AudioSpace
+from tests.chromium import CHROMIUM, arguments
 from tests.conferences.media.talking import PRESENT, Phone
-from tests.conferences.media.test_server import ARGUMENTS, CHROMIUM, Meeting
+from tests.conferences.media.test_server import Meeting
 from tests.sounds import share
 
 BROWSER, NORTH, SOUTH = 440, 1300, 1900
@@ -77,7 +78,7 @@ class Line(Phone):
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments())
         yield browser
         await browser.close()
 

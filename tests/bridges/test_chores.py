@@ -18,6 +18,15 @@ async def test_what_goes_wrong_is_logged(caplog: pytest.LogCaptureFixture) -> No
     await until(lambda: "Asterisk pbx: It did not answer" in caplog.text, "it is logged")
 
 
+async def test_what_nobody_expected_is_logged_with_its_place(caplog: pytest.LogCaptureFixture) -> None:
+    async def breaks() -> None:
+        raise KeyError("leg")
+
+    Chores("Asterisk pbx").begin(breaks())
+    await until(lambda: "Asterisk pbx failed." in caplog.text, "it is logged")
+    assert "KeyError: 'leg'" in caplog.text
+
+
 async def test_none_goes_on_when_all_are_ended() -> None:
     chores = Chores("Janus")
 

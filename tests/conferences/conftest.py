@@ -3,54 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from django.db import connections
 
-from auth_gateway.models import User
-from auth_gateway.services import user_create
-from conferences.core.words import Policy
-from conferences.journal import crossing
+from conferences import doors
 from conferences.live import LiveConference
 from conferences.models import Room
-from conferences.services import room_create
 from tests.conferences.house import House
-from tests.conferences.meeting import Meeting
 from tests.conferences.site import Site
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    """Alice hosts; bob and carol are guests."""
-    meeting = Meeting()
-    for who in ("alice", "bob", "carol"):
-        meeting.joins(who)
-    return meeting
-
-
-@pytest.fixture
-def lobby() -> Meeting:
-    """Alice hosts; bob and carol wait in the lobby."""
-    meeting = Meeting(Policy(lobby=True))
-    for who in ("alice", "bob", "carol"):
-        meeting.joins(who)
-    return meeting
-
-
-@pytest.fixture
-def room(alice: User) -> Room:
-    """Alice's; guests may come."""
-    return room_create(owner=alice, wishes={"name": "Archery"})[0]
-
-
-@pytest.fixture
-async def aroom(transactional_db: None) -> AsyncIterator[Room]:
-    """Alice's, where other threads see it too. The thread that reads rows has hung up afterwards."""
-
-    def make() -> Room:
-        alice = user_create(username="alice", password="not asked", display_name="Alice Archer")
-        return room_create(owner=alice, wishes={"name": "Archery"})[0]
-
-    yield await crossing(make)()
-    await crossing(connections.close_all)()
 
 
 @pytest.fixture
@@ -71,3 +29,9 @@ async def site(aroom: Room) -> AsyncIterator[Site]:
     await site.opens()
     yield site
     await site.closes()
+
+
+@pytest.fixture
+def installed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site's doors are those of this process."""
+    monkeypatch.setattr(doors, "_installed", [site.doors])

@@ -1,34 +1,23 @@
 """What workers leave reaches the conference, in order and once; and a whole way from upload to page."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
-from conferences import doors
 from conferences.clock import now
 from conferences.core.commands import EndConference
 from conferences.core.slides import AddDocument, ProgressDocument
 from conferences.documents import document_key, errand_leave
 from conferences.errands import Errands
 from conferences.journal import crossing
-from conferences.models import Document, Errand, Room
+from conferences.models import Document, Errand
 from tests.conferences.conversion import papers
 from tests.conferences.site import Site
 from tests.conferences.upload import Upload
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-async def site(aroom: Room, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
-    site = Site(aroom)
-    await site.opens()
-    monkeypatch.setattr(doors, "_installed", [site.doors])
-    yield site
-    await site.closes()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("installed")]
 
 
 @pytest.fixture

@@ -4,20 +4,7 @@ import pytest
 
 from conferences.forms import AppointmentForm, RoomForm, SeatForm
 from conferences.models import Room
-
-SENSIBLE = {
-    "name": "Archery",
-    "host_leaves": "end",
-    "host_leaves_after_min": "5",
-    "auto_lock_min": "0",
-    "recording": "on_demand",
-    "recordings_seen_by": "private",
-    "recordings_kept_days": "0",
-    "chat_files": "everyone",
-    "dial_out": "hosts",
-    "announce_callers": "tone",
-    "asks_billing_code": "no",
-}
+from tests.conferences.wishes import SENSIBLE
 
 
 @pytest.mark.django_db

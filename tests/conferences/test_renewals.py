@@ -1,7 +1,5 @@
 """People for whom somebody vouched for a time are asked about again, in the middle of a conference."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from pytest_django import Settings
 
@@ -9,28 +7,18 @@ from auth_gateway.configuration import Gateway
 from auth_gateway.identity import Identity
 from auth_gateway.models import AuditEntry, User
 from auth_gateway.services import user_vouched_for
-from conferences import doors
 from conferences.errands import Errands
 from conferences.journal import crossing
-from conferences.models import Port, Room
+from conferences.models import Port
 from conferences.renewals import Renewals
 from tests.auth_gateway.servers import SignInServer
 from tests.conferences.meeting import BEGIN
 from tests.conferences.site import Site
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("installed")]
 
 SOON = BEGIN // 1000 + 10
 LATER = BEGIN // 1000 + 3600
-
-
-@pytest.fixture
-async def site(aroom: Room, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
-    site = Site(aroom)
-    await site.opens()
-    monkeypatch.setattr(doors, "_installed", [site.doors])
-    yield site
-    await site.closes()
 
 
 async def bob_is_in(site: Site, *, until: int = SOON) -> User:

@@ -8,23 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.chromium import CHROMIUM, arguments
 from tests.e2e.booth import connect_phones
 from tests.e2e.office import Office, open_office
 from tests.e2e.person import Person
 from tests.e2e.profiles import Profiles
 
-CHROMIUM = "/usr/bin/chromium-headless-shell"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream=device-count=1,fps=5",
-    "--allow-loopback-in-peer-connection",
-    "--disable-gpu",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+ARGUMENTS = arguments("device-count=1,fps=5")
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,

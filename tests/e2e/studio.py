@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, StorageState
 
-from tests.e2e.conftest import ARGUMENTS, CHROMIUM
+from tests.chromium import CHROMIUM
+from tests.e2e.conftest import ARGUMENTS
 from tests.e2e.person import Person
 from tests.e2e.profiles import new_profile
 from tests.e2e.voices import colour, tone

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright
 
-from tests.e2e.conftest import ARGUMENTS, CHROMIUM, Cast
+from tests.chromium import CHROMIUM
+from tests.e2e.conftest import ARGUMENTS, Cast
 from tests.e2e.firefox import FirefoxPerson
 from tests.e2e.office import ACCOUNT, NO_WORKERS
 from tests.e2e.private_network import PrivateNetwork, private_network

@@ -22,14 +22,12 @@ from tests.bridges.contract.essentials import Essentials
 from tests.bridges.rig import Events, speaking
 from tests.bridges.sip_phones import SipPhone
 from tests.bridges.stage import ANNA, ROOM, WEB, Stage
-from tests.conferences import conftest as conferences
 from tests.house import free_port
 from tests.interop.asterisk import RunningAsterisk
 from tests.interop.sip_rig import SipRig
 
 pytestmark = pytest.mark.interop
 
-aroom = conferences.aroom
 REPORTS_EVERY_S = 5.0
 """Then Asterisk counts lost packets anew (RFC 3550, section 6.2)."""
 

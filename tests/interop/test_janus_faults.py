@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bridges.events import BridgeDown, BridgeUp, MediaLost
+from bridges.events import BridgeDown
 from tests.bridges.janus.rig import JanusRig
-from tests.bridges.rig import speaking
-from tests.bridges.stage import ANNA, ROOM, WEB, Stage
+from tests.bridges.janus.suite import is_found_again
+from tests.bridges.stage import ROOM, Stage
 from tests.interop.janus import Janus
 
 pytestmark = pytest.mark.interop
@@ -41,12 +41,4 @@ async def test_a_janus_that_is_killed_in_a_conference_is_found_again(
     await stage.events.next(BridgeDown)
     janus.start()
     await rig.gateway.open()
-    up = await stage.events.next(BridgeUp)
-    assert up.rooms == ()
-    await stage.events.next(MediaLost, room=ROOM)
-    media = await stage.bridge.attach_media(ROOM)
-    anna, _ = await stage.bring_in()
-    anna.talk(ANNA)
-    async with speaking(media, WEB) as ear:
-        await ear.hears(ANNA)
-        await anna.ear.hears(WEB)
+    await is_found_again(stage)

@@ -16,13 +16,11 @@ from conferences.models import Room
 from tests.bridges.janus.rig import JanusRig
 from tests.bridges.patience import until
 from tests.bridges.town import Town, town_furnish
-from tests.conferences import conftest as conferences
 from tests.interop.janus import Janus
 from tests.interop.phones import AUDIBLE, INAUDIBLE, amplitude
 
 pytestmark = pytest.mark.interop
 
-aroom = conferences.aroom
 NORTH, SOUTH = 500.0, 800.0
 
 

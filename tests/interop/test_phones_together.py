@@ -20,13 +20,11 @@ from conferences.models import Room
 from tests.bridges.janus.rig import JanusRig
 from tests.bridges.patience import until
 from tests.bridges.town import PIN, Town, town_furnish
-from tests.conferences import conftest as conferences
 from tests.interop.janus import Janus
 from tests.interop.phones import AUDIBLE, INAUDIBLE, LOCALHOST, OurPhone, OurPhones, amplitude, sip_port
 
 pytestmark = pytest.mark.interop
 
-aroom = conferences.aroom
 NORTH, SOUTH, WEST = 500.0, 800.0, 1200.0
 
 

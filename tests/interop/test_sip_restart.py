@@ -10,7 +10,6 @@ from conferences.journal import crossing
 from conferences.models import Room
 from tests.bridges.sip_phones import Exchange
 from tests.bridges.town import Town
-from tests.conferences import conftest as conferences
 from tests.interop.phones import LOCALHOST
 from tests.interop.test_sip_contract import SECRET, Process, process
 
@@ -18,7 +17,6 @@ __all__ = ["process"]
 
 pytestmark = [pytest.mark.interop, pytest.mark.django_db(transaction=True)]
 
-aroom = conferences.aroom
 HELLO = 700
 
 

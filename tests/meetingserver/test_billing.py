@@ -13,10 +13,10 @@ from billing.models import Record
 from meetingserver.tasks import bill_recordings
 from recording.models import Recording, Status
 from tests.billing.books import MAPPING, Books, billed, mapping, meeting_of_three
-from tests.billing.conftest import ended, meeting, room
+from tests.billing.conftest import ended
 from tests.conferences.meeting import BEGIN
 
-__all__ = ["ended", "meeting", "room"]
+__all__ = ["ended"]
 
 pytestmark = pytest.mark.django_db
 

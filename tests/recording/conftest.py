@@ -5,28 +5,10 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from auth_gateway.models import User
 from conferences.models import Room
-from conferences.services import room_create
 from meetingserver import env
 from recording.models import Recording
-from tests.conferences.meeting import Meeting
 from tests.recording.archive import recording_made
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    """Alice hosts; bob and carol are guests."""
-    meeting = Meeting()
-    for who in ("alice", "bob", "carol"):
-        meeting.joins(who)
-    return meeting
-
-
-@pytest.fixture
-def room(alice: User) -> Room:
-    """Alice's; guests may come."""
-    return room_create(owner=alice, wishes={"name": "Archery"})[0]
 
 
 @pytest.fixture(autouse=True)

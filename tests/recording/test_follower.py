@@ -29,7 +29,6 @@ from recording.models import Recording, Status
 from recording.removed import kept_document
 from recording.storage import spool_folder
 from recording.take import Take, Trouble
-from tests.conferences.conftest import aroom  # noqa: F401 - a fixture
 from tests.conferences.doubles import PATIENCE_S
 from tests.conferences.site import Site
 from tests.recording.feed import Talker, chunks, names, numbers
@@ -105,7 +104,7 @@ class Studio:
 
 
 @pytest.fixture
-async def studio(aroom: Room, tmp_path: Path) -> AsyncIterator[Studio]:  # noqa: F811 - the fixture
+async def studio(aroom: Room, tmp_path: Path) -> AsyncIterator[Studio]:
     studio = Studio(aroom, tmp_path)
     await studio.opens()
     yield studio

@@ -6,9 +6,6 @@ import pytest
 
 from tests.bridges.asterisk.house import SimulatedAsterisk, simulated_confbridge, simulated_stasis
 from tests.bridges.asterisk.together import Together
-from tests.conferences import conftest as conferences
-
-aroom = conferences.aroom
 
 
 class TestConfBridge(Together):

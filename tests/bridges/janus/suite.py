@@ -2,9 +2,11 @@
 
 import pytest
 
+from bridges.events import BridgeUp, MediaLost
 from tests.bridges.contract import Details
 from tests.bridges.contract.essentials import Essentials
-from tests.bridges.stage import OTHER_CALLER, ROOM, Stage
+from tests.bridges.rig import speaking
+from tests.bridges.stage import ANNA, OTHER_CALLER, ROOM, WEB, Stage
 
 
 class JanusDetails(Details):
@@ -22,3 +24,16 @@ class JanusDetails(Details):
 
 class JanusContract(Essentials, JanusDetails):
     pass
+
+
+async def is_found_again(stage: Stage) -> None:
+    """Without its callers; new ones are heard and hear."""
+    up = await stage.events.next(BridgeUp)
+    assert up.rooms == ()
+    await stage.events.next(MediaLost, room=ROOM)
+    media = await stage.bridge.attach_media(ROOM)
+    anna, _ = await stage.bring_in()
+    anna.talk(ANNA)
+    async with speaking(media, WEB) as ear:
+        await ear.hears(ANNA)
+        await anna.ear.hears(WEB)

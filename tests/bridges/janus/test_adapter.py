@@ -21,7 +21,7 @@ from bridges.janus.adapter import Adapter
 from bridges.types import EndCause
 from tests.bridges.janus.phones import JanusPhone
 from tests.bridges.janus.rig import ADMIN_KEY, IMPATIENT, PIN, ROOM_SECRET, JanusRig
-from tests.bridges.janus.suite import JanusContract
+from tests.bridges.janus.suite import JanusContract, is_found_again
 from tests.bridges.rig import Events, speaking
 from tests.bridges.simulators.janus import JanusSimulator
 from tests.bridges.stage import ANNA, CALLER, HELLO, OTHER_CALLER, ROOM, WEB, Stage
@@ -173,15 +173,7 @@ async def test_a_janus_that_restarts_in_a_conference_is_found_again_without_its_
     await stage.bridge.attach_media(ROOM)
     await restarted(rig, janus)
     await stage.events.next(BridgeDown)
-    up = await stage.events.next(BridgeUp)
-    assert up.rooms == ()
-    await stage.events.next(MediaLost, room=ROOM)
-    media = await stage.bridge.attach_media(ROOM)
-    anna, _ = await stage.bring_in()
-    anna.talk(ANNA)
-    async with speaking(media, WEB) as ear:
-        await ear.hears(ANNA)
-        await anna.ear.hears(WEB)
+    await is_found_again(stage)
 
 
 async def test_a_janus_that_hangs_is_told_and_found_when_it_wakes(

@@ -8,22 +8,11 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from conferences.media.contract import OfferRefused, Source, View
 from conferences.media.server import MediaServer
+from tests.chromium import CHROMIUM, arguments
 from tests.conferences.media.house import Listener, offer
 from tests.conferences.media.network import LossyNetwork
 
 PAGE = Path(__file__).with_name("browser.html").read_text()
-CHROMIUM = "/usr/bin/chromium-headless-shell"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--disable-gpu",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE_MS = 40_000
 
 
@@ -38,7 +27,7 @@ async def server() -> AsyncIterator[MediaServer]:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments())
         yield browser
         await browser.close()
 

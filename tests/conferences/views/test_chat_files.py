@@ -1,31 +1,20 @@
 """The whole way of a file in the chat: sent, told, shown, handed out, deleted."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
-from conferences import doors
 from conferences.chat_files import chat_file_key
-from conferences.models import ChatFile, Room
+from conferences.models import ChatFile
 from tests.conferences.conversion import papers
 from tests.conferences.doubles import Tab
 from tests.conferences.site import Site
 from tests.conferences.upload import Upload
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("installed")]
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
-
-
-@pytest.fixture
-async def site(aroom: Room, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
-    site = Site(aroom)
-    await site.opens()
-    monkeypatch.setattr(doors, "_installed", [site.doors])
-    yield site
-    await site.closes()
 
 
 def desk(site: Site, tab: Tab) -> Upload:

@@ -6,22 +6,11 @@ from django.test import Client
 from auth_gateway.models import User
 from conferences.models import Room
 from conferences.services import TRIES_OF_ONE_ADDRESS
+from tests.conferences.wishes import SENSIBLE
 
 pytestmark = pytest.mark.django_db
 
-WISHES = {
-    "name": "Archery",
-    "host_leaves": "end",
-    "host_leaves_after_min": "5",
-    "auto_lock_min": "0",
-    "recording": "on_demand",
-    "recordings_seen_by": "private",
-    "recordings_kept_days": "0",
-    "asks_billing_code": "no",
-    "chat_files": "nobody",
-    "dial_out": "everyone",
-    "announce_callers": "name",
-}
+WISHES = SENSIBLE | {"chat_files": "nobody", "dial_out": "everyone", "announce_callers": "name"}
 
 
 def test_a_stranger_finds_a_place_for_a_code(client: Client) -> None:
