@@ -59,8 +59,8 @@ LABELS = {
 CHOICES = {
     "codec": {
         "G722": _("G.722, wideband"),
-        "L16@16000h": _("wideband and uncompressed, for a local network"),
-        "PCMU": _("G.711 µ-law, narrow"),
+        "L16@16000h": _("wide and uncompressed, for a local network"),
+        "PCMU": _("G.711 µ-law, narrow, also over the internet"),
     }
 }
 HELP = {
