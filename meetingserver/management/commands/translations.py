@@ -128,7 +128,14 @@ def problems_here(file: Path, found: Found, buttons: Collection[str]) -> list[Pr
 def _unread(file: Path) -> Iterator[Problem]:
     """What callers hear in the language of a catalogue, and no voice can read."""
     readings = file.parent.parent / FILE
-    catalogue = GNUTranslations(BytesIO(polib.pofile(str(file), encoding="utf-8").to_binary()))
+    try:
+        usable = read_catalogue(file)
+    except UnreadableCatalogue:
+        return
+    if not usable.forms:
+        return
+    usable.drop_unusable()
+    catalogue = GNUTranslations(BytesIO(usable.entries.to_binary()))
     untranslated = _said(NullTranslations())
     texts = [text for text in _said(catalogue) if text not in untranslated]
     for line, what in faults(readings, texts, to_language(file.parent.parent.name)):
