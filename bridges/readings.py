@@ -56,7 +56,7 @@ def faults(file: Path, texts: Collection[str], language: str) -> Iterator[tuple[
     for text in readings:
         if text not in texts:
             number = next((at for at, line in enumerate(lines, 1) if line.startswith(f'"{text}"')), 1)
-            yield number, f"callers do not hear this any more: {text}"
+            yield number, f"nothing that callers hear is: {text}"
 
 
 @cache

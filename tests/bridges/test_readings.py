@@ -58,7 +58,7 @@ def test_a_missing_reading_and_one_of_an_older_text_are_faults(tmp_path: Path) -
     file = written(tmp_path, f'# As it sounds.\n"{OLD}" = "おわりました。"\n')
     assert list(faults(file, [FULL, KANA], "ja")) == [
         (1, f"lacks a reading of what callers hear: {FULL}"),
-        (2, f"callers do not hear this any more: {OLD}"),
+        (2, f"nothing that callers hear is: {OLD}"),
     ]
     assert list(faults(file, [OLD], "ja")) == []
 
