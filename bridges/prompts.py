@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from bridges.journey import Line
 from bridges.signs import SIGNS, sign_write
@@ -25,55 +26,55 @@ LANGUAGES = 9
 """As many as there are keys."""
 
 TEXTS = {
-    "welcome": gettext_lazy("Welcome."),
-    "enter_code": gettext_lazy("Please enter the access code of your conference, and press the hash key."),
-    "code_wrong": gettext_lazy("This access code is not right."),
-    "enter_pin": gettext_lazy(
+    "welcome": gettext_noop("Welcome."),
+    "enter_code": gettext_noop("Please enter the access code of your conference, and press the hash key."),
+    "code_wrong": gettext_noop("This access code is not right."),
+    "enter_pin": gettext_noop(
         "If you are the host, press star, then your PIN, then hash. If not, please wait a moment."
     ),
-    "pin_wrong": gettext_lazy("This PIN is not right."),
-    "enter_billing_code": gettext_lazy("Please enter the billing code, and press the hash key."),
-    "billing_code_wrong": gettext_lazy("This billing code is not right."),
-    "say_name": gettext_lazy("Please say your name after the tone, and press the hash key."),
-    "goodbye": gettext_lazy("Goodbye."),
-    "wait_for_host": gettext_lazy("The host has not come yet. Please wait."),
-    "wait_in_lobby": gettext_lazy("Please wait until a host lets you in."),
-    "held_back": gettext_lazy("A host asks you to wait for a while."),
-    "entered": gettext_lazy("You are in the conference now."),
-    "entered_muted": gettext_lazy("You are in the conference now, and muted. To speak, press star six."),
-    "recorded": gettext_lazy("This conference is being recorded."),
-    "recording_stopped": gettext_lazy("The conference is no longer being recorded."),
-    "muted": gettext_lazy("You are muted."),
-    "unmuted": gettext_lazy("You can be heard."),
-    "asked_to_speak": gettext_lazy("A host asks you to speak. Press star six."),
-    "hand_raised": gettext_lazy("Your hand is raised."),
-    "hand_lowered": gettext_lazy("Your hand is lowered."),
-    "louder": gettext_lazy("Louder."),
-    "loudest": gettext_lazy("Loudest."),
-    "quieter": gettext_lazy("Quieter."),
-    "normal_volume": gettext_lazy("Normal volume."),
-    "help": gettext_lazy(
+    "pin_wrong": gettext_noop("This PIN is not right."),
+    "enter_billing_code": gettext_noop("Please enter the billing code, and press the hash key."),
+    "billing_code_wrong": gettext_noop("This billing code is not right."),
+    "say_name": gettext_noop("Please say your name after the tone, and press the hash key."),
+    "goodbye": gettext_noop("Goodbye."),
+    "wait_for_host": gettext_noop("The host has not come yet. Please wait."),
+    "wait_in_lobby": gettext_noop("Please wait until a host lets you in."),
+    "held_back": gettext_noop("A host asks you to wait for a while."),
+    "entered": gettext_noop("You are in the conference now."),
+    "entered_muted": gettext_noop("You are in the conference now, and muted. To speak, press star six."),
+    "recorded": gettext_noop("This conference is being recorded."),
+    "recording_stopped": gettext_noop("The conference is no longer being recorded."),
+    "muted": gettext_noop("You are muted."),
+    "unmuted": gettext_noop("You can be heard."),
+    "asked_to_speak": gettext_noop("A host asks you to speak. Press star six."),
+    "hand_raised": gettext_noop("Your hand is raised."),
+    "hand_lowered": gettext_noop("Your hand is lowered."),
+    "louder": gettext_noop("Louder."),
+    "loudest": gettext_noop("Loudest."),
+    "quieter": gettext_noop("Quieter."),
+    "normal_volume": gettext_noop("Normal volume."),
+    "help": gettext_noop(
         "Star six: mute yourself, or speak again. Star five: raise or lower your hand. Star four: hear the "
         "others louder or quieter. Star eight: leave. Star zero: hear this again."
     ),
-    "help_host": gettext_lazy(
+    "help_host": gettext_noop(
         "Star one: lock or unlock the conference. Star two: start or stop the recording. Star three: mute "
         "everybody. Star seven: let in all who wait. Star nine: hear how many people are there. Star "
         "hash: hear their names."
     ),
-    "hosts_only": gettext_lazy("Only hosts can do this."),
-    "not_possible": gettext_lazy("This is not possible now."),
-    "locked": gettext_lazy("The conference is locked."),
-    "unlocked": gettext_lazy("The conference is unlocked."),
-    "all_muted": gettext_lazy("Everybody is muted but the hosts."),
-    "all_admitted": gettext_lazy("All who waited were let in."),
-    "removed": gettext_lazy("A host has removed you from the conference."),
-    "denied": gettext_lazy("A host did not let you in."),
-    "ended": gettext_lazy("The conference is over."),
-    "door_locked": gettext_lazy("This conference is locked."),
-    "door_full": gettext_lazy("This conference is full."),
-    "door_shut": gettext_lazy("This conference cannot be joined by phone."),
-    "busy": gettext_lazy("This conference cannot be reached now. Please call again later."),
+    "hosts_only": gettext_noop("Only hosts can do this."),
+    "not_possible": gettext_noop("This is not possible now."),
+    "locked": gettext_noop("The conference is locked."),
+    "unlocked": gettext_noop("The conference is unlocked."),
+    "all_muted": gettext_noop("Everybody is muted but the hosts."),
+    "all_admitted": gettext_noop("All who waited were let in."),
+    "removed": gettext_noop("A host has removed you from the conference."),
+    "denied": gettext_noop("A host did not let you in."),
+    "ended": gettext_noop("The conference is over."),
+    "door_locked": gettext_noop("This conference is locked."),
+    "door_full": gettext_noop("This conference is full."),
+    "door_shut": gettext_noop("This conference cannot be joined by phone."),
+    "busy": gettext_noop("This conference cannot be reached now. Please call again later."),
 }
 
 SIGN_TEXTS = {
@@ -116,23 +117,24 @@ def people(count: int) -> str:
 def text(prompt: str, language: str) -> str:
     """What a prompt says in a language."""
     with override(language):
-        kind, _underscore, number = prompt.rpartition("_")
-        if kind == "language" and number.isdigit():
-            # Translators: name your own language here, not English.
-            return _("For English, press %(key)s.") % {"key": number}
-        if kind == "people":
-            return _people_text(number)
-        return str(TEXTS[prompt])
+        return worded(prompt, translation.gettext, translation.ngettext)
 
 
-def _people_text(number: str) -> str:
-    if number == "many":
+def worded(prompt: str, _: Callable[[str], str], ngettext: Callable[[str, str, int], str]) -> str:
+    """What a prompt says by these two of some catalogue."""
+    kind, _underscore, number = prompt.rpartition("_")
+    if kind == "language" and number.isdigit():
+        # Translators: name your own language here, not English.
+        return _("For English, press %(key)s.") % {"key": number}
+    if prompt == "people_many":
         return _("More than %(count)s people are in the conference.") % {"count": MOST_PEOPLE}
-    count = int(number)
-    said = ngettext(
-        "%(count)s person is in the conference.", "%(count)s people are in the conference.", count
-    )
-    return said % {"count": count}
+    if kind == "people":
+        count = int(number)
+        counted = ngettext(
+            "%(count)s person is in the conference.", "%(count)s people are in the conference.", count
+        )
+        return counted % {"count": count}
+    return _(TEXTS[prompt])
 
 
 class Prompts:

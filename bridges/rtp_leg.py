@@ -1,4 +1,4 @@
-"""A media leg over RTP (RFC 3550, 3551): G.711 or L16, on a UDP port of its own, without SRTP.
+"""A media leg over RTP (RFC 3550, 3551), on a UDP port of its own, without SRTP.
 
 For networks of our own: packets count only when they come from the address that the bridge was told.
 """
@@ -9,27 +9,14 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from struct import Struct
-from typing import NamedTuple
 
-import numpy as np
-
-from bridges.base import FRAME_BYTES, SAMPLE_RATE, MediaLeg
-from bridges.pcm import (
-    Upsampler,
-    alaw_decoded,
-    alaw_encoded,
-    halved,
-    l16_decoded,
-    l16_encoded,
-    ulaw_decoded,
-    ulaw_encoded,
-)
+from bridges.base import FRAME_BYTES, FRAME_MS, SAMPLE_RATE, MediaLeg
+from bridges.codecs import PCMU, Codec
+from bridges.pcm import Upsampler
 from bridges.quality import mos
 from bridges.types import Quality
 from conferences.media import rtcp, rtp
-from conferences.media.mixing import Samples
 from conferences.media.playout import Playout
 from conferences.media.reception import Reception
 
@@ -52,22 +39,6 @@ _NTP_EPOCH = 2_208_988_800
 
 
 SILENCE = bytes(FRAME_BYTES)
-
-
-class Codec(NamedTuple):
-    """How sound is packed. `rate`: of its samples and of its RTP clock, 8 or 16 kHz."""
-
-    name: str
-    rate: int
-    encoded: Callable[[Samples], bytes]
-    decoded: Callable[[bytes], Samples]
-
-
-PCMU = Codec("PCMU", 8000, ulaw_encoded, ulaw_decoded)
-PCMA = Codec("PCMA", 8000, alaw_encoded, alaw_decoded)
-L16 = Codec("L16", 16_000, l16_encoded, l16_decoded)
-L16_NARROW = Codec("L16", 8000, l16_encoded, l16_decoded)
-CODECS = {(codec.name, codec.rate): codec for codec in (PCMU, PCMA, L16, L16_NARROW)}
 
 
 @dataclass(slots=True)
@@ -112,7 +83,9 @@ class RtpMediaLeg(MediaLeg):
         self._timestamp = secrets.randbits(31)
         self._marker = rtp.MARKER
         self._before = SILENCE
-        self._up = Upsampler() if codec.rate == 8000 else None
+        self._ticks = codec.clock * FRAME_MS // 1000
+        self._packed = codec.packing()
+        self._up = Upsampler() if codec.rate < SAMPLE_RATE else None
         self._turns = self._sent = self._octets = 0
         self._told_loss = self._jitter_ms = 0.0
         self._heard_ssrc = _NOBODY
@@ -120,7 +93,8 @@ class RtpMediaLeg(MediaLeg):
 
     def _begin(self) -> None:
         """Another stream comes in."""
-        self._reception = Reception(self._codec.rate)
+        self._reception = Reception(self._codec.clock)
+        self._unpacked = self._codec.unpacking()
         self._playout = Playout(self._codec.rate)
         self._position: int | None = None
 
@@ -141,10 +115,10 @@ class RtpMediaLeg(MediaLeg):
     # MediaLeg
 
     def push(self, frame: bytes) -> None:
-        payload = _packed(self._codec, self._before, frame)
+        payload = self._packed(self._before, frame)
         self._before = frame
         self._sequence = self._sequence + 1 & rtp.SEQUENCE_MASK
-        self._timestamp = self._timestamp + self._playout.frame & rtp.TIMESTAMP_MASK
+        self._timestamp = self._timestamp + self._ticks & rtp.TIMESTAMP_MASK
         if self._remote is None:
             return
         second = self._payload_type | self._marker
@@ -235,7 +209,8 @@ class RtpMediaLeg(MediaLeg):
         """What comes twice is found out by its place."""
         self._reception.received(packet.sequence, packet.timestamp, self._clock())
         self._position = rtp.counted_on(self._position, packet.timestamp)
-        self._playout.put(self._position, self._codec.decoded(packet.payload))
+        samples = self._position * self._codec.rate // self._codec.clock
+        self._playout.put(samples, self._unpacked(packet.payload))
 
     # RTCP
 
@@ -279,17 +254,8 @@ class RtpMediaLeg(MediaLeg):
 
     def _report(self) -> rtcp.Report:
         report = self._reception.report(self._heard_ssrc & 0xFFFFFFFF, self._clock())
-        self._jitter_ms = 1000 * report.jitter / self._codec.rate
+        self._jitter_ms = 1000 * report.jitter / self._codec.clock
         return report
-
-
-@lru_cache(maxsize=64)
-def _packed(codec: Codec, before: bytes, frame: bytes) -> bytes:
-    """The payload for a frame. Most callers of a room listen, and are all sent the same: packed once."""
-    samples = np.frombuffer(frame, np.int16)
-    if codec.rate < SAMPLE_RATE:
-        samples = halved(np.frombuffer(before, np.int16), samples)
-    return codec.encoded(samples)
 
 
 def _bound_pair(host: str, ports: Sequence[int]) -> tuple[socket.socket, socket.socket]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from bridges.prompts import Prompts, prompts, text
+from bridges.readings import read_aloud
 from bridges.selectors import languages_heard
 from bridges.signs import RATE, Sound, wav_write
 from bridges.spoken_names import Spoken, wav_of
@@ -53,11 +54,12 @@ def has_words(prompt: str, language: str) -> bool:
 
 def is_readable(prompt: str, language: str) -> bool:
     """A voice can read its words aloud."""
-    return has_words(prompt, language) and voice_of(text(prompt, language), language) is not None
+    words = read_aloud(text(prompt, language), language)
+    return has_words(prompt, language) and voice_of(words, language) is not None
 
 
 def unread(found: Prompts, language: str) -> list[str]:
-    """What has words that only people can read aloud, and none has."""
+    """What has words that no voice can read, has no reading, and nobody has recorded."""
     return [
         prompt
         for prompt in prompts()
@@ -77,7 +79,7 @@ def prompt_speak(found: Prompts, prompt: str, language: str) -> None:
     place = found.place(prompt, language)
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_suffix(".part")
-    wav_write(draft, spoken(text(prompt, language), language))
+    wav_write(draft, spoken(read_aloud(text(prompt, language), language), language))
     draft.replace(place)
 
 

@@ -23,6 +23,7 @@ Kind = Literal[
     "markup",
     "twice",
     "long",
+    "reading",
 ]
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w+\}")

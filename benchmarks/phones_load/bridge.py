@@ -14,7 +14,8 @@ from select import select
 
 import numpy as np
 
-from bridges.rtp_leg import L16, PCMU, SILENCE, RtpMediaLeg
+from bridges.codecs import L16, PCMU
+from bridges.rtp_leg import SILENCE, RtpMediaLeg
 from conferences.media.mixer import Pace
 from conferences.media.mixing import mix_minus
 

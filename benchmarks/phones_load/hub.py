@@ -13,7 +13,8 @@ from typing import Any
 import uvloop
 
 from benchmarks.forwarding_load.engine import Nobody
-from bridges.rtp_leg import L16, RtpMediaLeg
+from bridges.codecs import L16
+from bridges.rtp_leg import RtpMediaLeg
 from conferences.media.contract import Source
 from conferences.media.mixer import Mixer
 from conferences.media.server import MediaServer

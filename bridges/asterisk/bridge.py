@@ -14,6 +14,7 @@ from bridges.asterisk.counting import CODEC, COUNTED, counted
 from bridges.asterisk.values import FACTORS, VOLUME, Refused
 from bridges.base import AudioBridge, Call, MediaLeg, health_of
 from bridges.chores import Chores
+from bridges.codecs import G722, PCMA, PCMU
 from bridges.errors import (
     AlreadyAttached,
     BridgeError,
@@ -24,7 +25,7 @@ from bridges.errors import (
 from bridges.event_stream import EventStream
 from bridges.events import AnyBridgeEvent, BridgeDown, BridgeUp, MediaLost
 from bridges.known_calls import PLACED
-from bridges.rtp_leg import PCMA, PCMU, RtpMediaLeg
+from bridges.rtp_leg import RtpMediaLeg
 from bridges.sound_shelf import SoundShelf
 from bridges.types import Direction, EndCause, Health, Leg, LegState
 from bridges.values import authority, checked_leg, checked_number, checked_room
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 MEASURED_EVERY_S = 10.0
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 30.0
-PAYLOADS = {Codec.ULAW: (PCMU, 0), Codec.ALAW: (PCMA, 8)}
+PAYLOADS = {Codec.G722: (G722, 9), Codec.ULAW: (PCMU, 0), Codec.ALAW: (PCMA, 8)}
 """With their payload types (RFC 3551, table 4)."""
 UNNAMED = "application/octet-stream"
 """Asterisk 22 takes whatever is called audio/wav for 8 kHz; of this type it believes the address."""

@@ -20,9 +20,10 @@ class Mode(StrEnum):
 
 
 class Codec(StrEnum):
-    """Of our media leg: the one that most callers' trunks have, so that Asterisk need not recode. Wideband is
-    not there: of a UnicastRTP channel Asterisk takes static payload types only."""
+    """Of our media leg. slin16 is not there: of a UnicastRTP channel Asterisk 16 and 22 take static payload
+    types only, and hear nothing of it."""
 
+    G722 = "g722"
     ALAW = "alaw"
     ULAW = "ulaw"
 
@@ -47,7 +48,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """Empty: `our_host`."""
     agi_port: Port = 4573
     sounds_port: Port = 4574
-    codec: Codec = Codec.ULAW
+    codec: Codec = Codec.G722
 
 
 TITLE = "Asterisk"
@@ -75,6 +76,7 @@ CHOICES = {
         "ari": _("ours (by ARI)"),
     },
     "codec": {
+        "g722": _("G.722, wideband"),
         "alaw": _("G.711 A-law, as in Europe"),
         "ulaw": _("G.711 µ-law, as in North America and Japan"),
     },
@@ -85,7 +87,10 @@ HELP = {
         "interface: callers can be asked for their names."
     ),
     "trunk": _("{number} stands for the number that is called."),
-    "codec": _("Best is what your trunk uses: then nothing is converted."),
+    "codec": _(
+        "With G.722, people on the web and telephones with HD voice hear each other's whole voices. G.711 is "
+        "for an Asterisk that has no G.722."
+    ),
 }
 SECRETS = frozenset({"password"})
 """Fields that are entered and never shown."""

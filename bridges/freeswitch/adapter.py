@@ -19,7 +19,7 @@ from bridges.chores import Chores
 from bridges.errors import BridgeError, BridgeTimeout, DialFailed, InvalidValue, LegGone, RoomNotFound
 from bridges.events import AnyBridgeEvent, MediaLost
 from bridges.freeswitch.calls import Calls
-from bridges.freeswitch.config import Config
+from bridges.freeswitch.config import Codec, Config
 from bridges.freeswitch.esl import EventSocket, Fields, Timing
 from bridges.freeswitch.link import Link, ignored
 from bridges.freeswitch.media import Media
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools", "mod_sndfile")
 """Without these we can do nothing."""
+WIDE_MODULE = "mod_spandsp"
+"""It has G.722."""
 STOPS_WITHIN_S = 0.4
 PLAYED = "FILE PLAYED"
 ENDINGS = {8000: "wav", 16_000: "wav"}
@@ -46,7 +48,7 @@ QUIET = "set:playback_terminators=none"
 class Adapter(AudioBridge):
     type: ClassVar[str] = "freeswitch"
     capabilities: Capabilities = Capabilities(
-        lock=True, records=True, quality=True, volume=True, codecs=("PCMU", "L16")
+        lock=True, records=True, quality=True, volume=True, codecs=("G722", "L16", "PCMU")
     )
     config: Config
 
@@ -79,13 +81,16 @@ class Adapter(AudioBridge):
         """By an own connection: what was found. Raises BridgeError."""
         found = await self._link.open(ignored)
         try:
-            for module in MODULES:
+            for module in (*MODULES, *self._codec_modules()):
                 if await found.api(f"module_exists {module}") != "true":
                     raise BridgeError(f"This FreeSWITCH has not loaded {module}")
             version = (await found.api("version")).partition("~")[0]
             return f"{version.strip()}, open rooms: {await rooms(found)}"
         finally:
             await found.close()
+
+    def _codec_modules(self) -> list[str]:
+        return [WIDE_MODULE] if self.config.codec is Codec.WIDE else []
 
     def events(self) -> AsyncIterator[AnyBridgeEvent]:
         return self._link.events()

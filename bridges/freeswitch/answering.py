@@ -11,13 +11,14 @@ from asyncio import DatagramTransport, Future
 from collections.abc import Callable
 from typing import NamedTuple, cast
 
+from bridges.codecs import CODECS, Codec
 from bridges.errors import MediaFailed
-from bridges.rtp_leg import CODECS, Address, Codec, RtpMediaLeg
+from bridges.rtp_leg import Address, RtpMediaLeg
 from bridges.values import authority
 
 log = logging.getLogger(__name__)
 
-STATIC = {"0": ("PCMU", 8000), "8": ("PCMA", 8000)}
+STATIC = {"0": ("PCMU", 8000), "8": ("PCMA", 8000), "9": ("G722", 8000)}
 """RFC 3551, table 4."""
 CALLED = re.compile(r"INVITE sip:([a-z0-9_-]+)@")
 AUDIO = re.compile(r"^m=audio (\d+) RTP/AVP ([\d ]+)", re.MULTILINE)
@@ -181,7 +182,7 @@ def answered(offer: Offer, host: str, port: int) -> str:
         f"c=IN {version} {host}",
         "t=0 0",
         f"m=audio {port} RTP/AVP {number}",
-        f"a=rtpmap:{number} {codec.name}/{codec.rate}",
+        f"a=rtpmap:{number} {codec.name}/{codec.clock}",
         "a=ptime:20",
         "a=sendrecv",
     ]

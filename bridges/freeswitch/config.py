@@ -12,9 +12,10 @@ Host = Annotated[str, Meta(pattern=r"^[A-Za-z0-9.:-]{0,100}$")]
 
 
 class Codec(StrEnum):
-    """Of our media leg, as FreeSWITCH writes it. Over the internet the narrow one."""
+    """Of our media leg, as FreeSWITCH writes it."""
 
-    WIDE = "L16@16000h"
+    WIDE = "G722"
+    PLAIN = "L16@16000h"
     NARROW = "PCMU"
 
 
@@ -35,7 +36,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """Empty: `our_host`."""
     sip_port: Port = 5090
     sounds_port: Port = 4575
-    codec: Codec = Codec.NARROW
+    codec: Codec = Codec.WIDE
 
 
 TITLE = "FreeSWITCH"
@@ -57,6 +58,7 @@ LABELS = {
 }
 CHOICES = {
     "codec": {
+        "G722": _("G.722, wideband"),
         "L16@16000h": _("wide and uncompressed, for a local network"),
         "PCMU": _("G.711 µ-law, narrow, also over the internet"),
     }

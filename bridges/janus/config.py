@@ -11,8 +11,9 @@ Host = Annotated[str, Meta(pattern=r"^[A-Za-z0-9.:-]{1,100}$")]
 
 
 class Codec(StrEnum):
-    """Of our sound in its rooms: what its plain RTP offers besides Opus."""
+    """Of our sound in its rooms: what its plain RTP offers."""
 
+    OPUS = "opus"
     ULAW = "pcmu"
     ALAW = "pcma"
 
@@ -35,7 +36,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """Where Janus sends sound to."""
     listen_address: str = ""
     """Empty: `our_host`."""
-    codec: Codec = Codec.ULAW
+    codec: Codec = Codec.OPUS
 
 
 TITLE = _("Janus")
@@ -58,6 +59,7 @@ LABELS = {
 }
 CHOICES = {
     "codec": {
+        "opus": _("Opus, wideband"),
         "pcmu": _("G.711 µ-law, as in North America and Japan"),
         "pcma": _("G.711 A-law, as in Europe"),
     }

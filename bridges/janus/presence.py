@@ -4,11 +4,12 @@ import logging
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bridges.codecs import OPUS, PCMA, PCMU
 from bridges.errors import BridgeAuthFailed, BridgeError, MediaFailed, RoomNotFound
 from bridges.janus.config import Codec, Config
 from bridges.janus.session import Data, Message, Refused, RoomExists, Session
 from bridges.janus.values import our_name, our_prefix, token_for
-from bridges.rtp_leg import PCMA, PCMU, Address, RtpMediaLeg
+from bridges.rtp_leg import Address, RtpMediaLeg
 from bridges.values import is_ours
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ NEW_ROOM = {
     "allow_rtp_participants": True,
     "default_prebuffering": HELD_BACK,
 }
-PAYLOADS = {Codec.ULAW: (PCMU, 0), Codec.ALAW: (PCMA, 8)}
+PAYLOADS = {Codec.OPUS: (OPUS, 111), Codec.ULAW: (PCMU, 0), Codec.ALAW: (PCMA, 8)}
 
 
 class Ours(NamedTuple):

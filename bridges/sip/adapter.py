@@ -18,6 +18,7 @@ import msgspec
 
 from bridges import events as e
 from bridges.base import AudioBridge, Call, MediaLeg
+from bridges.codecs import L16
 from bridges.errors import (
     AlreadyAttached,
     BridgeError,
@@ -27,7 +28,7 @@ from bridges.errors import (
     NotSupported,
 )
 from bridges.events import AnyBridgeEvent
-from bridges.rtp_leg import L16, RtpMediaLeg
+from bridges.rtp_leg import RtpMediaLeg
 from bridges.sip import protocol as p
 from bridges.sip.link import Link
 from bridges.sip.settings import Config, Settings

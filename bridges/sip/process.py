@@ -13,8 +13,9 @@ from functools import singledispatchmethod
 
 import msgspec
 
+from bridges.codecs import L16
 from bridges.errors import MediaFailed
-from bridges.rtp_leg import L16, RtpMediaLeg
+from bridges.rtp_leg import RtpMediaLeg
 from bridges.sip import protocol as p
 from bridges.sip.baresip_stack import BaresipStack
 from bridges.sip.server import ControlServer, Leader

@@ -5,17 +5,19 @@ import asyncio
 import random
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from bridges.codecs import G722
 from tests.bridges.g711 import ulaw_decode, ulaw_encode
 from tests.bridges.patience import within_patience
 from tests.bridges.rig import Callee
-from tests.bridges.tones import Ear, Voice
+from tests.bridges.tones import Ear, Samples, Voice
 
-RATE = 8000
+CLOCK = 8000
+"""Of the timestamps of both codecs."""
 FRAME = 160
 KEYS = "0123456789*#"
 TELEPHONE_EVENT = 101
@@ -55,11 +57,16 @@ def _split(lines: list[str]) -> list[tuple[str, str, str]]:
 
 
 class Sound(asyncio.DatagramProtocol):
-    """The RTP of one call: G.711 µ-law, 20 ms, keys as telephone events."""
+    """The RTP of one call: 20 ms of G.711 µ-law, or G.722 of a telephone with HD voice; keys as telephone
+    events."""
 
-    def __init__(self) -> None:
-        self.ear = Ear(RATE)
-        self.voice = Voice(RATE)
+    def __init__(self, *, wide: bool = False) -> None:
+        self.payload_type = 9 if wide else 0
+        rate = G722.rate if wide else CLOCK
+        self._pack, self._unpack = (_wide if wide else _narrow)()
+        self._frame = rate * FRAME // CLOCK
+        self.ear = Ear(rate)
+        self.voice = Voice(rate)
         self.keys: asyncio.Queue[str] = asyncio.Queue()
         self.to: tuple[str, int] | None = None
         self.loses = 0
@@ -76,9 +83,9 @@ class Sound(asyncio.DatagramProtocol):
         self._task = asyncio.create_task(self._talk())
 
     def datagram_received(self, data: bytes, address: Any) -> None:
-        if len(data) > 12 and data[1] & 0x7F == 0:
+        if len(data) > 12 and data[1] & 0x7F == self.payload_type:
             self._quiet = 0
-            self.ear.hear(ulaw_decode(data[12:]))
+            self.ear.hear(self._unpack(data[12:]))
 
     def close(self) -> None:
         if self._task:
@@ -91,11 +98,11 @@ class Sound(asyncio.DatagramProtocol):
         while True:
             if self.to and not self.keys.empty():
                 due = await self._press(self.keys.get_nowait(), due)
-            self._send(0, ulaw_encode(self.voice.frame(FRAME)))
+            self._send(self.payload_type, self._pack(self.voice.frame(self._frame)))
             self._time += FRAME
             self._quiet += 1
             if self._quiet > PAUSE:
-                self.ear.hear(np.zeros(FRAME, np.int16))
+                self.ear.hear(np.zeros(self._frame, np.int16))
             due = await _pause(due)
 
     async def _press(self, key: str, due: float) -> float:
@@ -113,6 +120,19 @@ class Sound(asyncio.DatagramProtocol):
         is_lost = self.loses and self._number % self.loses == 0
         if self.to and not is_lost:
             self._transport.sendto(header + payload, self.to)
+
+
+Pack = Callable[[Samples], bytes]
+Unpack = Callable[[bytes], Samples]
+
+
+def _narrow() -> tuple[Pack, Unpack]:
+    return ulaw_encode, ulaw_decode
+
+
+def _wide() -> tuple[Pack, Unpack]:
+    pack, unpack = G722.packing(), G722.unpacking()
+    return lambda samples: pack(b"", samples.tobytes()), unpack
 
 
 async def _pause(due: float) -> float:
@@ -214,15 +234,15 @@ class Exchange(asyncio.DatagramProtocol):
             await call.hang_up()
         self._transport.close()
 
-    async def call(self, caller: str, dialled: str) -> SipPhone:
-        phone = await self.dial(caller, dialled)
+    async def call(self, caller: str, dialled: str, *, wide: bool = False) -> SipPhone:
+        phone = await self.dial(caller, dialled, wide=wide)
         async with within_patience("our call is taken"):
             await phone.answered.wait()
         return phone
 
-    async def dial(self, caller: str, dialled: str) -> SipPhone:
+    async def dial(self, caller: str, dialled: str, *, wide: bool = False) -> SipPhone:
         """Nobody has answered yet."""
-        phone = await self._new(f"{random.random()}@phones")
+        phone = await self._new(f"{random.random()}@phones", wide=wide)
         phone.target = f"sip:{dialled}@127.0.0.1:{self._bridge[1]}"
         phone.us = f"<sip:{caller}@127.0.0.1>;tag={random.randrange(1 << 30)}"
         phone.them = f"<{phone.target}>"
@@ -233,9 +253,9 @@ class Exchange(asyncio.DatagramProtocol):
         async with within_patience(f"the phone {callee} rings"):
             return await self._rung[callee].get()
 
-    async def _new(self, call_id: str) -> SipPhone:
+    async def _new(self, call_id: str, *, wide: bool = False) -> SipPhone:
         loop = asyncio.get_running_loop()
-        _, sound = await loop.create_datagram_endpoint(Sound, local_addr=("127.0.0.1", 0))
+        _, sound = await loop.create_datagram_endpoint(lambda: Sound(wide=wide), local_addr=("127.0.0.1", 0))
         self._calls[call_id] = SipPhone(self, sound, call_id)
         return self._calls[call_id]
 
@@ -330,8 +350,12 @@ class Exchange(asyncio.DatagramProtocol):
                 "c=IN IP4 127.0.0.1",
                 "t=0 0",
             ),
-            f"m=audio {sound.port} RTP/AVP 0 {TELEPHONE_EVENT}",
-            *("a=rtpmap:0 PCMU/8000", f"a=rtpmap:{TELEPHONE_EVENT} telephone-event/8000"),
+            f"m=audio {sound.port} RTP/AVP {sound.payload_type} {TELEPHONE_EVENT}",
+            *(
+                "a=rtpmap:0 PCMU/8000",
+                "a=rtpmap:9 G722/8000",
+                f"a=rtpmap:{TELEPHONE_EVENT} telephone-event/8000",
+            ),
             *(f"a=fmtp:{TELEPHONE_EVENT} 0-15", "a=ptime:20", f"a={direction}"),
         ]
         return "\r\n".join(lines) + "\r\n"

@@ -7,8 +7,9 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from bridges.base import MediaLeg
+from bridges.codecs import PCMA
 from bridges.local_leg import LocalMediaLeg
-from bridges.rtp_leg import PCMA, RtpMediaLeg
+from bridges.rtp_leg import RtpMediaLeg
 from conferences.media.contract import PHONE, Source
 from conferences.media.mixer import Mixer
 from conferences.media.server import MediaServer

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bridges.rtp_leg import CODECS, L16, PCMA, PCMU, Codec, RtpMediaLeg
+from bridges.codecs import CODECS, G722, L16, OPUS, PCMA, PCMU, Codec
+from bridges.rtp_leg import RtpMediaLeg
 from conferences.media import rtcp, rtp
 from conferences.media.mixing import FRAME_BYTES, Samples
 from tests.sounds import frames, share, tone
@@ -57,7 +58,10 @@ def packet(number: int, *, ssrc: int = 9, payload_type: int = 0, payload: bytes 
     return pack("!BBHII", 0x80, payload_type, number & 0xFFFF, number * 160 & 0xFFFFFFFF, ssrc) + payload
 
 
-@pytest.mark.parametrize("codec", CODECS.values(), ids=[f"{name}-{rate}" for name, rate in CODECS])
+ALL = [*CODECS.values(), OPUS]
+
+
+@pytest.mark.parametrize("codec", ALL, ids=[f"{codec.name}-{codec.rate}" for codec in ALL])
 def test_what_one_says_the_other_hears(codec: Codec) -> None:
     one, other = leg(codec, 96), leg(codec, 96)
     one.connect(other.address)
@@ -69,8 +73,15 @@ def test_what_one_says_the_other_hears(codec: Codec) -> None:
     other.close()
 
 
-def test_packets_are_steady_and_the_first_is_marked(stranger: socket.socket) -> None:
-    ours = leg(L16, 11)
+@pytest.mark.parametrize(
+    ("codec", "step", "size"),
+    [(L16, 320, 640), (PCMU, 160, 160), (G722, 160, 160)],
+    ids=["L16", "PCMU", "G722"],
+)
+def test_packets_are_steady_and_the_first_is_marked(
+    codec: Codec, step: int, size: int, stranger: socket.socket
+) -> None:
+    ours = leg(codec, 11)
     ours.connect(stranger.getsockname())
     for _ in range(4):
         ours.push(SILENCE)
@@ -78,9 +89,20 @@ def test_packets_are_steady_and_the_first_is_marked(stranger: socket.socket) -> 
     first = packets[0]
     assert [p.marker for p in packets] == [rtp.MARKER, 0, 0, 0]
     assert [(p.sequence - first.sequence) & 0xFFFF for p in packets] == [0, 1, 2, 3]
-    assert [(p.timestamp - first.timestamp) & 0xFFFFFFFF for p in packets] == [0, 320, 640, 960]
-    assert {(p.payload_type, p.ssrc, len(p.payload)) for p in packets} == {(11, first.ssrc, 640)}
+    assert [(p.timestamp - first.timestamp) & 0xFFFFFFFF for p in packets] == [0, step, 2 * step, 3 * step]
+    assert {(p.payload_type, p.ssrc, len(p.payload)) for p in packets} == {(11, first.ssrc, size)}
     ours.close()
+
+
+@pytest.mark.parametrize("codec", [L16, G722, OPUS], ids=["L16", "G722", "opus"])
+def test_a_wide_leg_carries_what_a_narrow_one_cannot(codec: Codec) -> None:
+    one, other = leg(codec, 96), leg(codec, 96)
+    one.connect(other.address)
+    other.connect(one.address)
+    _, heard = conversation(one, other, tone(5000, 1))
+    assert share(heard[1000:], 5000) > 0.9
+    one.close()
+    other.close()
 
 
 def test_until_it_knows_the_bridge_it_neither_sends_nor_takes(stranger: socket.socket) -> None:
@@ -218,9 +240,14 @@ def test_ports_come_in_pairs_out_of_the_range() -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.binary(max_size=200) | st.binary(min_size=12, max_size=400).map(lambda b: b"\x80\0" + b)))
-def test_nonsense_from_the_bridge_does_no_harm(stranger: socket.socket, datagrams: list[bytes]) -> None:
-    ours = leg()
+@given(
+    st.sampled_from([PCMU, G722, OPUS]),
+    st.lists(st.binary(max_size=200) | st.binary(min_size=12, max_size=400).map(lambda b: b"\x80\0" + b)),
+)
+def test_nonsense_from_the_bridge_does_no_harm(
+    stranger: socket.socket, codec: Codec, datagrams: list[bytes]
+) -> None:
+    ours = leg(codec)
     ours.connect(stranger.getsockname())
     for datagram in datagrams:
         stranger.sendto(datagram, ours.address)

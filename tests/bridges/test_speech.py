@@ -21,6 +21,7 @@ from bridges.speech import (
     names_said,
     prompt_speak,
     spoken,
+    unread,
 )
 from bridges.spoken_names import Spoken, wav_of
 
@@ -71,7 +72,9 @@ def test_every_language_is_heard_at_the_pace_of_speech(language: str, words: str
     assert speech > 0.8 * power.sum()
 
 
-@pytest.mark.parametrize(("language", "words"), [("ja", "満員です。"), ("he", "מלא.")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "満員です。"), ("he", "מלא."), ("he", "מָלֵא."), ("en", "山田")]
+)
 def test_what_would_be_gibberish_is_not_spoken(language: str, words: str) -> None:
     with pytest.raises(NotSpoken, match="as it is written"):
         spoken(words, language)
@@ -87,6 +90,19 @@ def test_a_server_without_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -
     assert not can_speak()
     with pytest.raises(NotSpoken):
         spoken("3", "en")
+
+
+def test_a_prompt_that_no_voice_can_read_is_spoken_by_its_reading(
+    found: Prompts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech, "text", lambda prompt, code: "満員です。" if code == "ja" else prompt)
+    assert "door_full" in unread(found, "ja")
+    assert "door_full" not in list(missing(found, "ja"))
+    monkeypatch.setattr(speech, "read_aloud", lambda _text, _code: "まんいんです。")
+    assert "door_full" not in unread(found, "ja")
+    assert "door_full" in list(missing(found, "ja"))
+    prompt_speak(found, "door_full", "ja")
+    assert found.is_made("door_full", "ja")
 
 
 def test_what_a_brand_has_said_is_never_missing(found: Prompts, tmp_path: Path) -> None:
@@ -137,6 +153,11 @@ def test_a_name_that_nobody_can_say_is_not_said(found: Prompts, monkeypatch: pyt
     monkeypatch.setattr(speech, "PROGRAM", "no-such-program")
     assert names_said(found, [Spoken("Zoe")], "en") == []
     assert list(found.names()) == []
+
+
+@pytest.mark.parametrize("language", ["ja", "he", "en"])
+def test_a_name_that_no_voice_can_read_is_left_out_of_a_roll_call(found: Prompts, language: str) -> None:
+    assert len(names_said(found, [Spoken("山田 太郎"), Spoken("Zoe"), Spoken("דוד")], language)) == 1
 
 
 def test_a_name_is_heard_as_its_owner_said_it(found: Prompts, monkeypatch: pytest.MonkeyPatch) -> None:

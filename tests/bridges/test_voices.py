@@ -15,8 +15,14 @@ from bridges.voices import voice_of
         ("ミュートされています。", "ja", "ja"),
         ("この会議は満員です。", "ja", None),
         ("שלום.", "he", None),
-        ("שָׁלוֹם.", "he", "he"),
+        ("שָׁלוֹם.", "he", None),
+        ("[[Sal'om]].", "he", "he"),
         ("3", "he", "he"),
+        ("Zoe", "he", "en"),
+        ("Zoe", "ja", "en"),
+        ("やまだ たろう", "de", "ja"),
+        ("山田 太郎", "en", None),
+        ("דוד", "en", None),
     ],
 )
 def test_the_voice_is_chosen_by_what_is_written(words: str, language: str, voice: str | None) -> None:

@@ -46,7 +46,7 @@ bind = 127.0.0.1:{sip}
 type = endpoint
 context = meetingserver-number
 aors = trunk
-allow = !all,ulaw
+allow = !all,ulaw,g722
 direct_media = no
 from_domain = 127.0.0.1
 

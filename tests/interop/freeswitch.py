@@ -19,7 +19,7 @@ SNIPPET = re.compile(r"^```xml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FOLDERS = ("conf", "log", "db", "run", "storage", "cache", "temp", "scripts", "recordings")
 MODULES = (
     *("mod_commands", "mod_dialplan_xml", "mod_dptools", "mod_event_socket", "mod_conference"),
-    *("mod_sofia", "mod_httapi", "mod_sndfile"),
+    *("mod_sofia", "mod_httapi", "mod_sndfile", "mod_spandsp"),
 )
 CONFIGURATION = """<document type="freeswitch/xml">
 <section name="configuration">
@@ -46,7 +46,8 @@ CONFIGURATION = """<document type="freeswitch/xml">
       <param name="sip-ip" value="127.0.0.1"/><param name="rtp-ip" value="127.0.0.1"/>
       <param name="sip-port" value="{sip}"/><param name="context" value="public"/>
       <param name="dialplan" value="XML"/><param name="auth-calls" value="false"/>
-      <param name="inbound-codec-prefs" value="PCMU"/><param name="outbound-codec-prefs" value="PCMU,L16"/>
+      <param name="inbound-codec-prefs" value="PCMU"/>
+      <param name="outbound-codec-prefs" value="PCMU,G722,L16"/>
       <param name="rtp-timer-name" value="soft"/><param name="rfc2833-pt" value="101"/>
     </settings>
   </profile></profiles></configuration>

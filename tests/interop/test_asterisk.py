@@ -14,20 +14,22 @@ from bridges.asterisk.adapter import MODES
 from bridges.asterisk.config import Codec, Config, Mode
 from bridges.base import AudioBridge
 from bridges.errors import LegGone
-from bridges.events import BridgeUp, LegEnded, LegMeasured, MediaLost
+from bridges.events import BridgeUp, LegArrived, LegEnded, LegJoined, LegMeasured, MediaLost
 from bridges.types import EndCause
 from tests.bridges.asterisk.together import Together
 from tests.bridges.contract import Details
 from tests.bridges.contract.essentials import Essentials
 from tests.bridges.rig import Events, speaking
 from tests.bridges.sip_phones import SipPhone
-from tests.bridges.stage import ANNA, ROOM, WEB, Stage
+from tests.bridges.stage import ANNA, CALLER, DIALLED, ROOM, WEB, Stage
 from tests.house import free_port
 from tests.interop.asterisk import RunningAsterisk
 from tests.interop.sip_rig import SipRig
 
 pytestmark = pytest.mark.interop
 
+HIGH, HIGHER = 5000, 6000
+"""Tones that G.711 cannot carry."""
 REPORTS_EVERY_S = 5.0
 """Then Asterisk counts lost packets anew (RFC 3550, section 6.2)."""
 
@@ -60,6 +62,9 @@ class RealAsterisk(SipRig):
             sounds_port=self._sounds,
         )
         return MODES[self._mode]("pbx", structs.replace(usual, **config))
+
+    async def call_with_hd_voice(self) -> SipPhone:
+        return await self._exchange.call(CALLER, DIALLED, wide=True)
 
     def encrypted_bridge(self, authorities: str = "") -> AudioBridge:
         asterisk = self.asterisk
@@ -116,6 +121,18 @@ class EssentialsOfAsterisk(Essentials):
             _, leg = await stage.bring_in()
             await bridge.hang_up(leg, EndCause.KICKED)
             await stage.events.next(LegEnded, leg=leg, cause=EndCause.KICKED)
+
+    async def test_the_web_and_telephones_with_hd_voice_hear_each_others_whole_voices(
+        self, rig: RealAsterisk, stage: Stage
+    ) -> None:
+        anna = await rig.call_with_hd_voice()
+        leg = (await stage.events.next(LegArrived)).leg
+        await stage.bridge.join(leg, ROOM)
+        await stage.events.next(LegJoined, leg=leg)
+        anna.talk(HIGH)
+        async with speaking(await stage.bridge.attach_media(ROOM), HIGHER) as web:
+            await web.hears(HIGH)
+            await anna.ear.hears(HIGHER)
 
 
 class TestConfBridge(WithConfBridge, EssentialsOfAsterisk):

@@ -3,6 +3,7 @@
 from io import StringIO
 from pathlib import Path
 
+import polib
 import pytest
 from django.conf import settings as house
 from django.core.management import CommandError, call_command
@@ -47,6 +48,22 @@ def test_a_language_is_begun_and_lacks_everything(elsewhere: Path) -> None:
     before = file.read_text()
     run("collect")
     assert file.read_text() == before
+
+
+def test_what_callers_hear_and_no_voice_can_read_needs_a_reading(elsewhere: Path) -> None:
+    run("new", "ja")
+    catalogue = polib.pofile(str(elsewhere / "ja" / "LC_MESSAGES" / "django.po"))
+    full = catalogue.find("This conference is full.")
+    assert full
+    full.msgstr = "この会議は満員です。"
+    catalogue.save()
+    readings = elsewhere / "ja" / "readings.toml"
+    readings.write_text('"この会議は空です。" = "このかいぎわ からです。"')
+    told = StringIO()
+    with pytest.raises(CommandError):
+        call_command("translations", "check", "ja", stdout=told)
+    assert f"{readings}:1: lacks a reading of what callers hear: この会議は満員です。" in told.getvalue()
+    assert f"{readings}:1: nothing that callers hear is: この会議は空です。" in told.getvalue()
 
 
 def test_what_names_no_language_is_refused_in_clear_words(elsewhere: Path) -> None:

@@ -67,5 +67,6 @@ class Command(BaseCommand):
         if count := len(unread(found, language)):
             self.stdout.write(
                 f"{language}: espeak-ng cannot read {count} prompts as they are written: "
-                "tones stand for them, until somebody records them (docs/phones.md, Voices)."
+                "tones stand for them, until somebody writes how they are read, or records them "
+                "(docs/phones.md, Voices)."
             )

@@ -2,8 +2,10 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,10 @@ import polib
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import to_locale
+from django.utils.translation import to_language, to_locale
 
+from bridges.prompts import prompts, worded
+from bridges.readings import FILE, faults
 from meetingserver.catalogues import Problem, UnreadableCatalogue, read_catalogue, shortened
 from meetingserver.collecting import Found, Text, catalogue_new, catalogue_update, texts_of, texts_of_buttons
 from meetingserver.languages import CATALOGUE, UnknownLanguage, locale_of
@@ -51,7 +55,7 @@ class Command(BaseCommand):
         found, wrong = _found(), 0
         self.stdout.write("".join(f"{column:>14}" for column in ("language", "texts", *COLUMNS, "other")))
         for file in _files(options.get("languages") or []):
-            problems = problems_here(file, found, buttons)
+            problems = [*problems_here(file, found, buttons), *_unread(file)]
             self._tell(file, problems, total=len(found))
             wrong += len(problems)
         if wrong:
@@ -119,6 +123,27 @@ def problems_here(file: Path, found: Found, buttons: Collection[str]) -> list[Pr
         if text not in found
     ]
     return [*catalogue.problems(buttons), *lacks, *left]
+
+
+def _unread(file: Path) -> Iterator[Problem]:
+    """What callers hear in the language of a catalogue, and no voice can read."""
+    readings = file.parent.parent / FILE
+    try:
+        usable = read_catalogue(file)
+    except UnreadableCatalogue:
+        return
+    if not usable.forms:
+        return
+    usable.drop_unusable()
+    catalogue = GNUTranslations(BytesIO(usable.entries.to_binary()))
+    untranslated = _said(NullTranslations())
+    texts = [text for text in _said(catalogue) if text not in untranslated]
+    for line, what in faults(readings, texts, to_language(file.parent.parent.name)):
+        yield Problem(readings, line, "reading", what)
+
+
+def _said(catalogue: NullTranslations) -> list[str]:
+    return [worded(prompt, catalogue.gettext, catalogue.ngettext) for prompt in prompts()]
 
 
 @cache

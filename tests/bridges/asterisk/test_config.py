@@ -10,7 +10,7 @@ LEAST = {"host": "pbx.example", "username": "meetingserver", "password": "secret
 
 def test_little_must_be_said() -> None:
     config = convert(LEAST, Config)
-    assert (config.mode, config.port, config.codec) == (Mode.AMI, 0, Codec.ULAW)
+    assert (config.mode, config.port, config.codec) == (Mode.AMI, 0, Codec.G722)
 
 
 def test_every_field_has_its_label_and_the_password_is_secret() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bridges.codecs import G722, L16, PCMA, PCMU
 from bridges.errors import MediaFailed
 from bridges.freeswitch.answering import Answerer, offered, parsed
-from bridges.rtp_leg import L16, PCMA, PCMU
 from tests.bridges.patience import within_patience
 
 NAME = "fs_media_0123"
@@ -126,7 +126,8 @@ async def test_strangers_hear_nothing(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_the_first_codec_that_we_can_is_taken() -> None:
     assert offered(sdp()).codec == PCMU
-    assert offered(sdp("9 8 0")).codec == PCMA
+    assert offered(sdp("8 0")).codec == PCMA
+    assert offered(sdp("9 8 0", "rtpmap=9~G722/8000")).codec == offered(sdp("9 0")).codec == G722
     wide = offered(sdp("118 0", "rtpmap=118~L16/16000"))
     assert (wide.codec, wide.payload_type) == (L16, 118)
     with pytest.raises(MediaFailed):

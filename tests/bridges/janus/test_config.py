@@ -8,7 +8,7 @@ from bridges.janus.config import LABELS, SECRETS, Codec, Config
 
 def test_little_must_be_said() -> None:
     config = convert({"host": "janus.example"}, Config)
-    assert (config.port, config.path, config.rooms, config.codec) == (8188, "/", (), Codec.ULAW)
+    assert (config.port, config.path, config.rooms, config.codec) == (8188, "/", (), Codec.OPUS)
 
 
 def test_every_field_has_its_label_and_what_is_secret_is_not_shown() -> None:
@@ -25,7 +25,7 @@ def test_every_field_has_its_label_and_what_is_secret_is_not_shown() -> None:
         {"path": "janus"},
         {"rooms": ["12345678"]},
         {"our_host": "a b"},
-        {"codec": "opus"},
+        {"codec": "g722"},
         {"unknown": 1},
     ],
     ids=lambda wrong: next(iter(wrong)),

@@ -56,7 +56,7 @@ def test_what_no_voice_can_read_is_left_to_people(sounds: Path, monkeypatch: pyt
     told, _wrong = made("ja")
     assert "ja: 0 prompts made." in told
     assert "ja: espeak-ng cannot read" in told
-    assert "until somebody records them" in told
+    assert "until somebody writes how they are read, or records them" in told
 
 
 @pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")

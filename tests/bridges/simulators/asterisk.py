@@ -206,12 +206,12 @@ class Pbx(Mixer[Channel, SimulatedPhone]):
             self.happens("unanswered", channel)
             self.hang_up(channel, 0)
 
-    async def media(self, id: str, to: str) -> Channel:
+    async def media(self, id: str, to: str, codec: str) -> Channel:
         """A UnicastRTP channel that sends to `host:port`."""
         host, _, port = to.rpartition(":")
         loop = asyncio.get_running_loop()
         _, rtp = await loop.create_datagram_endpoint(
-            lambda: Rtp((host, int(port))), local_addr=("127.0.0.1", 0)
+            lambda: Rtp(codec, (host, int(port))), local_addr=("127.0.0.1", 0)
         )
         channel = self.make("UnicastRTP/" + to, rtp, id=id)
         channel.variables |= {"UNICASTRTP_LOCAL_ADDRESS": "127.0.0.1", "UNICASTRTP_LOCAL_PORT": str(rtp.port)}

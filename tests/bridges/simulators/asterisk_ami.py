@@ -259,7 +259,8 @@ class AmiSimulator(Pbx):
         return "Originate successfully queued"
 
     async def _originate_media(self, ask: Fields, rest: str) -> None:
-        self.goes_up(await self.media(ask["ChannelId"], rest.split("/")[0]))
+        to, _, options = rest.partition("/")
+        self.goes_up(await self.media(ask["ChannelId"], to, options.removeprefix("c(").removesuffix(")")))
 
     async def _originate_pair(self, ask: Fields, rest: str) -> None:
         one, two = Half(), Half()

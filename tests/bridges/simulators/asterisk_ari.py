@@ -198,7 +198,8 @@ class AriSimulator(Pbx):
 
     async def _external_media(self, request: web.Request) -> web.StreamResponse:
         self._subscribed.add(request.query["channelId"])
-        channel = await self.media(request.query["channelId"], request.query["external_host"])
+        query = request.query
+        channel = await self.media(query["channelId"], query["external_host"], query["format"])
         answer = web.json_response(self._described(channel))
         self.goes_up(channel)
         return answer

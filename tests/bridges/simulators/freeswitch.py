@@ -18,7 +18,7 @@ from tests.bridges.rig import Callee
 from tests.bridges.simulators.freeswitch_channel import Channel, about_channel, about_variables
 from tests.bridges.simulators.freeswitch_switch import Program, Switch
 
-MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools", "mod_sndfile")
+MODULES = ("mod_conference", "mod_sofia", "mod_httapi", "mod_dptools", "mod_sndfile", "mod_spandsp")
 HANDED_OVER: Program = [
     ("answer", ""),
     ("set", "meetingserver=${destination_number}"),

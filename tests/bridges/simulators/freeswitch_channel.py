@@ -100,14 +100,15 @@ def about_end(channel: Channel) -> dict[str, str]:
 
 
 class SipCall(asyncio.DatagramProtocol):
-    """The far end of a channel that calls out by SIP, with PCMU."""
+    """The far end of a channel that calls out by SIP, with PCMU or G722."""
 
     is_outside = True
 
-    def __init__(self) -> None:
+    def __init__(self, codec: str) -> None:
+        self._codec = codec
         self._call = uuid4().hex
         self._answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._rtp = Rtp()
+        self._rtp = Rtp(codec.lower())
 
     def connection_made(self, transport: Any) -> None:
         self._transport = transport
@@ -122,11 +123,11 @@ class SipCall(asyncio.DatagramProtocol):
         loop = asyncio.get_running_loop()
         await loop.create_datagram_endpoint(lambda: self._rtp, local_addr=("127.0.0.1", 0))
         host, _, port = uri.partition("@")[2].rpartition(":")
-        self._uri, self._peer = uri, (host, int(port))
+        self._uri, self._peer, kind = uri, (host, int(port)), self._rtp.payload_type
         self._send(
             "INVITE",
             "v=0\r\no=FreeSWITCH 1 1 IN IP4 127.0.0.1\r\ns=FreeSWITCH\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-            f"m=audio {self._rtp.port} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\n"
+            f"m=audio {self._rtp.port} RTP/AVP {kind} 101\r\na=rtpmap:{kind} {self._codec}/8000\r\n"
             "a=rtpmap:101 telephone-event/8000\r\na=ptime:20\r\n",
         )
         async with within_patience("our INVITE is answered"):
@@ -134,7 +135,7 @@ class SipCall(asyncio.DatagramProtocol):
         if not answer.startswith("SIP/2.0 200"):
             return False
         self._send("ACK")
-        found = re.search(r"m=audio (\d+) RTP/AVP 0", answer)
+        found = re.search(rf"m=audio (\d+) RTP/AVP {kind}", answer)
         assert found, answer
         self._rtp.to = ("127.0.0.1", int(found[1]))
         return True

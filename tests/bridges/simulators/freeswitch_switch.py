@@ -131,7 +131,9 @@ class Switch(Mixer[Channel, SimulatedPhone]):
         if self.refuses_sip:
             return "-ERR DESTINATION_OUT_OF_ORDER\n"
         loop = asyncio.get_running_loop()
-        _, call = await loop.create_datagram_endpoint(SipCall, local_addr=("127.0.0.1", 0))
+        _, call = await loop.create_datagram_endpoint(
+            lambda: SipCall(variables["absolute_codec_string"]), local_addr=("127.0.0.1", 0)
+        )
         channel = Channel(uuid, call, caller="", dialled=uri, outbound=True)
         channel.variables = dict(variables)
         self.add(channel)

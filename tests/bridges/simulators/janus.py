@@ -276,16 +276,16 @@ class JanusSimulator:
             raise Error(490, f"User ID {name} already exists")
         one = Participant(room, handle, name, body.get("display", ""))
         if rtp := body.get("rtp"):
-            one.port = await Port.open((rtp["ip"], rtp["port"]), lambda: self._sets_up(one))
+            to = (rtp["ip"], rtp["port"])
+            one.port = await Port.open(body.get("codec", "opus"), to, lambda: self._sets_up(one))
         others = [other.shown() for other in room.inside.values()]
         handle.participant = room.inside[name] = one
         self._matches(room)
         self._tell(room, {"audiobridge": "joined", "room": room.name, "participants": [one.shown()]}, one)
         joined: Data = {"audiobridge": "joined", "room": room.name, "id": name, "participants": others}
-        our_port = (
-            {"rtp": {"ip": "127.0.0.1", "port": one.port.number, "payload_type": 0}} if one.port else {}
-        )
-        return joined | our_port
+        if rtp and one.port:
+            joined["rtp"] = rtp | {"ip": "127.0.0.1", "port": one.port.number}
+        return joined
 
     # What happens
 

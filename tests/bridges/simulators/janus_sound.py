@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from tests.bridges.g711 import ulaw_decode, ulaw_encode
+from tests.bridges.simulators.outside import FRAME, PACKED
 from tests.bridges.tones import Samples
 
-FRAME = 160
 TURN_S = 0.02
 HELD_BACK = 3
 HEADER = struct.Struct("!BBHII")
@@ -21,7 +20,8 @@ HEADER = struct.Struct("!BBHII")
 class Port(asyncio.DatagramProtocol):
     """Of one participant. `started` is called at their first packet."""
 
-    def __init__(self, to: tuple[str, int], started: Callable[[], None]) -> None:
+    def __init__(self, codec: str, to: tuple[str, int], started: Callable[[], None]) -> None:
+        self._packed = PACKED[codec]()
         self.muted = False
         self.active = False
         self._to = to
@@ -31,9 +31,9 @@ class Port(asyncio.DatagramProtocol):
         self._source = random.randrange(1 << 32)
 
     @classmethod
-    async def open(cls, to: tuple[str, int], started: Callable[[], None]) -> "Port":
+    async def open(cls, codec: str, to: tuple[str, int], started: Callable[[], None]) -> "Port":
         loop = asyncio.get_running_loop()
-        _, port = await loop.create_datagram_endpoint(lambda: cls(to, started), ("127.0.0.1", 0))
+        _, port = await loop.create_datagram_endpoint(lambda: cls(codec, to, started), ("127.0.0.1", 0))
         return port
 
     def connection_made(self, transport: Any) -> None:
@@ -41,8 +41,8 @@ class Port(asyncio.DatagramProtocol):
         self.number = transport.get_extra_info("sockname")[1]
 
     def datagram_received(self, data: bytes, address: Any) -> None:
-        if len(data) == HEADER.size + FRAME:
-            self._frames.append(ulaw_decode(data[HEADER.size :]))
+        if data[1] & 0x7F == self._packed.payload_type:
+            self._frames.append(self._packed.decode(data[HEADER.size :]))
         if not self.active:
             self.active = True
             self._started()
@@ -53,8 +53,9 @@ class Port(asyncio.DatagramProtocol):
 
     def send(self, frame: Samples) -> None:
         self._number = (self._number + 1) & 0xFFFF
-        header = HEADER.pack(0x80, 0, self._number, self._number * FRAME & 0xFFFFFFFF, self._source)
-        self._transport.sendto(header + ulaw_encode(frame), self._to)
+        at = self._number * self._packed.step & 0xFFFFFFFF
+        header = HEADER.pack(0x80, self._packed.payload_type, self._number, at, self._source)
+        self._transport.sendto(header + self._packed.encode(frame), self._to)
 
     def close(self) -> None:
         self._transport.close()

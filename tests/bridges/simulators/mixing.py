@@ -13,12 +13,12 @@ from typing import Any, Generic, Protocol, TypeVar
 import aiohttp
 import numpy as np
 
-from tests.bridges.g711 import ulaw_decode, ulaw_encode
 from tests.bridges.patience import within_patience
 from tests.bridges.rig import Callee
+from tests.bridges.simulators.outside import FRAME, PACKED, RATE
 from tests.bridges.tones import Ear, Samples, Voice
 
-RATE, FRAME, FRAME_S = 8000, 160, 0.02
+FRAME_S = 0.02
 HURRY = 5
 LOUD = 500
 """Peak from which on somebody talks."""
@@ -136,12 +136,13 @@ class Handset:
 
 
 class Rtp(asyncio.DatagramProtocol):
-    """The far end of a channel whose sound goes outside: µ-law to a given address, and from there."""
+    """The far end of a channel whose sound goes outside: to a given address, and from there."""
 
     is_outside = True
 
-    def __init__(self, to: tuple[str, int] | None = None) -> None:
+    def __init__(self, codec: str, to: tuple[str, int] | None = None) -> None:
         self.to = to
+        self._packed = PACKED[codec]()
         self._heard: deque[Samples] = deque(maxlen=5)
         self._numbers = itertools.count()
 
@@ -150,8 +151,12 @@ class Rtp(asyncio.DatagramProtocol):
         self.port = transport.get_extra_info("sockname")[1]
 
     def datagram_received(self, data: bytes, address: Any) -> None:
-        if data[1] & 0x7F == 0:
-            self._heard.append(ulaw_decode(data[12:]))
+        if data[1] & 0x7F == self._packed.payload_type:
+            self._heard.append(self._packed.decode(data[12:]))
+
+    @property
+    def payload_type(self) -> int:
+        return self._packed.payload_type
 
     def voice(self) -> Samples:
         return self._heard.popleft() if self._heard else SILENCE
@@ -159,8 +164,9 @@ class Rtp(asyncio.DatagramProtocol):
     def hear(self, samples: Samples) -> None:
         if self.to:
             number = next(self._numbers)
-            header = bytes([0x80, 0]) + number.to_bytes(2) + (number * FRAME).to_bytes(4) + bytes(4)
-            self._transport.sendto(header + ulaw_encode(samples), self.to)
+            at = (number & 0xFFFF).to_bytes(2) + (number * self._packed.step & 0xFFFFFFFF).to_bytes(4)
+            header = bytes([0x80, self._packed.payload_type]) + at + bytes(4)
+            self._transport.sendto(header + self._packed.encode(samples), self.to)
 
     def end(self) -> None:
         self._transport.close()
