@@ -175,3 +175,10 @@ def test_a_rooms_brand_says_which_languages_are_spoken(
         brands.write("acme", 'name = "Acme"\n[languages]\ndefault = "ja"\nallowed = ["ja"]')
         Room.objects.update(brand="acme")
         assert '<html lang="ja"' in Client(headers={"accept-language": "en"}).get(WATCH).content.decode()
+
+
+def test_whose_page_it_is_stands_above_whatever_keeps_one_from_watching(recording: Recording) -> None:
+    change(recording, status=Status.RECORDING)
+    page = Client().get(WATCH).content.decode()
+    head = page.index('<header class="watch-head">')
+    assert head < page.index('class="brand-name"') < page.index('data-part="conference"')
