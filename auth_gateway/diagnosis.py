@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from auth_gateway.asking import Exchange, exchange
 from auth_gateway.configuration import Gateway
@@ -35,7 +36,10 @@ def diagnose(gateway: Gateway, question: Question, *, now: float) -> Diagnosis:
         return Diagnosis([(str(_("Result")), str(nobody))], allowed=False)
     done = exchange(gateway, question, now=now)
     sent = "\n".join([f"POST {gateway.url}", *_headers(done), "", _body_sent(done, question)])
-    parts = [(str(_("Request")), sent), (str(_("Answer")), _body_received(done.reply, question))]
+    parts = [
+        (str(_("Request")), sent),
+        (str(pgettext_lazy("noun", "Answer")), _body_received(done.reply, question)),
+    ]
     if isinstance(done.answer, Allowed):
         parts.append((str(_("Understood as")), _pretty(msgspec.to_builtins(done.answer.identity))))
     parts.append((str(_("Result")), in_words(done)))

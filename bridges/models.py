@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bridges.sealing import seal, unseal
 from bridges.types import Direction, EndCause
@@ -112,7 +113,9 @@ class KnownNumber(models.Model):
     """The phone book: whose number it is, so that the roster shows a name."""
 
     number = models.CharField(_("number"), max_length=20, unique=True, validators=[is_number])
-    name = models.CharField(_("name"), max_length=60, blank=True, help_text=_("Empty: the user's name."))
+    name = models.CharField(
+        pgettext_lazy("person", "name"), max_length=60, blank=True, help_text=_("Empty: the user's name.")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
@@ -75,7 +75,7 @@ class IsRunning(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("running", _("running")), ("ended", _("ended"))]
+        return [("running", _("running")), ("ended", pgettext_lazy("state", "ended"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Conference]) -> QuerySet[Conference]:
         if self.value() is None:

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from auth_gateway.models import User
 from conferences.models import Room
@@ -28,7 +29,7 @@ ROOM_GROUPS = (
         ("callers_allowed", "callers_unmute", "callers_say_names", "announce_callers", "dial_out"),
     ),
     (
-        _("Recording"),
+        pgettext_lazy("noun", "Recording"),
         (
             "recording",
             "record_cameras",

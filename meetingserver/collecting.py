@@ -13,22 +13,19 @@ from babel.messages.plurals import get_plural
 from babel.plural import to_gettext
 from django.utils.translation.template import templatize
 
-from meetingserver.catalogues import forms_of, header_faults
+from meetingserver.catalogues import forms_of, header_faults, shortened
 from meetingserver.languages import locale_of, own_name
 
-LITERAL = r"u?(?P<{0}>'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
-CALL = re.compile(
-    rf"(?P<call>\bn?gettext|\b_)\(\s*{LITERAL.format('text')}(?:\s*,\s*{LITERAL.format('plural')})?",
-    re.DOTALL,
-)
-ONE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
-COUNTED = frozenset({"ngettext", "ngettext_lazy"})
+LITERAL = r"u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
+CALL = re.compile(rf"(?P<call>\bn?p?gettext|\b_)\(\s*(?P<said>{LITERAL}(?:\s*,\s*{LITERAL})*)", re.DOTALL)
+CALLS = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
+"""With how many texts they begin: the context, the text, the plural."""
 BUTTON = re.compile(
     r"<button\b(?P<kind>[^>]*)>(?P<said>.*?)</button>|<a\b(?P<like>[^>]*class=\"button\b[^>]*)>(?P<told>.*?)</a>",
     re.DOTALL,
 )
 TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
-TRANSLATE = re.compile(r"\{% translate (\"[^\"]*\"|'[^']*') %\}")
+TRANSLATE = re.compile(r"\{% translate (\"[^\"]*\"|'[^']*')(?: context (?:\"[^\"]*\"|'[^']*'))? %\}")
 ROOMY = re.compile(r"role=\"(?:menuitem|option|tab)|button-wide|button-wraps|\{%\s*if")
 """Buttons that are as wide as what is around them."""
 
@@ -38,8 +35,14 @@ ALIKE = 0.8
 
 
 class Text(NamedTuple):
+    """`context` tells apart what English says by one word, such as a verb and a noun."""
+
     msgid: str
     plural: str = ""
+    context: str = ""
+
+    def __str__(self) -> str:
+        return f"{shortened(self.msgid)} ({self.context})" if self.context else shortened(self.msgid)
 
 
 Found = dict[Text, list[str]]
@@ -66,20 +69,27 @@ def _files(root: Path, apps: Iterable[str]) -> Iterator[Path]:
 def texts_of_template(source: str) -> Iterator[Text]:
     """Django leaves calls of gettext, among letters that mean nothing."""
     for found in CALL.finditer(templatize(source)):
-        plural = ast.literal_eval(found["plural"]) if found["call"] == "ngettext" else ""
-        yield Text(ast.literal_eval(found["text"]), plural)
+        said = [ast.literal_eval(literal) for literal in re.findall(LITERAL, found["said"])]
+        yield _text(found["call"], said)
 
 
 def texts_of_python(source: str) -> Iterator[Text]:
     for node in ast.walk(ast.parse(source)):
-        match node:
-            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_]) if name in ONE:
-                yield Text(text)
-            case ast.Call(
-                func=ast.Name(id=name),
-                args=[ast.Constant(value=str(text)), ast.Constant(value=str(plural)), *_],
-            ) if name in COUNTED:
-                yield Text(text, plural)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            call = re.sub("_(?:lazy|noop)$", "", node.func.id)
+            wanted = CALLS.get(call, 0)
+            said = [arg.value for arg in node.args[:wanted] if isinstance(arg, ast.Constant)]
+            if wanted and len(said) == wanted:
+                yield _text(call, [str(one) for one in said])
+
+
+def _text(call: str, said: list[str]) -> Text:
+    context = said.pop(0) if "pgettext" in call else ""
+    return Text(said[0], said[1] if call.startswith("n") else "", context)
+
+
+def text_of(entry: polib.POEntry) -> Text:
+    return Text(entry.msgid, entry.msgid_plural, entry.msgctxt or "")
 
 
 def texts_of_buttons(root: Path) -> frozenset[str]:
@@ -127,7 +137,7 @@ def plural_forms(folder: str) -> str:
 def catalogue_update(catalogue: polib.POFile, found: Found) -> None:
     """Texts that are gone go; new ones come to the end, those that are like an older one with its translation
     as a guess (fuzzy)."""
-    old = {Text(entry.msgid, entry.msgid_plural): entry for entry in catalogue if not entry.obsolete}
+    old = {text_of(entry): entry for entry in catalogue if not entry.obsolete}
     gone = {text.msgid: entry for text, entry in old.items() if text not in found}
     forms = range(len(forms_of(catalogue.metadata.get("Plural-Forms", ""))))
     for entry in [*gone.values(), *catalogue.obsolete_entries()]:
@@ -140,11 +150,14 @@ def catalogue_update(catalogue: polib.POFile, found: Found) -> None:
 
 
 def _entry(text: Text, gone: dict[str, polib.POEntry], forms: Iterable[int]) -> polib.POEntry:
-    flags = ["python-format"] if "%(" in text.msgid + text.plural else []
+    entry = polib.POEntry(msgctxt=text.context or None, msgid=text.msgid)
+    entry.flags = ["python-format"] if "%(" in text.msgid + text.plural else []
     if text.plural:
-        empty = dict.fromkeys(forms, "")
-        return polib.POEntry(msgid=text.msgid, msgid_plural=text.plural, msgstr_plural=empty, flags=flags)
+        entry.msgid_plural = text.plural
+        entry.msgstr_plural = dict.fromkeys(forms, "")
+        return entry
     for like in get_close_matches(text.msgid, gone, n=1, cutoff=ALIKE):
         if gone[like].msgstr:
-            return polib.POEntry(msgid=text.msgid, msgstr=gone[like].msgstr, flags=["fuzzy", *flags])
-    return polib.POEntry(msgid=text.msgid, msgstr="", flags=flags)
+            entry.msgstr = gone[like].msgstr
+            entry.flags.insert(0, "fuzzy")
+    return entry

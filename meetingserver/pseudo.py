@@ -55,4 +55,6 @@ def _entry(entry: polib.POEntry, *, backwards: bool) -> polib.POEntry:
     if not entry.msgid_plural:
         return polib.POEntry(msgid=entry.msgid, msgctxt=entry.msgctxt, msgstr=one)
     forms = {0: one, 1: pseudo(entry.msgid_plural, backwards=backwards)}
-    return polib.POEntry(msgid=entry.msgid, msgid_plural=entry.msgid_plural, msgstr_plural=forms)
+    return polib.POEntry(
+        msgid=entry.msgid, msgctxt=entry.msgctxt, msgid_plural=entry.msgid_plural, msgstr_plural=forms
+    )

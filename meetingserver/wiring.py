@@ -30,6 +30,7 @@ from conferences.renewals import Renewals
 from conferences.services import before_deletion
 from meetingserver import celery, health, lan, metrics, texts
 from meetingserver.branding.installed import library
+from meetingserver.uploads import Uploads
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
 from recording.selectors import conference_recording_refusal
@@ -93,6 +94,7 @@ doors = Doors(
 conference_doors.install(doors)
 errands = Errands(doors, settings.SERVER_NAME)
 renewals = Renewals(doors, now)
+uploads = Uploads()
 
 
 async def start() -> None:
@@ -103,6 +105,7 @@ async def start() -> None:
     await doors.start()
     errands.start()
     renewals.start()
+    uploads.start()
     if carries:
         await telephones.start()
     _offer_readings()
@@ -112,6 +115,7 @@ async def stop() -> None:
     """Tell everybody, hand over, keep everything."""
     for conference in hub.conferences():
         hub.signal(conference, ServerLeaving(), to=None)
+    await uploads.stop()
     await renewals.stop()
     await errands.stop()
     await telephones.stop_callers()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from auth_gateway.models import User
+from auth_gateway.uploads import brands_unpack
 from meetingserver.branding.choosing import branded
 from meetingserver.branding.mail import mail_send
 from meetingserver.speaking import first_spoken
@@ -23,6 +24,7 @@ def warning_mail(*, owner: User, recordings: Sequence[Recording]) -> None:
     that cannot be sent is logged, for the pages warn too."""
     if not owner.email:
         return
+    brands_unpack()  # a worker's machine may have none of its own that brings them
     link = settings.PUBLIC_URL + reverse("recording:list")
     looks = {recording.conference.room.brand for recording in recordings}
     look = looks.pop() if len(looks) == 1 else ""

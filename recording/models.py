@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conferences.models import Viewers
 from recording.timeline import Span, Timeline
@@ -181,7 +182,7 @@ class RecordingAudit(models.Model):
         blank=True,
         verbose_name=_("by"),
     )
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80, blank=True)
     at = models.BigIntegerField(_("at, in milliseconds"))
     times = models.PositiveIntegerField(_("times"), default=1)
     details = models.CharField(_("details"), max_length=200, blank=True)

@@ -140,10 +140,10 @@ async def _pieces(file: Opened, stretch: Stretch) -> AsyncIterator[bytes]:
         file.close()
 
 
-async def zipped(folder: str) -> HttpResponseBase:
-    """The bundle, to be watched without a server."""
+def zipped(folder: str) -> HttpResponseBase:
+    """The bundle, to be watched without a server. Its page is made now, in the brand and language of now."""
     pieces = packed(folder)
-    first = await asyncio.to_thread(next, pieces, None)
+    first = next(pieces, None)
     if first is None:
         return not_here()
     response = StreamingHttpResponse(_threaded(first, pieces), content_type="application/zip")

@@ -42,7 +42,6 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     (r"slides\.pdf", Shape("application/pdf", kept=True)),
     (r"audio\.m4a", Shape("audio/mp4", kept=True)),
     (r"program\.mp4", Shape("video/mp4", kept=True)),
-    (r"offline\.zip", Shape("application/zip", kept=True)),
 )
 _COMPILED = tuple((re.compile(pattern, re.ASCII), shape) for pattern, shape in SHAPES)
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, pgettext
 
 from meetingserver.branding.brand import FEATURES, said
 from meetingserver.branding.choosing import current
@@ -20,7 +20,7 @@ OWN_STYLES = "brand.css"
 def described(one: Installed | None = None) -> dict[str, Any]:
     one = one or current()
     brand, language = one.brand, get_language() or "en"
-    name = said(brand.name, language) or gettext("Meetings")
+    name = said(brand.name, language) or pgettext("name of the site", "Meetings")
     logo = address(one, brand.logo) or static(LOGO)
     favicon = address(one, brand.favicon) or logo
     links, legal = msgspec.structs.asdict(brand.links), msgspec.structs.asdict(brand.legal)

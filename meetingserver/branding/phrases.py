@@ -20,7 +20,10 @@ class BrandedTranslation(DjangoTranslation):
     """A language as it is spoken here: by the brand first."""
 
     def gettext(self, message: str) -> str:
-        return self._own().get(message) or str(super().gettext(message))
+        """What a brand says without a context it says in all."""
+        own = self._own()
+        found = own.get(message) or own.get(message.rpartition(CONTEXT)[2]) if own else ""
+        return found or str(super().gettext(message))
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         own = self._own()

@@ -5,12 +5,9 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from conferences.clock import now
 from recording.storage import bundle_folder
-from streaming.sending import not_here, stored, zipped
+from streaming.sending import not_here, stored
 from streaming.shapes import shape_of
 from streaming.tokens import key_derive, token_read
-
-OFFLINE = "offline.zip"
-"""No file of the bundle: it is packed while it is sent."""
 
 
 async def media(
@@ -24,7 +21,4 @@ async def media(
     granted = token_read(token, recording=recording, version=version, keys=keys, now=now())
     if granted is None or shape is None:
         return not_here()
-    folder = bundle_folder(recording, version)
-    if path == OFFLINE:
-        return await zipped(folder)
-    return await stored(request, f"{folder}/{path}", shape)
+    return await stored(request, f"{bundle_folder(recording, version)}/{path}", shape)

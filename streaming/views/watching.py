@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from auth_gateway.callers import caller_of
 from conferences.clock import now
+from conferences.models import Room
 from conferences.views.asking import account, branded_room, caller
 from meetingserver.speaking import speak
 from recording.audit import recording_opened
@@ -37,13 +38,13 @@ def watch(request: HttpRequest, recording: str) -> HttpResponse:
     _tell_opened(request, found)
     if found is None:
         return _asking_for_passcode(request, recording) or _nothing(request)
-    branded_room(found.conference.room)
     own = is_own(found, account(request))
     page = {
         "id": found.pk,
         "title": found.title,
         "began_at": found.started_at,
         "renew_url": reverse("streaming:renew", args=[found.pk]),
+        "zip_url": reverse("streaming:offline", args=[found.pk]),
         "film_url": reverse("streaming:film", args=[found.pk]) if own else "",
         "state": _state(request, found),
     }
@@ -89,11 +90,16 @@ def film(request: HttpRequest, recording: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, recording: str) -> Recording | None:
-    """From here on its room's language is spoken."""
     found = access_recording(recording, asker_of(request))
     if found is not None:
-        speak(request, room=found.conference.room.language)
+        _as_in(found.conference.room, request)
     return found
+
+
+def _as_in(room: Room, request: HttpRequest) -> None:
+    """From here on this request has the room's brand, and speaks its language."""
+    branded_room(room)
+    speak(request, room=room.language)
 
 
 def _state(request: HttpRequest, recording: Recording) -> dict[str, Any]:
@@ -131,8 +137,7 @@ def _asking_for_passcode(request: HttpRequest, recording: str, *, wrong: bool = 
     found = recording_behind_passcode(recording)
     if found is None:
         return None
-    branded_room(found.conference.room)
-    speak(request, room=found.conference.room.language)
+    _as_in(found.conference.room, request)
     context = {"recording": found, "form": PasscodeForm(), "wrong": wrong}
     return _quiet(render(request, "streaming/passcode.html", context, status=403))
 

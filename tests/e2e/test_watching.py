@@ -261,7 +261,7 @@ def test_who_loses_the_loudspeaker_goes_on_where_they_were(carol: Person) -> Non
 
 def test_it_opens_without_a_server(cast: Cast, watched: str, tmp_path: Path) -> None:
     carol = opens(cast.person("Carol"), watched)
-    address = carol.page.evaluate("() => new URL(watching.bundle.url('offline.zip'), location.href).href")
+    address = carol.page.evaluate("() => new URL(watching.bundle.page.zip_url, location.href).href")
     (tmp_path / "it.zip").write_bytes(carol.page.request.get(address).body())
     shutil.unpack_archive(tmp_path / "it.zip", tmp_path / "it")
     offline = cast.person("Olaf")

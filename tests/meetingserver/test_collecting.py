@@ -9,6 +9,7 @@ from meetingserver.collecting import (
     catalogue_new,
     catalogue_update,
     plural_forms,
+    text_of,
     texts_of,
     texts_of_python,
     texts_of_template,
@@ -31,10 +32,20 @@ def test_a_template_says_what_stands_in_its_tags() -> None:
 
 def test_python_says_what_its_calls_are_given() -> None:
     source = """
-_("Hello " "you"), gettext_noop("Later"), _(other)
+_("Hello " "you"), gettext_noop("Later"), _(other), told("Not this")
 ngettext("%(count)s person", "%(count)s people", n)
 """
     assert set(texts_of_python(source)) == {Text("Hello you"), Text("Later"), PEOPLE}
+
+
+def test_one_word_may_be_several_texts() -> None:
+    template = """{% load i18n %}
+      {% translate "Answer" %}<p title="{% translate "Answer" context "verb" %}">
+      {% blocktranslate count count=n context "seats" %}One{% plural %}{{ count }}{% endblocktranslate %}"""
+    seats = Text("One", "%(count)s", "seats")
+    assert set(texts_of_template(template)) == {Text("Answer"), Text("Answer", context="verb"), seats}
+    python = 'pgettext_lazy("verb", "Answer"), npgettext("seats", "One", "%(count)s", n), pgettext(x, "No")'
+    assert set(texts_of_python(python)) == {Text("Answer", context="verb"), seats}
 
 
 def test_every_text_knows_its_files_once(tmp_path: Path) -> None:
@@ -48,8 +59,9 @@ def test_every_text_knows_its_files_once(tmp_path: Path) -> None:
 def test_texts_of_buttons_are_known_but_not_those_that_have_room() -> None:
     source = """<button class="button" aria-label="{% translate "Close it" %}">{% translate "Go" %}</button>
       <a class="button button-quiet" href="/">{% icon "x" %}<span>{% translate "Home" %}</span></a>
+      <button>{% translate "Mute" context "person" %}</button>
       <button role="menuitem">{% translate "A long way" %}</button> <a href="/">{% translate "There" %}</a>"""
-    assert list(buttons_of(source)) == ["Go", "Home"]
+    assert list(buttons_of(source)) == ["Go", "Home", "Mute"]
 
 
 def test_a_new_catalogue_has_every_text_and_the_plural_forms_of_its_language() -> None:
@@ -87,3 +99,14 @@ def test_a_catalogue_brought_up_to_date_keeps_what_holds_and_guesses_what_is_ali
         ("%(count)s person", "", False),
     ]
     assert catalogue[3].msgstr_plural == {0: "", 1: ""}
+
+
+def test_what_is_told_apart_from_now_on_begins_with_the_translation_it_had() -> None:
+    catalogue = polib.pofile('msgid "Answer"\nmsgstr "Antwort"\n')
+    verb, noun = Text("Answer", context="verb"), Text("Answer", context="noun")
+    catalogue_update(catalogue, {verb: ["a.html"], noun: ["b.html"]})
+    assert [text_of(entry) for entry in catalogue] == [verb, noun]
+    assert [(entry.msgstr, entry.fuzzy) for entry in catalogue] == [("Antwort", True)] * 2
+    catalogue[0].msgstr, catalogue[0].flags = "Antworten", []
+    catalogue_update(catalogue, {verb: ["a.html"]})
+    assert [entry.msgstr for entry in catalogue] == ["Antworten"]

@@ -27,7 +27,6 @@ GIVEN = {
     "slides.pdf": "application/pdf",
     "audio.m4a": "audio/mp4",
     "program.mp4": "video/mp4",
-    "offline.zip": "application/zip",
     "poster.webp": "image/webp",
 }
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         if settings.PSEUDO_LANGUAGES:
             call_command("translations", "pseudo")
-        brands_unpack()
+        brands_unpack(anew=True)
         call_command("collectstatic", interactive=False, verbosity=0)
         if bridges_enabled():
             self._prompts()

@@ -17,8 +17,15 @@ from django.utils.translation import to_language, to_locale
 
 from bridges.prompts import prompts, worded
 from bridges.readings import FILE, faults
-from meetingserver.catalogues import Problem, UnreadableCatalogue, read_catalogue, shortened
-from meetingserver.collecting import Found, Text, catalogue_new, catalogue_update, texts_of, texts_of_buttons
+from meetingserver.catalogues import Problem, UnreadableCatalogue, read_catalogue
+from meetingserver.collecting import (
+    Found,
+    catalogue_new,
+    catalogue_update,
+    text_of,
+    texts_of,
+    texts_of_buttons,
+)
 from meetingserver.languages import CATALOGUE, UnknownLanguage, locale_of
 from meetingserver.pseudo import pseudo_compile
 from meetingserver.texts import compile_texts
@@ -111,14 +118,14 @@ def problems_here(file: Path, found: Found, buttons: Collection[str]) -> list[Pr
         catalogue = read_catalogue(file)
     except UnreadableCatalogue as unreadable:
         return [unreadable.problem]
-    known = {Text(entry.msgid, entry.msgid_plural): entry.linenum for entry in catalogue.entries}
+    known = {text_of(entry): entry.linenum for entry in catalogue.entries}
     lacks = [
-        Problem(file, 1, "untranslated", f"lacks a text of {places[0]}: {shortened(text.msgid)}")
+        Problem(file, 1, "untranslated", f"lacks a text of {places[0]}: {text}")
         for text, places in found.items()
         if text not in known
     ]
     left = [
-        Problem(file, line, "obsolete", f"nothing says this any more: {shortened(text.msgid)}")
+        Problem(file, line, "obsolete", f"nothing says this any more: {text}")
         for text, line in known.items()
         if text not in found
     ]

@@ -16,7 +16,7 @@ const QUIET_MS = 8_000;
  *
  * @typedef {{status: Status, live: boolean, version: number, media: string, step: string, percent: number, program: string, program_percent: number}} State
  */
-/** @typedef {{id: string, title: string, began_at: number, renew_url: string, film_url?: string, state: State, offline?: boolean}} Page */
+/** @typedef {{id: string, title: string, began_at: number, renew_url: string, zip_url?: string, film_url?: string, state: State, offline?: boolean}} Page */
 
 /** It is not there, or not for us. */
 export class Missing extends Error {}

@@ -33,6 +33,7 @@ def test_english_can_be_said_otherwise_too(shelf: Shelf) -> None:
     with branded("acme"), override("en"):
         assert gettext("Home") == "Lobby"
         assert pgettext("x", "Home") == "X"
+        assert pgettext("y", "Home") == "Lobby"
 
 
 def test_plural_forms_count(shelf: Shelf) -> None:

@@ -1,7 +1,5 @@
 """Files of a bundle, asked for over HTTP; and mallory, who may not have them."""
 
-import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,6 @@ from django.test import AsyncClient
 from pytest_django import Settings
 
 from conferences.clock import now
-from recording.manifest import Audio, Manifest
 from streaming.tokens import Pass, key_derive, token_sign
 from tests.streaming.shelf import Shelf
 
@@ -189,21 +186,6 @@ async def test_the_answer_is_the_same_for_what_is_not_there_and_what_is_forbidde
     assert missing.status_code == forbidden.status_code == 404
     assert await body(missing) == await body(forbidden) == b""
     assert missing["Cache-Control"] == forbidden["Cache-Control"] == "no-store"
-
-
-async def test_all_of_it_is_packed_in_one_file(bundle: Shelf) -> None:
-    manifest = Manifest("archery-12", 1, "Archery", 0, ended=True, length_ms=1, audio=Audio(1))
-    bundle.put("1/manifest.json", manifest.encode())
-    bundle.put("1/video/720p/0.m4s", b"not needed")
-    answer = await got("offline.zip")
-    archive = zipfile.ZipFile(io.BytesIO(await body(answer)))
-    assert archive.testzip() is None
-    assert archive.read("tracks/p1.camera.0.webm") == TRACK
-    names = set(archive.namelist())
-    assert {"index.html", "chat.txt", "player/streaming/watch.css"} <= names
-    assert not {"manifest.json", "video/720p/0.m4s", "audio/index.m3u8"} & names
-    assert (await got("offline.zip", version=9)).status_code == 404
-    assert (await asked(f"/media/{token(ago_ms=10**6)}/archery-12/1/offline.zip")).status_code == 404
 
 
 # Others who send

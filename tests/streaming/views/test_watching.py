@@ -1,14 +1,17 @@
 """The page, the passcode, and how the page keeps its right to the files."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from auth_gateway.models import User
-from conferences.models import Viewers
+from conferences.models import Room, Viewers
 from recording.models import Recording, Status, Step
+from tests.meetingserver.branding.conftest import shelved
 
 WATCH, RENEW, PASSCODE = (f"/watch/archery-12{rest}" for rest in ("", "/renew", "/passcode"))
 
@@ -163,3 +166,19 @@ def test_mallory_has_no_film_made(recording: Recording, mallory: User) -> None:
         assert of(user).post("/watch/archery-12/film").status_code == 404
     recording.refresh_from_db()
     assert recording.program == ""
+
+
+def test_a_rooms_brand_says_which_languages_are_spoken(
+    recording: Recording, tmp_path: Path, settings: Settings
+) -> None:
+    with shelved(tmp_path, settings) as brands:
+        brands.write("acme", 'name = "Acme"\n[languages]\ndefault = "ja"\nallowed = ["ja"]')
+        Room.objects.update(brand="acme")
+        assert '<html lang="ja"' in Client(headers={"accept-language": "en"}).get(WATCH).content.decode()
+
+
+def test_whose_page_it_is_stands_above_whatever_keeps_one_from_watching(recording: Recording) -> None:
+    change(recording, status=Status.RECORDING)
+    page = Client().get(WATCH).content.decode()
+    head = page.index('<header class="watch-head">')
+    assert head < page.index('class="brand-name"') < page.index('data-part="conference"')

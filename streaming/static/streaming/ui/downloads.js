@@ -38,7 +38,8 @@ export function downloads({ bundle, player, view }) {
       key: ({ file }) => file,
       make: () => made("download"),
       draw: (row, { kind, file, bytes }) => {
-        if (row instanceof HTMLAnchorElement) Object.assign(row, { href: bundle.url(file), download: file });
+        const href = file === OFFLINE.file ? bundle.page.zip_url : bundle.url(file);
+        if (row instanceof HTMLAnchorElement) Object.assign(row, { href, download: file });
         the(".download-name", HTMLElement, row).textContent = words(`download_${kind}`);
         the(".download-size", HTMLElement, row).textContent = bytes ? sizeOf(bytes) : "";
       },
