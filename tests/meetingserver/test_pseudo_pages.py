@@ -15,6 +15,10 @@ from auth_gateway.configuration import Gateway
 from auth_gateway.models import User
 from auth_gateway.views import SignInView
 from billing.services import records_keep
+from bridges.simulated_phones import act, seen
+from bridges.simulator.adapter import Adapter
+from bridges.simulator.config import Config
+from bridges.trial import simulator_make
 from conferences.clock import now
 from conferences.models import Room
 from conferences.services import conference_current, room_create
@@ -25,6 +29,7 @@ from streaming.offline import packed
 from tests.billing.recorded import conference as conference_record
 from tests.billing.recorded import recording as recording_record
 from tests.billing.recorded import storage as storage_record
+from tests.bridges.kept import kept
 from tests.conferences.meeting import BEGIN
 from tests.meetingserver.ordinary import (
     found_after,
@@ -164,3 +169,17 @@ def test_what_was_used_and_who_was_there_is_told_in_nothing_ordinary(
     held = f"{past}/{recording.conference_id}"
     paths = ["/usage", "/usage/2023-11", "/usage/2023-12", past, held, f"{held}/attendance.csv"]
     assert found_on(client, paths, status=200) == {}
+
+
+@pytest.mark.django_db
+def test_simulated_telephones_say_nothing_ordinary(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    with override("ar-xb"):
+        bridge = simulator_make(language="en")
+    path = f"/admin/bridges/bridge/{bridge.pk}/telephones/"
+    with kept(Adapter(bridge.key, Config())):
+        assert found_on(client, [path], status=200) == {}
+        act(bridge, {"do": "call", "own": "+12025550101", "number": "+12025550123"})
+        assert found_on(client, [path], status=200) == {}
+        act(bridge, {"do": "hang_up", "leg": seen(bridge, user=admin)["telephones"][0].leg})
+        assert found_on(client, [path], status=200) == {}
