@@ -22,9 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from auth_gateway.asking import configured
 from auth_gateway.audit import DAY_MS, audit_csv, audit_write
-from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
+from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin, as_code
 from auth_gateway.callers import caller_of
-from auth_gateway.contract import ACTIONS, Question, question_by_hand
+from auth_gateway.contract import Action, Question, question_by_hand
 from auth_gateway.diagnosis import diagnose
 from auth_gateway.models import Account, AuditEntry, UploadedBrand, User
 from auth_gateway.uploads import brand_files, brand_remove, brand_upload
@@ -38,10 +38,21 @@ class UserCreationForm(AdminUserCreationForm):
         fields = ("username", "display_name", "email")
 
 
+WISHES: dict[Action, Any] = {
+    "login": _("Sign in with a password"),
+    "ticket": _("Come in with a ticket"),
+    "host": _("Be the host, by PIN"),
+    "join": _("Enter a room"),
+    "dialin": _("Enter a room by telephone"),
+    "create": _("Open another room"),
+    "view": _("Watch a recording"),
+}
+
+
 class GatewayTestForm(forms.Form):
     """A question to the sign-in server, as a person would cause it."""
 
-    action = forms.ChoiceField(label=_("What they want"), choices=[(name, name) for name in ACTIONS])
+    action = forms.ChoiceField(label=_("What they want"), choices=list(WISHES.items()))
     user = forms.CharField(label=_("User name"), required=False, max_length=150)
     password = forms.CharField(
         label=_("Password"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
@@ -133,14 +144,23 @@ class Since(admin.SimpleListFilter):
         return queryset.filter(at__gte=int(time.time() * 1000) - int(days) * DAY_MS)
 
 
+class ByCode(admin.AllValuesFieldListFilter):
+    def choices(self, changelist: Any) -> Any:
+        every, *others = super().choices(changelist)
+        yield every
+        for choice in others:
+            yield {**choice, "display": as_code(str(choice["display"]))}
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("moment", "action", "outcome", "reason", "who", "subject", "address", "details")
+    list_display = ("moment", "deed", "outcome", "why", "who", "subject", "address", "more")
     list_display_links = None
-    list_filter = (Since, "outcome", "action", "reason")
+    list_filter = (Since, "outcome", ("action", ByCode), ("reason", ByCode))
     list_per_page = 100
     search_fields = ("who", "subject", "reason", "address", "request_id")
     actions = ("as_csv",)
+    fields = readonly_fields = (*list_display, "request_id")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -162,6 +182,18 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     def moment(self, entry: AuditEntry) -> str:
         at = dt.datetime.fromtimestamp(entry.at / 1000, tz=timezone.get_current_timezone())
         return date_format(at, "DATETIME_FORMAT")
+
+    @admin.display(description=_("action"), ordering="action")
+    def deed(self, entry: AuditEntry) -> str:
+        return as_code(entry.action)
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def why(self, entry: AuditEntry) -> str:
+        return as_code(entry.reason)
+
+    @admin.display(description=_("details"))
+    def more(self, entry: AuditEntry) -> str:
+        return as_code(entry.details)
 
 
 class UploadedBrandForm(forms.ModelForm):

@@ -178,4 +178,4 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("audit log")
 
     def __str__(self) -> str:
-        return f"{self.action}: {self.outcome}"
+        return f"{self.who or '–'}: {self.get_outcome_display()}"

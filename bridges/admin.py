@@ -222,17 +222,25 @@ def _note(request: HttpRequest, action: str, bridge: Bridge, *, details: str) ->
 @admin.register(DialInNumber)
 class DialInNumberAdmin(AuditedAdmin):
     form = DialInNumberForm
-    list_display = ("label", "number", "country", "toll_free", "language", "bridge", "position")
+    list_display = ("label", "number", "country", "toll_free", "spoken", "bridge", "position")
     list_filter = ("bridge", "country", "toll_free")
     list_select_related = ("bridge",)
     search_fields = ("label", "number")
 
+    @admin.display(description=_("language"), ordering="language")
+    def spoken(self, number: DialInNumber) -> str:
+        return str(dict(settings.LANGUAGES).get(number.language, number.language))
+
 
 @admin.register(KnownNumber)
 class KnownNumberAdmin(AuditedAdmin):
-    list_display = ("number", "shown_name", "user")
+    list_display = ("number", "called", "user")
     search_fields = ("number", "name", "user__username")
     autocomplete_fields = ("user",)
+
+    @admin.display(description=_("name"), ordering="name")
+    def called(self, number: KnownNumber) -> str:
+        return number.shown_name
 
 
 @admin.register(AllowedDestination)
@@ -329,7 +337,7 @@ class CallRecordAdmin(ReadOnlyAdmin):
 
 @admin.register(MediaAttachment)
 class MediaAttachmentAdmin(ReadOnlyAdmin):
-    list_display = ("bridge", "room", "conference", "server", "began")
+    list_display = fields = readonly_fields = ("bridge", "room", "conference", "server", "began")
     list_filter = ("bridge", "server")
     list_select_related = ("bridge", "conference__room")
     list_display_links = None

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bridges import here
@@ -39,16 +40,17 @@ class Heard(NamedTuple):
 
 
 class Telephone(NamedTuple):
-    """One on the page. `other`: whom it calls, or who calls it."""
+    """One on the page. `other`: whom it calls, or who calls it. Words are said where the page is made: its
+    language is not known on the event loop."""
 
     leg: str
     own: str
     other: str
     incoming: bool
-    state: str
+    state: str | Promise
     rings: bool
     waits: bool
-    over: str
+    over: str | Promise
     muted: bool
     held: bool
     talks: bool
@@ -114,10 +116,10 @@ def _telephone(phone: Phone) -> Telephone:
         own=numbers[0],
         other=numbers[1],
         incoming=incoming,
-        state=str(STATES[state]),
+        state=STATES[state],
         rings=info.state in (LegState.DIALING, LegState.RINGING) and phone.over is None,
         waits=info.state is LegState.ARRIVED and phone.over is None,
-        over=str(CAUSE_LABELS[phone.over]) if phone.over else "",
+        over=CAUSE_LABELS[phone.over] if phone.over else "",
         muted=info.muted,
         held=info.held,
         talks=bool(phone.pitch),

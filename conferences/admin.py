@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin
+from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin, as_code
 from conferences.commander import conference_end
 from conferences.core.rules import Refused
 from conferences.core.words import EndReason, Role
@@ -42,7 +42,7 @@ ROLES = {
 
 @admin.register(Room)
 class RoomAdmin(AuditedAdmin):
-    list_display = ("name", "owner", "code_spaced", "guests_allowed", "lobby", "created_at")
+    list_display = ("name", "owner", "access_code", "guests_allowed", "lobby", "created_at")
     list_filter = ("guests_allowed", "lobby")
     search_fields = ("name", "slug", "code", "owner__username")
     autocomplete_fields = ("owner",)
@@ -50,6 +50,10 @@ class RoomAdmin(AuditedAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # code, link and PIN are made by the owner's "New room"
+
+    @admin.display(description=_("access code"), ordering="code")
+    def access_code(self, room: Room) -> str:
+        return room.code_spaced
 
     def get_deleted_objects(
         self, objs: QuerySet[Room] | Sequence[Room], request: HttpRequest
@@ -144,15 +148,20 @@ class ConferenceAdmin(ReadOnlyAdmin):
 
 @admin.register(JournalEntry)
 class JournalEntryAdmin(ReadOnlyAdmin):
-    list_display = ("conference", "seq", "moment", "event")
+    list_display = ("conference", "seq", "moment", "told")
     list_display_links = None
     list_select_related = ("conference__room",)
     list_per_page = 200
     search_fields = ("conference__id",)
+    fields = readonly_fields = list_display
 
     @admin.display(description=_("at"), ordering="at")
     def moment(self, entry: JournalEntry) -> Any:
         return _moment(entry.at)
+
+    @admin.display(description=_("event"))
+    def told(self, entry: JournalEntry) -> str:
+        return as_code(entry.event)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         return lookup == "conference__id__exact" or super().lookup_allowed(lookup, value, request)

@@ -193,4 +193,4 @@ class RecordingAudit(models.Model):
         verbose_name_plural = _("deeds with recordings")
 
     def __str__(self) -> str:
-        return f"{self.recording}: {self.deed}"
+        return f"{self.recording}: {self.get_deed_display()}"

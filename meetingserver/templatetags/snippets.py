@@ -2,6 +2,7 @@
 
 from django import template
 from django.template import TemplateDoesNotExist
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from meetingserver.branding.brand import Problem
@@ -51,5 +52,6 @@ def _included(context: template.Context, name: str) -> SafeString:
 
 @register.inclusion_tag("branding/_alarm.html")
 def brand_alarm() -> dict[str, object]:
-    """For admins: what is wrong with brands, and what pages do without."""
-    return {"problems": library().problems()}
+    """For admins: what is wrong with brands (in English, as `brand check`), and what pages do without."""
+    said = '<bdi lang="en" dir="ltr">{}</bdi>'
+    return {"problems": [(key, format_html(said, problem)) for key, problem in library().problems()]}

@@ -23,7 +23,7 @@ def test_a_line_says_who_did_it_when_the_account_is_gone(recording: Recording, m
     mallory.delete()
     line = RecordingAudit.objects.get()
     assert (line.by, line.name, len(line.details)) == (None, "Mallory Moss", 200)
-    assert str(line) == f"{recording.pk}: renamed"
+    assert str(line) == f"{recording.pk}: renamed it"
 
 
 def test_every_line_stands_in_the_servers_audit_log_too(recording: Recording, mallory: User) -> None:

@@ -88,7 +88,8 @@ def test_brands_do_not_see_each_others_templates(shelf: Shelf, client: Client) -
 def test_the_admin_is_told(shelf: Shelf, client: Client, admin: User) -> None:
     shelf.write("acme", 'name = "A\n')
     client.force_login(admin)
-    assert "Brand acme: brand.toml:1: This is not TOML" in client.get("/admin/").content.decode()
+    said = 'Brand acme: <bdi lang="en" dir="ltr">brand.toml:1: This is not TOML'
+    assert said in client.get("/admin/").content.decode()
 
 
 def test_our_own_mistakes_are_not_blamed_on_brands(shelf: Shelf) -> None:
