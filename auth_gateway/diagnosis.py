@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from auth_gateway.asking import Exchange, exchange
 from auth_gateway.configuration import Gateway
 from auth_gateway.contract import (
+    MASKED,
     SECRETS,
     Allowed,
     Denied,
@@ -61,9 +62,8 @@ def without_secrets(text: str, question: Question) -> str:
     """Wherever a secret went: an adapted request has fields of other names."""
     for name in SECRETS:
         if secret := getattr(question, name):
-            text = text.replace(secret, "********").replace(
-                msgspec.json.encode(secret).decode()[1:-1], "********"
-            )
+            for written in (secret, msgspec.json.encode(secret).decode()[1:-1]):
+                text = text.replace(written, MASKED)
     return text
 
 
