@@ -226,6 +226,9 @@ class UploadedBrandAdmin(AuditedAdmin):
     form = UploadedBrandForm
     list_display = ("key", "uploaded_at")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[UploadedBrand]:
+        return super().get_queryset(request).defer("archive")
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("key",) if obj else ()
 

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from auth_gateway.callers import NOBODY, Caller
 from auth_gateway.models import AuditEntry, User
+from meetingserver.spreadsheets import harmless
 
 Outcome = Literal["done", "allowed", "denied", "unavailable"]
 
@@ -25,7 +26,6 @@ class Writable(Protocol):
 
 COLUMNS = ("at", "action", "outcome", "who", "address", "subject", "reason", "details", "request_id")
 DAY_MS = 86_400_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def audit_write(
@@ -107,7 +107,7 @@ def audit_csv(entries: QuerySet[AuditEntry], file: Writable) -> int:
     writer.writerow(COLUMNS)
     count = 0
     for row in _rows(entries):
-        writer.writerow([_harmless(value) for value in row.values()])
+        writer.writerow([harmless(str(value)) for value in row.values()])
         count += 1
     return count
 
@@ -122,8 +122,3 @@ def audit_json_lines(entries: QuerySet[AuditEntry], file: Writable) -> int:
 
 def _rows(entries: QuerySet[AuditEntry]) -> Iterator[dict[str, Any]]:
     yield from entries.order_by("at", "pk").values(*COLUMNS).iterator(chunk_size=1000)
-
-
-def _harmless(value: Any) -> Any:
-    """Spreadsheets run what begins like a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

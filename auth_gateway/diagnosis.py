@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from auth_gateway.asking import Exchange, exchange
 from auth_gateway.configuration import Gateway
 from auth_gateway.contract import (
+    MASKED,
     SECRETS,
     Allowed,
     Denied,
@@ -65,9 +66,8 @@ def without_secrets(text: str, question: Question) -> str:
     """Wherever a secret went: an adapted request has fields of other names."""
     for name in SECRETS:
         if secret := getattr(question, name):
-            text = text.replace(secret, "********").replace(
-                msgspec.json.encode(secret).decode()[1:-1], "********"
-            )
+            for written in (secret, msgspec.json.encode(secret).decode()[1:-1]):
+                text = text.replace(written, MASKED)
     return text
 
 

@@ -3,7 +3,6 @@ order in which they were put there, and one worker at a time sees to them: whoev
 first."""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
 from django.db.models import F, QuerySet
 
@@ -13,15 +12,6 @@ from conferences.core.words import Millis
 FIRST_PAUSE_MS = 5_000
 LONGEST_PAUSE_MS = 15 * 60_000
 AT_ONCE = 1000
-
-
-class Lag(NamedTuple):
-    """Of one target; `failure` is what holds it."""
-
-    target: str
-    waiting: int
-    dead: int
-    failure: str
 
 
 def targets_due(targets: Iterable[str], *, now: Millis) -> list[str]:
@@ -87,10 +77,10 @@ def deliveries_replay(*, target: str, now: Millis, since: Millis = 0, delivered:
     return replayed + len(missing)
 
 
-def lag(target: str) -> Lag:
+def failure_of(target: str) -> str:
+    """What holds it; empty: nothing does."""
     first = _waiting(target).first()
-    dead = Delivery.objects.filter(target=target, state=DeliveryState.DEAD).count()
-    return Lag(target, _waiting(target).count(), dead, first.failure if first else "")
+    return first.failure if first else ""
 
 
 def _waiting(target: str) -> QuerySet[Delivery]:

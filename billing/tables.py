@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from billing.models import Record
 from billing.selectors import told_of
-from conferences.spreadsheets import csv_file
+from meetingserver.spreadsheets import csv_file
 
 COLUMNS = ("id", "kind", "subject", "version", "supersedes", "conference", "account", "at")
 

@@ -235,6 +235,7 @@ class DialInNumberAdmin(AuditedAdmin):
 @admin.register(KnownNumber)
 class KnownNumberAdmin(AuditedAdmin):
     list_display = ("number", "called", "user")
+    list_select_related = ("user",)
     search_fields = ("number", "name", "user__username")
     autocomplete_fields = ("user",)
 

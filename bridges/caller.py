@@ -16,13 +16,13 @@ from bridges import selectors, services
 from bridges.base import AudioBridge, InboundCall
 from bridges.handset import Handset
 from bridges.inbox import HungUp, Inbox
+from bridges.known_calls import PLACED
 from bridges.lead import Lead
 from bridges.numbers import full_number, masked
 from bridges.patience import RETRIES_S, patiently
 from bridges.policy import Policy, owner_of
 from bridges.prompts import Prompts
 from bridges.seat import Facts, Surroundings, Way
-from bridges.truth import PLACED
 from bridges.types import Direction, EndCause, Leg
 from bridges.visit import Visit
 from conferences.core import calls as k

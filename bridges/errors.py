@@ -35,10 +35,6 @@ class RoomNotFound(BridgeError):
     pass
 
 
-class RoomFull(BridgeError):
-    pass
-
-
 class LegGone(BridgeError):
     """There is no such leg, or no more."""
 

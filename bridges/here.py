@@ -42,7 +42,8 @@ def bridge(key: str) -> AudioBridge | None:
 def run(doing: Coroutine[Any, Any, T], *, within_s: float = WITHIN_S) -> T:
     """From a thread, where `bridge` gave one. Raises what it raises, and TimeoutError."""
     loop = _installed[0].loop
-    return asyncio.run_coroutine_threadsafe(asyncio.wait_for(doing, within_s), loop).result()
+    waiting = asyncio.run_coroutine_threadsafe(asyncio.wait_for(doing, within_s), loop)
+    return waiting.result(2 * within_s)  # a loop that has ended tells nobody
 
 
 def do(act: Callable[[], T]) -> T:

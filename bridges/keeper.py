@@ -111,7 +111,10 @@ class Keeper(Rounds):
         here.uninstall()
         await super().stop()
         for key in list(self._kept):
-            await self._stop(key)
+            try:
+                await self._stop(key)
+            except Exception:  # the database is away: its lease runs out
+                logger.exception("Bridge %s could not be given up.", key)
 
     # Asking
 

@@ -17,6 +17,7 @@ from bridges.types import EndCause, Leg, LegState
 
 DIGITS = tuple("0123456789*#")
 PLACED = (LegState.DIALING, LegState.RINGING)
+"""A call we placed that nobody has answered."""
 Events = list[AnyBridgeEvent]
 
 

@@ -257,7 +257,10 @@ class CallRecord(models.Model):
         ordering = ["-started_at"]
         verbose_name = _("call record")
         verbose_name_plural = _("call records")
-        indexes = [models.Index(fields=["-started_at"], name="calls_by_time")]
+        indexes = [
+            models.Index(fields=["-started_at"], name="calls_by_time"),
+            models.Index(fields=["bridge"], condition=models.Q(ended_at=None), name="calls_open"),
+        ]
 
     def __str__(self) -> str:
         return self.leg

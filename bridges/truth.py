@@ -16,13 +16,11 @@ from msgspec import structs
 
 from bridges import events as e
 from bridges.events import AnyBridgeEvent
+from bridges.known_calls import PLACED
 from bridges.types import Direction, EndCause, Leg, LegState, Quality
 
 REMEMBERED = 10_000
 """Legs that ended, so that what comes late is known for it."""
-
-PLACED = (LegState.DIALING, LegState.RINGING)
-"""A call we placed that nobody has answered."""
 
 
 class Truth:

@@ -32,7 +32,7 @@ Context = dict[str, Any]
 OWNER = User(pk=1, username="alice", display_name="Alice Archer", email="alice@example.org")
 ROOM = Room(pk=1, owner=OWNER, name="Archery", slug="archery", code="234567890")
 CONFERENCE = Conference(pk="conference", room=ROOM, created_at=AT, ended_at=AT + 3_600_000)
-HELD = SimpleNamespace(pk="conference", ended_at=AT, recordings=SimpleNamespace(count=1))
+HELD = SimpleNamespace(pk="conference", ended_at=AT, recorded=1)
 MONTH = Month(
     dt.date(2026, 11, 1),
     conferences=3,

@@ -14,7 +14,7 @@ Colour = tuple[int, int, int]
 GROUND: Colour = (11, 14, 13)
 SCREEN: Colour = (22, 27, 25)
 ACCENT: Colour = (82, 203, 166)
-INK, FAINT_INK = (238, 243, 241), (169, 182, 177)
+INK: Colour = (238, 243, 241)
 HUES = (168, 262, 35, 320, 215, 85, 5, 130)
 """Of `[data-hue]`."""
 _VEIL = (10, 14, 13, 168)

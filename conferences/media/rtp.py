@@ -60,13 +60,6 @@ def parse(data: memoryview) -> Packet:
     )
 
 
-def peek_ssrc(data: memoryview) -> int:
-    """The SSRC of a packet that is still encrypted. Raise `MalformedRtp` if it is too short to have one."""
-    if len(data) < _HEADER.size:
-        raise MalformedRtp
-    return int.from_bytes(data[8:12])
-
-
 def parse_extensions(profile: int, block: bytes) -> dict[int, bytes]:
     """Elements by their id. What does not fit into the block is left out."""
     if profile == _ONE_BYTE_EXTENSIONS:
@@ -112,11 +105,6 @@ def _two_byte_elements(block: bytes) -> dict[int, bytes]:
 def is_newer(sequence: int, than: int) -> bool:
     """Whether one 16-bit sequence number comes after another, across the wrap."""
     return 0 < (sequence - than) & SEQUENCE_MASK < 0x8000
-
-
-def is_later(timestamp: int, than: int) -> bool:
-    """Whether one 32-bit timestamp comes after another, across the wrap."""
-    return 0 < (timestamp - than) & TIMESTAMP_MASK < 0x80000000
 
 
 def counted_on(last: int | None, timestamp: int) -> int:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,8 +20,8 @@ from conferences.core.rules import Reason, Refused
 from conferences.core.words import Millis, Role
 from conferences.models import Conference
 from conferences.selectors import access_conference_of_host, access_conferences, conference_attendance
-from conferences.spreadsheets import csv_file
 from conferences.views.asking import branded_room, linked_room, own_room, refusal, seat_of, subscriber
+from meetingserver.spreadsheets import csv_file
 
 PER_PAGE = 20
 
@@ -31,9 +32,9 @@ PER_PAGE = 20
 def past(request: HttpRequest, slug: str) -> HttpResponse:
     """The room's conferences, newest first."""
     room = own_room(request, slug)
-    page = Paginator(access_conferences(subscriber(request)).filter(room=room), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    conferences = access_conferences(subscriber(request)).filter(room=room).order_by("-created_at")
+    pages = Paginator(conferences.annotate(recorded=Count("recordings")), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     held = [_held(conference, now()) for conference in page]
     return render(request, "conferences/past.html", {"room": room, "page": page, "held": held})
 

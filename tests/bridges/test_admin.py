@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from auth_gateway.models import AuditEntry, User
-from bridges.models import Bridge, CallRecord, DialInNumber
+from bridges.models import Bridge, CallRecord, DialInNumber, KnownNumber
 from bridges.simulator.adapter import Adapter
 from bridges.simulator.config import Config
 from bridges.trial import NUMBER
@@ -187,3 +189,13 @@ def test_records_of_calls_are_read_with_masked_numbers(adas: Client) -> None:
         assert f"{count} call record" in page(adas, f"{path}?q={number}")
     assert adas.get(f"{path}add/").status_code == 403
     assert page(adas, "/admin/bridges/mediaattachment/")
+
+
+def test_the_phone_book_asks_for_all_its_people_at_once(adas: Client, alice: User, mallory: User) -> None:
+    for number, user in enumerate((alice, mallory)):
+        KnownNumber.objects.create(number=f"+49301234{number}", user=user)
+    with CaptureQueriesContext(connection) as asked:
+        book = page(adas, "/admin/bridges/knownnumber/")
+    assert "Alice Archer" in book
+    assert "Mallory Moss" in book
+    assert not [query for query in asked if 'WHERE "auth_gateway_user"."id" = ' in query["sql"]][1:]  # Ada

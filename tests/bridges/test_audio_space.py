@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from bridges.base import MediaLeg
 from bridges.codecs import PCMA
@@ -14,10 +14,11 @@ from conferences.media.contract import PHONE, Source
 from conferences.media.mixer import Mixer
 from conferences.media.server import MediaServer
 from conferences.media.space import AudioSpace
-from tests.chromium import CHROMIUM, arguments
 from tests.conferences.media.talking import PRESENT, Phone
-from tests.conferences.media.test_server import Meeting
+from tests.conferences.media.test_server import Meeting, browser, server
 from tests.sounds import share
+
+__all__ = ["browser", "server"]
 
 BROWSER, NORTH, SOUTH = 440, 1300, 1900
 PATIENCE_S = 40
@@ -74,22 +75,6 @@ class Line(Phone):
     def close(self) -> None:
         self.ours.close()
         self._theirs.close()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments())
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[MediaServer]:
-    server = MediaServer(host="127.0.0.1", port=0, public_addresses=["127.0.0.1"])
-    await server.start()
-    yield server
-    await server.close()
 
 
 @pytest.fixture

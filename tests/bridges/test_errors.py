@@ -1,11 +1,10 @@
 import pytest
 
-from bridges import errors
-from bridges.errors import BridgeError, DialFailed, NotSupported
+from bridges.errors import BridgeError, DialFailed, NotSupported, RoomNotFound
 from bridges.types import EndCause
 
 
-@pytest.mark.parametrize("kind", [NotSupported("lock"), DialFailed(EndCause.BUSY), errors.RoomFull()])
+@pytest.mark.parametrize("kind", [NotSupported("lock"), DialFailed(EndCause.BUSY), RoomNotFound()])
 def test_whoever_expects_a_bridges_error_gets_it(kind: BridgeError) -> None:
     assert isinstance(kind, BridgeError)
 

@@ -89,6 +89,19 @@ async def test_another_server_keeps_it_when_this_one_is_not_heard_of(town: Town)
     assert (await row()).server == "server-1"
 
 
+async def test_a_database_that_is_away_keeps_nobody_from_leaving(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(**_: object) -> None:
+        raise OSError("no database")
+
+    with monkeypatch.context() as away:
+        away.setattr("bridges.services.bridge_release", fails)
+        await town.telephones.keeper.stop()
+    assert town.telephones.keeper.count() == 0
+    assert "Bridge sim could not be given up." in caplog.text
+
+
 async def test_a_database_that_is_away_leaves_bridges_alone(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from billing import outbox
 from billing.delivery import target_deliver
 from billing.mapping import Target, mapping_parse
 from billing.models import Delivery, DeliveryState, Record
+from billing.selectors import lag
 from conferences.clock import now
 from tests.billing.books import Books, billed, meeting_of_three
 from tests.interop.test_killed_delivery import FILES
@@ -52,7 +52,7 @@ def _worker(target: Target) -> int:
     if child:
         return child
     try:
-        while outbox.lag(target.name).waiting:
+        while lag([target.name]).waiting:
             target_deliver(target, now=now)
             time.sleep(0.1)
     finally:

@@ -14,6 +14,7 @@ from billing.delivery import target_deliver
 from billing.examining import lines_of, problems_of, rows_of
 from billing.mapping import Target
 from billing.models import Record
+from billing.selectors import lag
 from conferences.clock import now
 from conferences.models import Conference
 from meetingserver import facts
@@ -75,9 +76,11 @@ class Command(BaseCommand):
     def _deliver(self, options: dict[str, Any]) -> None:
         for target in _targets(options):
             count = target_deliver(target, now=now)
-            lag = outbox.lag(target.name)
-            held = f" Held: {lag.failure}" if lag.failure else ""
-            self.stdout.write(f"{target.name}: {count} delivered, {lag.waiting} wait, {lag.dead} dead.{held}")
+            left, failure = lag([target.name]), outbox.failure_of(target.name)
+            held = f" Held: {failure}" if failure else ""
+            self.stdout.write(
+                f"{target.name}: {count} delivered, {left.waiting} wait, {left.dead} dead.{held}"
+            )
 
     def _replay(self, options: dict[str, Any]) -> None:
         for target in _targets(options):

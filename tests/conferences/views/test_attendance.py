@@ -14,6 +14,7 @@ from conferences.core.words import Role
 from conferences.journal import entries
 from conferences.models import Conference, JournalEntry, Room
 from conferences.services import conference_current
+from recording.models import Recording
 from tests.conferences.meeting import BEGIN, Meeting
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +46,12 @@ def asks_by_seat(room: Room, who: str, conference: Conference, path: str = "") -
 
 def test_the_owner_finds_past_meetings_and_who_was_there(hers: Client, room: Room, meeting: Meeting) -> None:
     address = of_the_past(room, meeting)
+    Recording.objects.create(id="bows", conference_id=address.rpartition("/")[2], started_at=BEGIN)
     past = hers.get(f"/rooms/{room.slug}/conferences").content.decode()
     assert address in past
     assert "0:10:00" in past
     assert "3 people" in past
+    assert "1 recording<" in past
     page = hers.get(address).content.decode()
     for name in ("Alice", "Bob", "Carol"):
         assert f"<bdi>{name}</bdi>" in page

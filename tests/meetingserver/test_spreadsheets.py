@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from conferences.spreadsheets import csv_file
+from meetingserver.spreadsheets import csv_file
 
 
 def read(file: bytes) -> list[list[str]]:
