@@ -34,26 +34,21 @@ class Choice:
         self._found = None
 
     def brand(self) -> Installed:
-        if self._found:
-            return self._found
-        found = self._named() or self._accounts() or library().fallback()
-        if self._asked is not None:
-            self._found = found
-        return found
+        """Every text of a page asks: it is found once, unless the account cannot be told yet."""
+        if self._found is None:
+            self._found = self._named() or self._accounts()
+        return self._found or library().fallback()
 
     def _named(self) -> Installed | None:
         brands = library()
-        if by_address := brands.of_address(self._address):
-            self._asked = ""
-            return by_address
         named = (brands.get(key) for key in (self.room, self.link, self.owner) if key)
-        return next((one for one in named if one), None)
+        return brands.of_address(self._address) or next((one for one in named if one), None)
 
     def _accounts(self) -> Installed | None:
         if self._asked is None:
             self._asked = ""  # for whoever wants to say something while the account is looked for
             self._asked = self._account()
-        return library().get(self._asked or "")
+        return None if self._asked is None else library().get(self._asked) or library().fallback()
 
 
 _choice: ContextVar[Choice | None] = ContextVar("brand", default=None)

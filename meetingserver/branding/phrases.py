@@ -20,18 +20,18 @@ class BrandedTranslation(DjangoTranslation):
     """A language as it is spoken here: by the brand first."""
 
     def gettext(self, message: str) -> str:
-        """What a brand says without a context it says in all."""
-        own = self._own()
-        found = own.get(message) or own.get(message.rpartition(CONTEXT)[2]) if own else ""
-        return found or str(super().gettext(message))
+        """What a brand says without a context it says in all. A page has hundreds of texts, and most brands
+        say none of them otherwise."""
+        if own := phrases(current(), self.language()):
+            found = own.get(message) or own.get(message.rpartition(CONTEXT)[2])
+            if found:
+                return found
+        return super().gettext(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        own = self._own()
+        own = phrases(current(), self.language())
         found = own.get((msgid1, self.plural(n))) if own else ""
-        return found or str(super().ngettext(msgid1, msgid2, n))
-
-    def _own(self) -> Phrases:
-        return phrases(current(), self.language())
+        return found or super().ngettext(msgid1, msgid2, n)
 
 
 def phrases(one: Installed, language: str) -> Phrases:

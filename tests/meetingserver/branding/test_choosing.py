@@ -49,6 +49,20 @@ def test_the_account_is_asked_once_and_only_when_needed() -> None:
     assert asked == ["asked"]
 
 
+def test_a_brand_that_changes_does_not_mix_into_a_page_that_was_begun(shelf: Shelf) -> None:
+    """Every text of a page asks; nothing is looked for again."""
+    for choice, room in (
+        (Choice("hosted.example"), ""),
+        (Choice(), "roomy"),
+        (Choice("", lambda: "known"), ""),
+    ):
+        with chosen(choice):
+            about(room=room)
+            begun = current()
+            shelf.write(begun.key, 'name = "Changed"')
+            assert current() is begun
+
+
 def test_mails_have_a_brand_while_they_are_written() -> None:
     with branded("", "owned"):
         assert current().key == "owned"
