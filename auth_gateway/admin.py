@@ -1,6 +1,5 @@
 """Users, customers and the audit log in the administration; and the test of the sign-in server."""
 
-import datetime as dt
 import time
 from typing import Any
 
@@ -15,8 +14,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +27,7 @@ from auth_gateway.models import Account, AuditEntry, UploadedBrand, User
 from auth_gateway.uploads import brand_files, brand_remove, brand_upload
 from meetingserver.branding.archive import ARCHIVE_BYTES, ArchiveRefused
 from meetingserver.branding.installed import library
+from meetingserver.moments import written
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -180,8 +178,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("at"), ordering="at")
     def moment(self, entry: AuditEntry) -> str:
-        at = dt.datetime.fromtimestamp(entry.at / 1000, tz=timezone.get_current_timezone())
-        return date_format(at, "DATETIME_FORMAT")
+        return written(entry.at)
 
     @admin.display(description=_("action"), ordering="action")
     def deed(self, entry: AuditEntry) -> str:

@@ -21,6 +21,7 @@ from auth_gateway import client
 from auth_gateway.breaker import Breaker
 from auth_gateway.configuration import Gateway
 from auth_gateway.contract import (
+    Action,
     Allowed,
     Answer,
     Denied,
@@ -81,9 +82,9 @@ def configured() -> Gateway | None:
     return gateway
 
 
-def asks(action: str) -> bool:
+def asks(action: Action) -> bool:
     gateway = configured()
-    return gateway is not None and bool(gateway.url) and action in gateway.actions
+    return gateway is not None and gateway.asks(action)
 
 
 def ask(question: Question, *, now: Callable[[], float] = time.time) -> Answer:

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -19,9 +18,9 @@ from billing.context import MOMENTS
 from billing.examining import lines_of, rows_of
 from billing.models import Delivery, DeliveryState, Record
 from billing.outbox import deliveries_retry
-from billing.selectors import moment_of
 from billing.tables import records_csv
 from conferences.clock import now
+from meetingserver.moments import written
 
 
 @admin.register(Record)
@@ -44,7 +43,7 @@ class RecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("at"), ordering="at")
     def moment(self, record: Record) -> str:
-        return date_format(moment_of(record.at), "DATETIME_FORMAT")
+        return written(record.at)
 
     @admin.display(description=_("holds"), boolean=True)
     def is_current(self, record: Record) -> bool:
@@ -75,11 +74,10 @@ class RecordAdmin(ReadOnlyAdmin):
     def said(self, record: Record) -> SafeString:
         """As it is, and with the moments of its times."""
         lines = json.dumps(record.body, indent=2, ensure_ascii=False).splitlines()
-        moments = {name: moment_of(record.body[name]) for name in MOMENTS & record.body.keys()}
+        moments = {name: record.body[name] for name in MOMENTS & record.body.keys()}
         for place, line in enumerate(lines):
-            at = moments.get(line.partition(":")[0].strip(' "'))
-            if at is not None and at.year > 1970:
-                lines[place] = f"{line}   ({date_format(at, 'DATETIME_FORMAT')})"
+            if at := moments.get(line.partition(":")[0].strip(' "')):
+                lines[place] = f"{line}   ({written(at)})"
         return format_html("<pre>{}</pre>", "\n".join(lines))
 
     @admin.action(description=_("Download the selected records as CSV"), permissions=["view"])
@@ -105,7 +103,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description=_("delivered, or due"), ordering="delivered_at")
     def when(self, delivery: Delivery) -> str:
         at = delivery.delivered_at or (delivery.due_at if delivery.state == DeliveryState.WAITING else 0)
-        return date_format(moment_of(at), "DATETIME_FORMAT") if at else "–"
+        return written(at)
 
     @admin.display(description=_("what the mapping file makes of it now"))
     def made_now(self, delivery: Delivery) -> SafeString | str:

@@ -1,7 +1,7 @@
 """What the expressions of a mapping file may name, for each kind of record. PURE."""
 
 from billing.daily import Stored
-from billing.tally import Leg
+from billing.legs import Leg
 from conferences.core.billing import Subscription
 from meetingserver.expressions import Fields
 

@@ -13,6 +13,7 @@ from auth_gateway.models import User
 from billing.counting import minutes
 from billing.models import Delivery, DeliveryState, Kind, Record
 from conferences.core.words import Millis
+from meetingserver.moments import moment_of
 
 LATE_MS = 15 * 60_000
 """So long a record may wait before somebody should look."""
@@ -107,11 +108,6 @@ def told_of(record: Record) -> dict[str, Any]:
 
 def next_month(first: dt.date) -> dt.date:
     return (first + dt.timedelta(days=31)).replace(day=1)
-
-
-def moment_of(at: Millis) -> dt.datetime:
-    """In the server's zone."""
-    return dt.datetime.fromtimestamp(at / 1000, timezone.get_default_timezone())
 
 
 def _midnight(day: dt.date) -> Millis:

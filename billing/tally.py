@@ -25,8 +25,6 @@ from conferences.core import recording as r
 from conferences.core.messages import AnyEvent
 from conferences.core.words import LegKind, Millis, ParticipantId, Role
 
-__all__ = ["Bill", "Leg", "bill"]
-
 
 class Bill(Struct, frozen=True):
     """Of one conference: what is true of all of it, and its legs in order of arrival."""

@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from billing.selectors import conferences_held, moment_of, month_used, months_used, next_month, told_of
+from billing.selectors import conferences_held, month_used, months_used, next_month, told_of
 from billing.tables import conferences_csv
 from conferences.clock import now
 from conferences.views.asking import subscriber
+from meetingserver.moments import moment_of
 
 MONTHS = 12
 """On one page."""

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +20,14 @@ from auth_gateway.callers import caller_of
 from bridges import simulated_phones
 from bridges.adapters import Kind, kinds, title_of
 from bridges.forms import PREFIX, BridgeForm, DialInNumberForm, asked_of, form_of
-from bridges.health import health_of, moment_of
+from bridges.health import health_of
 from bridges.models import AllowedDestination, Bridge, CallRecord, DialInNumber, KnownNumber, MediaAttachment
 from bridges.numbers import masked
 from bridges.prompts import installed
 from bridges.speech import languages_without_voice
 from bridges.trial import connection_test, simulator_make
 from conferences.clock import now
+from meetingserver.moments import written
 
 LIVE = Script("bridges/live.js", type="module")
 
@@ -306,19 +306,19 @@ class CallRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("began"), ordering="started_at")
     def began(self, call: CallRecord) -> str:
-        return _written(call.started_at)
+        return written(call.started_at)
 
     @admin.display(description=_("answered"))
     def answered(self, call: CallRecord) -> str:
-        return _written(call.answered_at)
+        return written(call.answered_at)
 
     @admin.display(description=_("joined"))
     def joined(self, call: CallRecord) -> str:
-        return _written(call.joined_at)
+        return written(call.joined_at)
 
     @admin.display(description=_("ended"))
     def ended(self, call: CallRecord) -> str:
-        return _written(call.ended_at)
+        return written(call.ended_at)
 
     @admin.display(description=_("quality (MOS)"), ordering="mos")
     def quality(self, call: CallRecord) -> str:
@@ -326,7 +326,7 @@ class CallRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("compared with the bridge's record"))
     def compared(self, call: CallRecord) -> str:
-        return _written(call.reconciled_at)
+        return written(call.reconciled_at)
 
     @admin.display(description=_("length"))
     def length(self, call: CallRecord) -> str:
@@ -345,9 +345,4 @@ class MediaAttachmentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("since"), ordering="since")
     def began(self, attachment: MediaAttachment) -> str:
-        return _written(attachment.since)
-
-
-def _written(millis: int | None) -> str:
-    moment = moment_of(millis)
-    return date_format(moment, "DATETIME_FORMAT") if moment else "–"
+        return written(attachment.since)

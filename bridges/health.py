@@ -4,13 +4,13 @@ import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from bridges.models import Bridge
 from bridges.services import LEASE_MS
 from conferences.core.words import Millis
+from meetingserver.moments import moment_of
 
 KEEPERS_WORDS = (
     gettext_noop("Connected."),
@@ -55,10 +55,5 @@ def health_of(bridge: Bridge, *, now: Millis) -> BridgeHealth:
     if bridge.works is None:
         return BridgeHealth(Sign.WAITS, gettext("It was not tried yet."))
     sign = Sign.WORKS if bridge.works else Sign.FAILS
-    return BridgeHealth(sign, gettext(bridge.answer) if bridge.answer else "", moment_of(bridge.checked_at))
-
-
-def moment_of(millis: Millis | None) -> dt.datetime | None:
-    if millis is None:
-        return None
-    return dt.datetime.fromtimestamp(millis / 1000, tz=timezone.get_current_timezone())
+    since = moment_of(bridge.checked_at) if bridge.checked_at else None
+    return BridgeHealth(sign, gettext(bridge.answer) if bridge.answer else "", since)

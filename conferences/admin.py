@@ -1,6 +1,5 @@
 """Rooms, conferences and their journals in the administration. A journal is never changed."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,8 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +19,7 @@ from conferences.core.words import EndReason, Role
 from conferences.journal import read_state
 from conferences.models import Conference, ConferenceServer, JournalEntry, Room
 from conferences.removal import room_remove
+from meetingserver.moments import written
 
 ENDED = {
     EndReason.HOST: _("A host ended it for everyone."),
@@ -100,11 +98,11 @@ class ConferenceAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("began"), ordering="created_at")
     def began(self, conference: Conference) -> Any:
-        return _moment(conference.created_at)
+        return written(conference.created_at)
 
     @admin.display(description=_("ended"), ordering="ended_at")
     def ended(self, conference: Conference) -> Any:
-        return _moment(conference.ended_at) if conference.ended_at else "–"
+        return written(conference.ended_at)
 
     @admin.display(description=_("why it ended"), ordering="end_reason")
     def why(self, conference: Conference) -> str:
@@ -157,7 +155,7 @@ class JournalEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("at"), ordering="at")
     def moment(self, entry: JournalEntry) -> Any:
-        return _moment(entry.at)
+        return written(entry.at)
 
     @admin.display(description=_("event"))
     def told(self, entry: JournalEntry) -> str:
@@ -179,9 +177,4 @@ class ConferenceServerAdmin(AuditedAdmin):
 
     @admin.display(description=_("last seen"), ordering="seen_at")
     def seen(self, server: ConferenceServer) -> Any:
-        return _moment(server.seen_at)
-
-
-def _moment(millis: int) -> str:
-    moment = dt.datetime.fromtimestamp(millis / 1000, tz=timezone.get_current_timezone())
-    return date_format(moment, "DATETIME_FORMAT")
+        return written(server.seen_at)

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -17,11 +16,12 @@ from django.utils.translation import ngettext
 from auth_gateway.audited_admin import ReadOnlyAdmin
 from auth_gateway.models import User
 from conferences.clock import now
+from meetingserver.moments import written
 from recording import services
 from recording.models import Recording, RecordingAudit, Status
 from recording.refusals import RecordingRefused
 from recording.selectors import use_by_host
-from recording.templatetags.moments import lasting, moment_of
+from recording.templatetags.moments import lasting
 
 Service = Callable[[Recording, User], None]
 
@@ -70,7 +70,7 @@ class RecordingAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("started"), ordering="started_at")
     def started(self, recording: Recording) -> str:
-        return date_format(moment_of(recording.started_at), "DATETIME_FORMAT")
+        return written(recording.started_at)
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, recording: Recording) -> str:
@@ -89,7 +89,7 @@ class RecordingAdmin(ReadOnlyAdmin):
     @admin.display(description=_("kept until"))
     def kept(self, recording: Recording) -> str:
         until = recording.kept_until
-        return date_format(moment_of(until), "DATETIME_FORMAT") if until else "–"
+        return written(until)
 
     @admin.display(description=_("page"))
     def page(self, recording: Recording) -> str:
@@ -179,7 +179,7 @@ class RecordingAuditAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("at"), ordering="at")
     def moment(self, line: RecordingAudit) -> str:
-        return date_format(moment_of(line.at), "DATETIME_FORMAT")
+        return written(line.at)
 
     @admin.display(description=_("by"), ordering="name")
     def who(self, line: RecordingAudit) -> str:

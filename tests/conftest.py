@@ -71,6 +71,13 @@ def mallorys(mallory: User) -> Client:
 
 
 @pytest.fixture
+def adas(client: Client, admin: User) -> Client:
+    """The admin's browser."""
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
 def room(alice: User) -> Room:
     """Alice's; guests may come."""
     return room_create(owner=alice, wishes={"name": "Archery"})[0]

@@ -6,8 +6,9 @@ from django import template
 from django.http import HttpRequest
 
 from billing.destinations import target_names
-from billing.selectors import lag, moment_of
+from billing.selectors import lag
 from conferences.clock import now
+from meetingserver.moments import moment_of
 
 register = template.Library()
 

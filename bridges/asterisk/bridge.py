@@ -1,13 +1,13 @@
 """What both modes of Asterisk share: staying connected, telling, placing calls, our media legs."""
 
 import asyncio
-import logging
 import socket
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from typing import ClassVar
 
+from bridges.absence import Absence
 from bridges.asterisk.calls import Calls
 from bridges.asterisk.config import Codec, Config
 from bridges.asterisk.counting import CODEC, COUNTED, counted
@@ -29,8 +29,6 @@ from bridges.rtp_leg import RtpMediaLeg
 from bridges.sound_shelf import SoundShelf
 from bridges.types import Direction, EndCause, Health, Leg, LegState
 from bridges.values import authority, checked_leg, checked_number, checked_room
-
-log = logging.getLogger(__name__)
 
 MEASURED_EVERY_S = 10.0
 FIRST_PAUSE_S = 0.2
@@ -217,8 +215,7 @@ class AsteriskBridge(AudioBridge):
         await self._shelf.close()
 
     async def _stay_connected(self) -> None:
-        pause = FIRST_PAUSE_S
-        is_down_told = False
+        absence = Absence(f"Asterisk {self.key}", first_pause=FIRST_PAUSE_S, longest_pause=LONGEST_PAUSE_S)
         while True:
             try:
                 await self._be_connected()
@@ -226,14 +223,12 @@ class AsteriskBridge(AudioBridge):
             except (BridgeError, OSError) as error:
                 reason = str(error)
             if self._up:
-                pause, is_down_told, self._up = FIRST_PAUSE_S, False, False
+                absence.over()
+                self._up = False
             await self._disconnect()
-            if not is_down_told:
-                log.warning("Asterisk %s is away: %s", self.key, reason)
+            if absence.is_news(reason):
                 self._stream.tell(BridgeDown(reason=reason))
-                is_down_told = True
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_S)
+            await absence.pause()
 
     async def _be_connected(self) -> None:
         if not self._listening:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
+from bridges.absence import Absence
 from bridges.errors import BridgeError, BridgeTimeout, BridgeUnavailable
 from bridges.event_stream import EventStream
 from bridges.events import AnyBridgeEvent, BridgeDown
@@ -65,25 +66,22 @@ class Link:
 
     async def stay(self) -> None:
         """For ever."""
-        pause = self.timing.first_pause
-        is_down_told = False
+        absence = Absence(
+            f"FreeSWITCH {self._key}",
+            first_pause=self.timing.first_pause,
+            longest_pause=self.timing.longest_pause,
+        )
         while True:
-            was_up = False
             try:
                 async with self._connection() as socket:
-                    was_up = True
+                    absence.over()
                     await socket.closed()
                 reason = "The connection to FreeSWITCH broke"
             except (BridgeError, OSError) as error:
                 reason = str(error)
-            if was_up:
-                pause, is_down_told = self.timing.first_pause, False
-            if not is_down_told:
-                log.warning("FreeSWITCH %s is away: %s", self._key, reason)
+            if absence.is_news(reason):
                 self.tell([BridgeDown(reason=reason)])
-                is_down_told = True
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, self.timing.longest_pause)
+            await absence.pause()
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[EventSocket]:

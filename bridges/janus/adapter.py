@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
+from bridges.absence import Absence
 from bridges.base import AudioBridge, Call, MediaLeg, health_of
 from bridges.chores import Chores
 from bridges.errors import (
@@ -99,14 +100,15 @@ class Adapter(AudioBridge):
     # The connection
 
     async def _stay_connected(self) -> None:
-        pause = self._timing.first_pause
-        is_down_told = False
+        timing = self._timing
+        absence = Absence(
+            f"Janus {self.key}", first_pause=timing.first_pause, longest_pause=timing.longest_pause
+        )
         while True:
-            was_up = False
             try:
                 async with Session(self.config, self._timing) as session:
                     presence = await self._come_up(session)
-                    was_up = True
+                    absence.over()
                     await self._be_up(presence)
                 reason = "The connection to Janus broke"
             except BridgeError as error:
@@ -116,14 +118,9 @@ class Adapter(AudioBridge):
                 reason = "Janus said something odd"
             finally:
                 self._presence = None
-            if was_up:
-                pause, is_down_told = self._timing.first_pause, False
-            if not is_down_told:
-                log.warning("Janus %s is away: %s", self.key, reason)
+            if absence.is_news(reason):
                 await self._tell([BridgeDown(reason=reason)])
-                is_down_told = True
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, self._timing.longest_pause)
+            await absence.pause()
 
     async def _come_up(self, session: Session) -> Presence:
         """What there is now is told. With the session before this one all of ours ended."""

@@ -1,13 +1,12 @@
 """Who was there when: for the room's owner after and during, for hosts during a conference."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from conferences.core.words import Millis, Role
 from conferences.models import Conference
 from conferences.selectors import access_conference_of_host, access_conferences, conference_attendance
 from conferences.views.asking import branded_room, linked_room, own_room, refusal, seat_of, subscriber
+from meetingserver.moments import moment_of
 from meetingserver.spreadsheets import csv_file
 
 PER_PAGE = 20
@@ -174,8 +174,7 @@ def _iso(at: Millis | None) -> str:
 
 
 def _moment(at: Millis | None) -> datetime | None:
-    """In the server's zone."""
-    return timezone.localtime(datetime.fromtimestamp(at / 1000, UTC)) if at else None
+    return moment_of(at) if at else None
 
 
 def _lasting(ms: int) -> str:

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django import template
-from django.utils import timezone
+
+from meetingserver.moments import moment_of
 
 register = template.Library()
 
@@ -12,10 +13,6 @@ register = template.Library()
 def moment(millis: int | None) -> dt.datetime | None:
     """Milliseconds since 1970 as a moment in the zone of the settings."""
     return None if millis is None else moment_of(millis)
-
-
-def moment_of(millis: int) -> dt.datetime:
-    return dt.datetime.fromtimestamp(millis / 1000, tz=timezone.get_current_timezone())
 
 
 @register.filter

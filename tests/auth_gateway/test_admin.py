@@ -8,20 +8,18 @@ from tests.auth_gateway.servers import SignInServer
 
 
 @pytest.mark.parametrize("page", ["admin:auth_gateway_user_changelist", "admin:auth_gateway_user_add"])
-def test_admins_see_the_users(client: Client, admin: User, page: str) -> None:
-    client.force_login(admin)
-    assert client.get(reverse(page)).status_code == 200
+def test_admins_see_the_users(adas: Client, page: str) -> None:
+    assert adas.get(reverse(page)).status_code == 200
 
 
-def test_admins_add_a_user(client: Client, admin: User) -> None:
-    client.force_login(admin)
+def test_admins_add_a_user(adas: Client) -> None:
     fields = {
         "username": "carol",
         "usable_password": "true",
         "password1": "xK93-zz-pp",
         "password2": "xK93-zz-pp",
     }
-    client.post(reverse("admin:auth_gateway_user_add"), fields)
+    adas.post(reverse("admin:auth_gateway_user_add"), fields)
     assert User.objects.get(username="carol").check_password("xK93-zz-pp")
 
 
@@ -33,41 +31,35 @@ def test_hosts_do_not_see_the_administration(client: Client, alice: User) -> Non
 # The audit log, customers, the test of the sign-in server
 
 
-def test_the_audit_log_is_read_and_never_changed(client: Client, admin: User) -> None:
+def test_the_audit_log_is_read_and_never_changed(adas: Client) -> None:
     audit_write(action="sign-in", outcome="denied", who="mallory", reason="wrong_password")
-    client.force_login(admin)
-    page = client.get(reverse("admin:auth_gateway_auditentry_changelist"), {"outcome__exact": "denied"})
+    page = adas.get(reverse("admin:auth_gateway_auditentry_changelist"), {"outcome__exact": "denied"})
     assert "wrong_password" in page.content.decode()
-    assert client.get(reverse("admin:auth_gateway_auditentry_add")).status_code == 403
+    assert adas.get(reverse("admin:auth_gateway_auditentry_add")).status_code == 403
     entry = AuditEntry.objects.get(who="mallory")
     delete = reverse("admin:auth_gateway_auditentry_delete", args=[entry.pk])
-    assert client.post(delete, {"post": "yes"}).status_code == 403
+    assert adas.post(delete, {"post": "yes"}).status_code == 403
 
 
-def test_customers_have_their_page(client: Client, admin: User) -> None:
-    client.force_login(admin)
-    assert client.get(reverse("admin:auth_gateway_account_changelist")).status_code == 200
+def test_customers_have_their_page(adas: Client) -> None:
+    assert adas.get(reverse("admin:auth_gateway_account_changelist")).status_code == 200
 
 
-def test_the_sign_in_server_is_tested_by_a_button(client: Client, admin: User, portal: SignInServer) -> None:
-    client.force_login(admin)
+def test_the_sign_in_server_is_tested_by_a_button(adas: Client, portal: SignInServer) -> None:
     assert reverse("admin:auth_gateway_test") in (
-        client.get(reverse("admin:auth_gateway_user_changelist")).content.decode()
+        adas.get(reverse("admin:auth_gateway_user_changelist")).content.decode()
     )
     asked = {"action": "login", "user": "bob", "password": "s3cret!"}
-    page = client.post(reverse("admin:auth_gateway_test"), asked).content.decode()
+    page = adas.post(reverse("admin:auth_gateway_test"), asked).content.decode()
     assert "Denied." in page
     assert "s3cret!" not in page
     assert portal.requests[0].asked["password"] == "s3cret!"
     assert AuditEntry.objects.get().action == "sign-in test login"
 
 
-def test_without_a_sign_in_server_there_is_nothing_to_test(client: Client, admin: User) -> None:
-    client.force_login(admin)
-    assert (
-        "No sign-in server is configured" in client.get(reverse("admin:auth_gateway_test")).content.decode()
-    )
-    users = client.get(reverse("admin:auth_gateway_user_changelist")).content.decode()
+def test_without_a_sign_in_server_there_is_nothing_to_test(adas: Client) -> None:
+    assert "No sign-in server is configured" in adas.get(reverse("admin:auth_gateway_test")).content.decode()
+    users = adas.get(reverse("admin:auth_gateway_user_changelist")).content.decode()
     assert reverse("admin:auth_gateway_test") not in users
 
 

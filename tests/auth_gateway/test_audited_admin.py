@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from auth_gateway.audited_admin import AuditedAdmin, fields_changed
-from auth_gateway.models import Account, AuditEntry, User
+from auth_gateway.models import Account, AuditEntry
 
 
 def test_every_page_of_the_administration_is_audited() -> None:
@@ -19,13 +19,12 @@ def lines() -> list[tuple[str, str, str, str]]:
     return list(AuditEntry.objects.order_by("pk").values_list("action", "who", "subject", "details"))
 
 
-def test_adding_changing_and_deleting_leave_lines(client: Client, admin: User) -> None:
-    client.force_login(admin)
+def test_adding_changing_and_deleting_leave_lines(adas: Client) -> None:
     fields = {"code": "ACME", "name": "Acme", "ports": 0, "ports_per_conference": 0, "recording_minutes": 0}
-    client.post(reverse("admin:auth_gateway_account_add"), fields)
+    adas.post(reverse("admin:auth_gateway_account_add"), fields)
     key = Account.objects.get().pk
-    client.post(reverse("admin:auth_gateway_account_change", args=[key]), {**fields, "ports": 7})
-    client.post(reverse("admin:auth_gateway_account_delete", args=[key]), {"post": "yes"})
+    adas.post(reverse("admin:auth_gateway_account_change", args=[key]), {**fields, "ports": 7})
+    adas.post(reverse("admin:auth_gateway_account_delete", args=[key]), {"post": "yes"})
     assert lines() == [
         ("admin add", "ada", f"Account {key}: Acme", ""),
         ("admin change", "ada", f"Account {key}: Acme", "Participants at a time"),
@@ -46,8 +45,7 @@ def test_fields_are_named_and_not_what_they_hold(message: object, said: str) -> 
     assert fields_changed(message) == said
 
 
-def test_groups_too(client: Client, admin: User) -> None:
-    client.force_login(admin)
-    client.post(reverse("admin:auth_group_add"), {"name": "Support"})
+def test_groups_too(adas: Client) -> None:
+    adas.post(reverse("admin:auth_group_add"), {"name": "Support"})
     assert Group.objects.get().name == "Support"
     assert lines()[0][0] == "admin add"

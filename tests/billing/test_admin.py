@@ -23,12 +23,6 @@ RECORDS, DELIVERIES = "/admin/billing/record/", "/admin/billing/delivery/"
 
 
 @pytest.fixture
-def adas(client: Client, admin: User) -> Client:
-    client.force_login(admin)
-    return client
-
-
-@pytest.fixture
 def record() -> Record:
     [record] = records_keep([conference("one", web=4321)], targets=["books"])
     return record

@@ -4,7 +4,8 @@ from typing import Literal
 
 import pytest
 
-from billing.tally import Leg, bill
+from billing.legs import Leg
+from billing.tally import bill
 from conferences.core import billing as b
 from conferences.core import calls as k
 from conferences.core import commands as c

@@ -32,12 +32,6 @@ SIMULATOR = {
 
 
 @pytest.fixture
-def adas(client: Client, admin: User) -> Client:
-    client.force_login(admin)
-    return client
-
-
-@pytest.fixture
 def trial() -> Bridge:
     bridge = Bridge(key="trial", type="simulator", label="Trial", works=True, answer="Connected.")
     bridge.kept_at = bridge.checked_at = now()

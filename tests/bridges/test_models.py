@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 from auth_gateway.models import User
 from bridges.models import AllowedDestination, Bridge, DialInNumber, KnownNumber, MediaAttachment
 from conferences.models import Conference, Room
-from conferences.services import conference_current, room_create
+from conferences.services import conference_current
 
 pytestmark = pytest.mark.django_db
 
@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def bridge() -> Bridge:
     return Bridge.objects.create(key="sim", type="simulator", label="Simulator")
-
-
-@pytest.fixture
-def room(alice: User) -> Room:
-    return room_create(owner=alice)[0]
 
 
 @pytest.fixture

@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/recording/recording/"
 
 
-@pytest.fixture
-def adas(client: Client, admin: User) -> Client:
-    client.force_login(admin)
-    return client
-
-
 def does(client: Client, action: str, recording: Recording, **more: str) -> str:
     chosen = {"action": action, "_selected_action": recording.pk, **more}
     answer = client.post(LIST, chosen, follow=True)

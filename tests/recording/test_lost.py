@@ -4,10 +4,8 @@ import os
 
 import pytest
 
-from auth_gateway.models import User
 from conferences.core.recording import StopRecording
-from conferences.models import Conference, ConferenceServer
-from conferences.services import room_create
+from conferences.models import Conference, ConferenceServer, Room
 from recording.lost import LOST_MS, recordings_end_lost
 from recording.models import Deed, Recording, Status
 from recording.retention import recording_remove
@@ -22,8 +20,8 @@ LAST = BEGIN + 1_000 * SECONDS
 
 
 @pytest.fixture
-def book(alice: User) -> Book:
-    return Book(room_create(owner=alice, wishes={"name": "Archery"})[0])
+def book(room: Room) -> Book:
+    return Book(room)
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from conferences.clock import now
 from meetingserver import celery  # noqa: F401 - what is to be made is given to its workers
+from meetingserver.moments import moment_of
 from recording import checking, retention, services
 from recording.models import Deed, Recording
 from recording.refusals import RecordingRefused
-from recording.templatetags.moments import lasting, moment_of
+from recording.templatetags.moments import lasting
 
 
 class Command(BaseCommand):

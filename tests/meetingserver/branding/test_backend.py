@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from auth_gateway.models import User
 from meetingserver.branding.choosing import branded
 from tests.meetingserver.branding.conftest import Shelf
 
@@ -85,11 +84,10 @@ def test_brands_do_not_see_each_others_templates(shelf: Shelf, client: Client) -
     assert b"There is nothing here" in client.get("/nothing", headers={"host": "127.0.0.1"}).content
 
 
-def test_the_admin_is_told(shelf: Shelf, client: Client, admin: User) -> None:
+def test_the_admin_is_told(shelf: Shelf, adas: Client) -> None:
     shelf.write("acme", 'name = "A\n')
-    client.force_login(admin)
     said = 'Brand acme: <bdi lang="en" dir="ltr">brand.toml:1: This is not TOML'
-    assert said in client.get("/admin/").content.decode()
+    assert said in adas.get("/admin/").content.decode()
 
 
 def test_our_own_mistakes_are_not_blamed_on_brands(shelf: Shelf) -> None:

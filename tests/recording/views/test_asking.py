@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from auth_gateway.models import User
 from recording.models import Recording, RecordingAudit
 from recording.urls import urlpatterns
 from tests.recording.archive import files_of
@@ -42,10 +41,9 @@ def test_who_is_not_signed_in_is_asked_to_sign_in(recording: Recording, client: 
     assert not RecordingAudit.objects.exists()
 
 
-def test_an_admin_finds_the_page_of_each(recording: Recording, client: Client, admin: User) -> None:
-    client.force_login(admin)
-    assert client.get(f"/recordings/{recording.pk}").status_code == 200
-    assert "Archery" not in client.get("/recordings").content.decode()
+def test_an_admin_finds_the_page_of_each(recording: Recording, adas: Client) -> None:
+    assert adas.get(f"/recordings/{recording.pk}").status_code == 200
+    assert "Archery" not in adas.get("/recordings").content.decode()
 
 
 @pytest.mark.parametrize("id", ["nothing-1", "..", "held0-12%2Fraw", "x" * 200])
