@@ -32,6 +32,8 @@ ORPHANED_S = 300.0
 """Without a server for so long, calls are ended: nobody could end them, and they may cost money."""
 GIL_S = 0.001
 """The mixer waits no longer than that for other threads."""
+RARELY = 50_000
+"""New objects until those are looked for that hold each other: a mix makes thousands that do not."""
 
 
 class BridgeProcess:
@@ -200,6 +202,7 @@ def main() -> None:
         end_with(settings.parent)
     sys.setswitchinterval(GIL_S)
     gc.freeze()
+    gc.set_threshold(RARELY)
     try:
         asyncio.run(run(settings))
     except (StackFailed, OSError) as error:
