@@ -82,7 +82,8 @@ class BaresipLine:
         self.answered = False
         self._formats: tuple[Sound, Sound] | None = None
         self._codec = ""
-        self._written = self._silences = 0
+        self._written = 0
+        self._silences = -1
         self._surplus = Surplus(LOOK_EVERY)
 
     @property
@@ -135,7 +136,7 @@ class BaresipLine:
     def _is_surplus(self, pcm: bytes) -> bool:
         """The stack sends in its own time: what piled up in a hiccup of ours would stay there."""
         stats = self.call.audio.stats()
-        if stats.tx_silence_frames > self._silences:
+        if 0 <= self._silences < stats.tx_silence_frames:
             self._surplus.ran_short()
         self._silences = stats.tx_silence_frames
         return self._surplus.leaves_out(pcm, stats.tx_buffered // len(pcm))

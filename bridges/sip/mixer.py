@@ -32,6 +32,8 @@ BEHIND_PROMPT = np.float32(0.25)
 """How loud a room is for who hears a prompt meanwhile."""
 KEPT_TICKS = 3000
 SILENCE_DB = -96.0
+IDLE = 48
+"""Peak below which it is the noise of an idle line: that of many adds up."""
 AHEAD = 10
 """Of nice values."""
 
@@ -215,7 +217,7 @@ def by_sound(sounds: Iterable[Sound | None]) -> dict[Sound, list[int]]:
 
 
 def listen(legs: Sequence[PhoneLeg], sound: Sound) -> Floats:
-    """A frame of each at our rate. Who said nothing is silent."""
+    """A frame of each at our rate. Who said nothing is silent, and so is an idle line."""
     convert = from_line(sound.rate)
     silence = bytes(sound.rate * sound.channels * 2 * FRAME_MS // 1000)
     keep = convert.past * sound.channels * 2
@@ -226,11 +228,15 @@ def listen(legs: Sequence[PhoneLeg], sound: Sound) -> Floats:
         rows.append(row)
     samples = np.frombuffer(b"".join(rows), np.int16).reshape(len(legs), -1, sound.channels)
     mono = samples[:, :, 0] if sound.channels == 1 else samples.mean(axis=2, dtype=np.float32)
-    return convert(mono.astype(np.float32))
+    audible = (mono.max(axis=1) >= IDLE) | (mono.min(axis=1) <= -IDLE)
+    heard = np.zeros((len(legs), FRAME_SAMPLES), np.float32)
+    heard[audible] = convert(mono[audible].astype(np.float32))
+    return heard
 
 
 def say(legs: Sequence[PhoneLeg], frames: npt.NDArray[np.int16], sound: Sound) -> None:
-    """`frames[legs, 320]` in the form that the lines want."""
+    """`frames[legs, 320]` in the form that the lines want. Most of a room listen, and are told the same: that
+    is brought into their form once."""
     convert = to_line(sound.rate)
     keep = convert.past * 2
     rows = []
@@ -238,9 +244,11 @@ def say(legs: Sequence[PhoneLeg], frames: npt.NDArray[np.int16], sound: Sound) -
         row = leg.past_said + frame.tobytes()
         leg.past_said = row[len(row) - keep :]
         rows.append(row)
-    samples = np.frombuffer(b"".join(rows), np.int16).reshape(len(legs), -1).astype(np.float32)
+    different = dict.fromkeys(rows)
+    samples = np.frombuffer(b"".join(different), np.int16).reshape(len(different), -1).astype(np.float32)
     spoken = np.clip(convert(samples), -32_768, 32_767).astype(np.int16)
     if sound.channels > 1:
         spoken = spoken.repeat(sound.channels, axis=1)
-    for leg, row in zip(legs, spoken, strict=True):
-        leg.line.write(row.tobytes())
+    told = {row: frame.tobytes() for row, frame in zip(different, spoken, strict=True)}
+    for leg, row in zip(legs, rows, strict=True):
+        leg.line.write(told[row])
