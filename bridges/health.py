@@ -12,6 +12,7 @@ from bridges.services import LEASE_MS
 from conferences.core.words import Millis
 from meetingserver.moments import moment_of
 
+OUTDATED = gettext_noop("It keeps its former settings until its calls have ended.")
 KEEPERS_WORDS = (
     gettext_noop("Connected."),
     gettext_noop("It failed; the log says how."),

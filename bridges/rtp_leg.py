@@ -95,7 +95,7 @@ class RtpMediaLeg(MediaLeg):
         """Another stream comes in."""
         self._reception = Reception(self._codec.clock)
         self._unpacked = self._codec.unpacking()
-        self._playout = Playout(self._codec.rate)
+        self._playout = Playout(self._codec.rate, spare=0)
         self._position: int | None = None
 
     @property

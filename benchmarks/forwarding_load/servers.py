@@ -33,7 +33,7 @@ class Server(Protocol):
     def close(self) -> None: ...
 
 
-def cpu_seconds(process: subprocess.Popen[str]) -> float:
+def cpu_seconds(process: subprocess.Popen[Any]) -> float:
     """User and system time so far."""
     fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _CLOCK_TICKS

@@ -1,69 +1,44 @@
-"""A bridge of ours as a process: rooms of callers over RTP, and in each a leg to the conference.
+"""The process of the embedded bridge, as `manage.py runbridge` starts it."""
 
-    python -m benchmarks.phones_load.bridge ADDRESS ROOMS CALLERS
-
-Says where callers and conferences are to send, reads where they are, mixes until its input ends, and says how
-late its turns were.
-"""
-
-import json
+import secrets
+import subprocess
 import sys
-import time
-from collections import deque
-from select import select
+import tempfile
+from pathlib import Path
 
-import numpy as np
+import msgspec
 
-from bridges.codecs import L16, PCMU
-from bridges.rtp_leg import SILENCE, RtpMediaLeg
-from conferences.media.mixer import Pace
-from conferences.media.mixing import mix_minus
+from bridges.sip.settings import MOST_CALLS, Codec, Config, Settings, Srtp, Transport
 
-_LOOKED_AT = 1000
-"""Turns: not those while everybody was still arriving."""
+_PORT = 15_060
+_SECRET = secrets.token_hex()
 
 
-class Room:
-    """`legs`: the conference's, then the callers'."""
+class Bridge:
+    """`process` is what costs. Phones call `port`, with G.711 and without encryption."""
 
-    def __init__(self, host: str, callers: int) -> None:
-        self.legs = [RtpMediaLeg(host, codec=L16, payload_type=96)]
-        self.legs += [RtpMediaLeg(host, codec=PCMU) for _ in range(callers)]
+    port = _PORT
 
-    def turn(self) -> None:
-        """Who says nothing hears everybody who says something; they hear the others."""
-        pulled = [leg.pull() or SILENCE for leg in self.legs]
-        said = [frame for frame in pulled if frame is not SILENCE]
-        frames = np.frombuffer(b"".join([SILENCE, *said]), np.int16)
-        everything, *others = mix_minus(frames.reshape(1 + len(said), -1))
-        rest, for_all = iter(others), everything.tobytes()
-        for leg, frame in zip(self.legs, pulled, strict=True):
-            leg.push(for_all if frame is SILENCE else next(rest).tobytes())
+    def __init__(self, host: str, core: int) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="bridge-")
+        self.config = Config(
+            process=f"unix:{Path(self._folder.name) / 'control'}",
+            process_secret=_SECRET,
+            listen_address=host,
+            port=_PORT,
+            transports=(Transport.UDP,),
+            codecs=(Codec.PCMU,),
+            srtp=Srtp.OFF,
+            max_calls=MOST_CALLS,
+        )
+        settings = Settings(control=self.config.process, secret=_SECRET, config=self.config)
+        command = ["/usr/bin/taskset", "-c", str(core), sys.executable, "-m", "bridges.sip.process"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE)
+        assert self.process.stdin is not None
+        self.process.stdin.write(msgspec.json.encode(settings))
+        self.process.stdin.close()
 
-
-def _main(host: str, rooms: int, callers: int) -> None:
-    opened = [Room(host, callers) for _ in range(rooms)]
-    _say([[leg.address for leg in room.legs] for room in opened])
-    for room, remotes in zip(opened, json.loads(sys.stdin.readline()), strict=True):
-        for leg, (remote, port) in zip(room.legs, remotes, strict=True):
-            leg.connect((remote, port))
-    late: deque[float] = deque(maxlen=_LOOKED_AT)
-    pace = Pace(time.monotonic())
-    while not select([sys.stdin], [], [], 0)[0]:
-        time.sleep(max(0.0, pace.wait(time.monotonic())))
-        late.append(pace.begin(time.monotonic()))
-        for room in opened:
-            room.turn()
-    lateness = sorted(late)
-    stats = [leg.stats for room in opened for leg in room.legs]
-    totals = {name: sum(counted[name] for counted in stats) for name in stats[0]}
-    _say({"late_p99_ms": 1000 * lateness[len(lateness) * 99 // 100], "skipped": pace.skipped, **totals})
-
-
-def _say(what: object) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        self._folder.cleanup()

@@ -20,6 +20,7 @@ class Janus:
 
     def __init__(self, host: str, core: int) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="janus-")
+        self._host = host
         self._url = f"http://{host}:{_PORT}/janus"
         _configure(Path(self._folder.name), host)
         command = [_JANUS, "--configs-folder", self._folder.name, "--debug-level", "2"]
@@ -36,10 +37,10 @@ class Janus:
         wish = {"request": "create", "room": room, "sampling_rate": 16_000}
         self._ask(self._keeper, wish | {"allow_rtp_participants": True, "default_prebuffering": 2})
 
-    def join(self, room: int, caller: int, sender: Address) -> Address:
-        """A caller who sends PCMU from there; returns where to."""
+    def join(self, room: int, caller: int, port: int) -> Address:
+        """A caller with PCMU, whose sound is at this port; returns where they send to."""
         handle = self._attach()
-        rtp = {"ip": sender[0], "port": sender[1], "payload_type": 0}
+        rtp = {"ip": self._host, "port": port, "payload_type": 0}
         wish = {"request": "join", "room": room, "id": caller, "codec": "pcmu", "prebuffer": 2, "rtp": rtp}
         self._ask(handle, wish)
         for _ in range(1000):

@@ -4,7 +4,6 @@ of sound begins."""
 import socket
 import statistics
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from struct import pack
 from typing import Protocol
@@ -58,40 +57,45 @@ def _socket(host: str) -> socket.socket:
 
 
 class Crowd:
-    """Callers who share a socket, and talk or are as good as silent."""
+    """The callers of a room who share a socket. They send to where they hear from; the first so many talk all
+    the time, the others are as good as silent."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, *, people: int, talkers: int) -> None:
         self.socket = _socket(host)
-        self.targets: list[tuple[Address, bool]] = []
-        self.received = self.sent = 0
+        self.received = self.sent = self.empty = 0
+        """`empty`: packets without a sound."""
+        self._people, self._talkers = people, talkers
+        self.targets: dict[Address, None] = {}
         generator = np.random.default_rng(1)
         self._noise = [ulaw_encoded(generator.normal(0, 15, 160).astype(np.int16)) for _ in range(50)]
         self._speech = [ulaw_encoded(frame) for frame in tone(350, 50, 8000, 3000)]
 
     @property
-    def address(self) -> Address:
-        host, port = self.socket.getsockname()
-        return host, port
+    def is_complete(self) -> bool:
+        return len(self.targets) >= self._people
 
     def send(self, turn: int, part: int, parts: int) -> None:
         """Those whose part of the 20 ms it is."""
         header = pack("!BBHII", 0x80, 0, turn & 0xFFFF, turn * 160 & 0xFFFFFFFF, 7)
-        quiet, loud = header + self._noise[turn % 50], header + self._speech[turn % 50]
-        for address, talks in self.targets[part::parts]:
-            self.socket.sendto(loud if talks else quiet, address)
-            self.sent += 1
+        for place, address in enumerate(self.targets):
+            if place % parts == part:
+                payload = (self._speech if place < self._talkers else self._noise)[turn % 50]
+                self.socket.sendto(header + payload, address)
+                self.sent += 1
 
     def read(self) -> None:
         while True:
             try:
-                self.socket.recv(2048)
+                data, address = self.socket.recvfrom(2048)
             except OSError:
                 return
             self.received += 1
+            self.empty += data.count(data[-1], 12) == len(data) - 12
+            self.targets.setdefault(address)
 
 
 class Caller:
-    """One whose sound is looked at. Silent but for bursts."""
+    """One whose sound is looked at. Silent but for bursts. Sends to where it hears from."""
 
     def __init__(self, host: str) -> None:
         self.socket = _socket(host)
@@ -101,9 +105,8 @@ class Caller:
         self._burst = [ulaw_encoded(frame) for frame in tone(BURST_HZ, BURST_FRAMES, 8000)]
 
     @property
-    def address(self) -> Address:
-        host, port = self.socket.getsockname()
-        return host, port
+    def is_complete(self) -> bool:
+        return self.target is not None
 
     def send(self, turn: int, *, burst: int | None) -> None:
         payload = self._silence if burst is None else self._burst[burst]
@@ -114,7 +117,7 @@ class Caller:
     def read(self) -> None:
         while True:
             try:
-                data = self.socket.recv(2048)
+                data, self.target = self.socket.recvfrom(2048)
             except OSError:
                 return
             at = begins(ulaw_decoded(data[12:]), 8000, time.monotonic())
@@ -185,8 +188,3 @@ class Delays:
     @property
     def median_ms(self) -> float:
         return 1000 * statistics.median(self.found) if self.found else float("nan")
-
-
-def addresses(found: Sequence[Sequence[object]]) -> list[Address]:
-    """As they come out of JSON."""
-    return [(str(host), int(str(port))) for host, port in found]

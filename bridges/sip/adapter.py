@@ -100,7 +100,10 @@ class Adapter(AudioBridge):
                 answer=f"The bridge runs, but the trunk refuses it: {status.trunk_reason}",
                 latency_ms=latency,
             )
-        return Health(works=True, answer=f"The bridge runs and has {status.calls} calls.", latency_ms=latency)
+        answer = f"The bridge runs and has {status.calls} calls."
+        if status.outdated:
+            answer += " It keeps its former settings until they have ended."
+        return Health(works=True, answer=answer, latency_ms=latency)
 
     @property
     def process_id(self) -> int:

@@ -18,6 +18,7 @@ from baresip import Call, Event, StackEvent, UserAgent
 
 from bridges.sip.guard import Guard
 from bridges.sip.settings import Codec, Config, Srtp, Transport
+from bridges.sip.slack import patient_threads
 from bridges.sip.stack import (
     Arrived,
     Closed,
@@ -32,6 +33,7 @@ from bridges.sip.stack import (
     StackFailed,
 )
 from bridges.sip.stack import StackEvent as Told
+from bridges.sip.surplus import Surplus
 from bridges.types import EndCause, Quality
 
 logger = logging.getLogger(__name__)
@@ -62,6 +64,8 @@ CAUSES = {
 GUARD_EVERY_S = 300.0
 """The trunk's addresses are looked up again."""
 READ_MS = 200
+LOOK_EVERY = 5
+"""Frames."""
 NO_VIDEO = "video_codecs"
 """An empty list. Else every call that is answered is offered anew at once, without the video it never had."""
 REGISTERED_S = 300
@@ -78,6 +82,9 @@ class BaresipLine:
         self.answered = False
         self._formats: tuple[Sound, Sound] | None = None
         self._codec = ""
+        self._written = 0
+        self._silences = -1
+        self._surplus = Surplus(LOOK_EVERY)
 
     @property
     def name(self) -> str:
@@ -119,10 +126,20 @@ class BaresipLine:
             return b""
 
     def write(self, pcm: bytes) -> None:
+        self._written += 1
         try:
-            self.call.audio.write(pcm)
+            if self._written % LOOK_EVERY or not self._is_surplus(pcm):
+                self.call.audio.write(pcm)
         except (baresip.AudioNotActive, baresip.AudioRestarted):
             self._formats = None
+
+    def _is_surplus(self, pcm: bytes) -> bool:
+        """The stack sends in its own time: what piled up in a hiccup of ours would stay there."""
+        stats = self.call.audio.stats()
+        if 0 <= self._silences < stats.tx_silence_frames:
+            self._surplus.ran_short()
+        self._silences = stats.tx_silence_frames
+        return self._surplus.leaves_out(pcm, stats.tx_buffered // len(pcm))
 
 
 class BaresipStack:
@@ -139,7 +156,8 @@ class BaresipStack:
         self._tell = tell
         self._runtime.on_dead = lambda: tell(Died())
         try:
-            await self._runtime.start(stack_config(self._config))
+            with patient_threads():
+                await self._runtime.start(stack_config(self._config))
             if self._config.trunk_domain:
                 self._trunk = await self._agent(trunk_account(self._config))
             for transport in self._config.transports:

@@ -32,6 +32,8 @@ ORPHANED_S = 300.0
 """Without a server for so long, calls are ended: nobody could end them, and they may cost money."""
 GIL_S = 0.001
 """The mixer waits no longer than that for other threads."""
+RARELY = 50_000
+"""New objects until those are looked for that hold each other: a mix makes thousands that do not."""
 
 
 class BridgeProcess:
@@ -41,19 +43,31 @@ class BridgeProcess:
         self._control = ControlServer(settings.secret, self._carry_out, self._led)
         self._orphaned: asyncio.TimerHandle | None = None
         self._orphans: asyncio.Task[None] | None = None
+        self._outdated = asyncio.Event()
 
     async def run(self, ending: asyncio.Event) -> None:
-        """Until told to end, or the stack died. Raises StackFailed, OSError."""
+        """Until told to end, or outlived, or the stack died. Raises StackFailed, OSError."""
         await self.switchboard.start()
         try:
             await self._control.start(self._settings.control)
-            ends = [asyncio.ensure_future(event.wait()) for event in (ending, self.switchboard.died)]
+            reasons = (ending.wait(), self.switchboard.died.wait(), self._outlived())
+            ends = [asyncio.ensure_future(reason) for reason in reasons]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for end in ends:
                 end.cancel()
         finally:
             await self._control.stop()
             await self.switchboard.stop()
+
+    def outdate(self) -> None:
+        """There are other settings: it ends when no call is up, to be started with them."""
+        logger.warning("Settings have changed: they count when %s calls have ended.", self.switchboard.calls)
+        self._outdated.set()
+
+    async def _outlived(self) -> None:
+        await self._outdated.wait()
+        while self.switchboard.calls:
+            await self.switchboard.idle.wait()
 
     def _led(self, leader: Leader | None) -> None:
         self.switchboard.is_led = leader is not None
@@ -144,6 +158,7 @@ class BridgeProcess:
             trunk_reason=self.switchboard.trunk.reason,
             late_p99_ms=round(figures.late_p99_ms, 2),
             busy=figures.busy,
+            outdated=self._outdated.is_set(),
         )
         return msgspec.json.encode(status).decode()
 
@@ -174,7 +189,9 @@ async def run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ending.set)
-    await BridgeProcess(settings).run(ending)
+    bridge = BridgeProcess(settings)
+    loop.add_signal_handler(signal.SIGHUP, bridge.outdate)
+    await bridge.run(ending)
 
 
 def main() -> None:
@@ -185,6 +202,7 @@ def main() -> None:
         end_with(settings.parent)
     sys.setswitchinterval(GIL_S)
     gc.freeze()
+    gc.set_threshold(RARELY)
     try:
         asyncio.run(run(settings))
     except (StackFailed, OSError) as error:

@@ -139,13 +139,15 @@ class AskStatus(Command, frozen=True, kw_only=True, tag="status"):
 
 
 class Status(Struct, frozen=True, kw_only=True):
-    """How the process is. `busy`: the part of a core that mixing takes."""
+    """How the process is. `busy`: the part of a core that mixing takes. `outdated`: there are other settings,
+    which wait for the last call to end."""
 
     calls: int
     trunk_works: bool
     trunk_reason: str
     late_p99_ms: float
     busy: float
+    outdated: bool = False
 
 
 AnyCommand = (

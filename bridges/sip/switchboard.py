@@ -54,6 +54,8 @@ class Switchboard:
         self.is_led = False
         self.trunk = Registered(works=True)
         self.died = asyncio.Event()
+        self.idle = asyncio.Event()
+        """No call is up."""
         self.mixer = Mixer(self._talked, self._played, self._is_full)
         self._stack = stack
         self._tell = tell
@@ -343,6 +345,10 @@ class Switchboard:
             name: room for name, room in self._rooms.items() if name in peopled or room.media is not None
         }
         self.mixer.legs = tuple(self._legs.values())
+        if self._legs:
+            self.idle.clear()
+        else:
+            self.idle.set()
         self.mixer.rooms = dict(self._rooms)
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:

@@ -1,6 +1,6 @@
 """From packets that come when they come to one frame every 20 ms: order, loss, lateness and drift. No clock.
 
-It holds back one frame as a rule, two where packets often come late, and never more than `MOST_HELD_S`.
+It holds back one frame more than it must where packets often come late, and never more than `MOST_HELD_S`.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _PATIENCE = 300
 _GIVES_UP = 5
 """So many frames without anything, and the sender is silent."""
 _PEACE = 1500
-"""Frames (30 s) without a shortage until one frame held back is enough again."""
+"""Frames (30 s) without a shortage until as little is held back as at first."""
 _QUIET = 400
 """Peak below which nobody hears 20 ms more or less."""
 
@@ -40,7 +40,8 @@ class PlayoutStats:
 class Playout:
     """`put` what came, `take` a frame every 20 ms; both by one thread."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, *, spare: int = 1) -> None:
+        """`spare`: the frames that are held back as a rule."""
         self.stats = PlayoutStats()
         self.frame = int(rate * FRAME_S)
         self._ring = SoundRing(self.frame)
@@ -49,7 +50,7 @@ class Playout:
         self._flows = False
         self._base = self._at = self._end = 0
         """The position of the first sample; from there, what is played next, and the end of what is there."""
-        self._spare = 1
+        self._usual_spare = self._spare = spare
         self._starving = 0
         self._peace = _PEACE
         self._least = self._looked = 0
@@ -117,7 +118,7 @@ class Playout:
                 break
             self.stats.lost += 1
             self._at += self.frame
-        self._spare = 1 if self._peace >= _PEACE else 2
+        self._spare = self._usual_spare + (self._peace < _PEACE)
         self._peace = self._starving = 0
 
     def _next(self) -> Samples:
@@ -146,7 +147,7 @@ class Playout:
         it where it is quiet."""
         self._peace += 1
         if self._peace == _PEACE:
-            self._spare = 1
+            self._spare = self._usual_spare
         self._least = min(self._least, self.held - self.frame)
         self._looked += 1
         if self._looked < _WINDOW:

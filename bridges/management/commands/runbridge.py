@@ -1,18 +1,21 @@
 """The process of a SIP bridge as a service of its own: its calls outlive restarts of the server."""
 
 import argparse
-import os
+import signal
 import sys
+import time
 from typing import Any
 
-import msgspec
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, close_old_connections
 
+from bridges import services
 from bridges.adapters import config_of, kinds
+from bridges.health import OUTDATED
 from bridges.models import Bridge
 from bridges.sealing import Unsealable
+from bridges.sip.service import Service
 from bridges.sip.settings import Config, Settings
-from meetingserver.env import surroundings
 
 
 class Command(BaseCommand):
@@ -24,7 +27,23 @@ class Command(BaseCommand):
         parser.add_argument("key", help="of the bridge, as in the administration")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        become_process(msgspec.json.encode(settings_of(options["key"])))
+        key = options["key"]
+
+        def read() -> Settings:
+            try:
+                return settings_of(key)
+            except DatabaseError:
+                close_old_connections()
+                raise
+
+        def waits() -> None:
+            now = int(1000 * time.time())
+            services.bridge_health(key=key, works=True, answer=OUTDATED, now=now)
+
+        service = Service(read, waits)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: service.end())
+        sys.exit(service.run())
 
 
 def settings_of(key: str) -> Settings:
@@ -42,12 +61,3 @@ def settings_of(key: str) -> Settings:
             "and a secret."
         )
     return Settings(control=config.process, secret=config.process_secret, config=config)
-
-
-def become_process(told: bytes) -> None:
-    """Instead of this process, which its supervisor watches; told where nobody else reads."""
-    file = os.memfd_create("settings")
-    os.write(file, told)
-    os.lseek(file, 0, os.SEEK_SET)
-    os.dup2(file, sys.__stdin__.fileno() if sys.__stdin__ else 0)
-    os.execve(sys.executable, [sys.executable, "-m", "bridges.sip.process"], dict(surroundings()))  # noqa: S606 - our own command

@@ -1,4 +1,5 @@
 from bridges.sip.intake import Intake
+from bridges.sip.surplus import WINDOW
 
 FRAME = bytes(range(4))
 
@@ -30,3 +31,11 @@ def test_pieces_are_put_together() -> None:
     intake = Intake(4)
     assert intake.take(FRAME + FRAME[:1]) is None
     assert intake.take(FRAME[1:]) == FRAME
+
+
+def test_what_is_left_over_all_the_time_is_skipped() -> None:
+    intake = Intake(4)
+    intake.take(2 * bytes(4))
+    for _ in range(2 * WINDOW):
+        intake.take(bytes(4))
+    assert (intake.skipped, intake.missing) == (1, 0)

@@ -4,10 +4,12 @@ import pytest
 from bridges.base import FRAME_BYTES
 from bridges.events import LegTalking
 from bridges.local_leg import LocalMediaLeg
-from bridges.sip.mixer import Mixer
+from bridges.sip.legs import PhoneLeg
+from bridges.sip.mixer import IDLE, Mixer, has_sound, listen
 from bridges.sip.sounds import Playing
 from bridges.sip.stack import Sound
-from bridges.sip.synthetic import NARROW
+from bridges.sip.synthetic import NARROW, SyntheticLine
+from bridges.types import Direction
 from tests.bridges.sip.board import ROOM, Board, heard_by
 from tests.sounds import peak_of, tone
 
@@ -55,6 +57,16 @@ async def test_the_conference_is_in_the_room_without_hearing_itself() -> None:
         phones = np.frombuffer(b"".join(heard[20:]), np.int16)
         assert peak_of(phones, 500) == pytest.approx(8000, rel=0.1)
         assert peak_of(phones, 2000) < 100
+
+
+def test_the_noise_of_an_idle_line_is_not_mixed() -> None:
+    lines = [SyntheticLine(str(peak), hz=500, amplitude=peak) for peak in (IDLE - 5, IDLE + 5)]
+    legs = [PhoneLeg(line.name, line, Direction.IN, caller="", dialled="") for line in lines]
+    assert all(has_sound(leg) for leg in legs)
+    listen(legs, NARROW)
+    idle, faint = listen(legs, NARROW)
+    assert not idle.any()
+    assert faint.any()
 
 
 async def test_a_prompt_is_louder_than_the_room_behind_it() -> None:

@@ -56,6 +56,19 @@ def test_it_holds_back_one_frame() -> None:
     assert played(playout, 1).any()
 
 
+def test_near_neighbours_hold_nothing_back_until_something_is_late() -> None:
+    playout = Playout(RATE, spare=0)
+    for number in range(3):
+        playout.put(number * FRAME, LONG[number * FRAME :][:FRAME])
+        assert played(playout, 1).any()
+        assert playout.held == 0
+    playout.take()
+    for number in (3, 4):
+        playout.put(number * FRAME, LONG[number * FRAME :][:FRAME])
+    playout.take()
+    assert (playout.held, playout.stats.concealed, playout.stats.lost) == (FRAME, 1, 0)
+
+
 def test_a_packet_that_is_lost_is_concealed() -> None:
     playout = Playout(RATE)
     parts = frames(LONG)[:50]
