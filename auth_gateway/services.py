@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from auth_gateway.identity import Identity, Role
@@ -37,11 +38,10 @@ def user_vouched_for(*, identity: Identity, about_one_room: bool = False) -> Use
     `about_one_room`: the answer was about one conference, so what it says of rights there does not change
     what they may do elsewhere; somebody new may do nothing elsewhere.
     """
-    user = User.objects.select_for_update().filter(gateway_id=identity.user_id).first()
-    is_new = user is None
-    if user is None:
-        user = User(gateway_id=identity.user_id, username=_free_name(identity.user_id))
-        user.set_unusable_password()
+    user, is_new = User.objects.select_for_update().get_or_create(
+        gateway_id=identity.user_id,
+        defaults={"username": lambda: _free_name(identity.user_id), "password": make_password(None)},
+    )
     user.display_name = identity.display_name or user.display_name
     user.email = identity.email or user.email
     user.account, user.billing_code = identity.account, identity.billing_code

@@ -65,6 +65,16 @@ def children_of(process_id: int) -> list[int]:
     return found
 
 
+def end(process: subprocess.Popen[bytes], patience_s: float = 10.0) -> None:
+    """In its own way; who takes too long is killed."""
+    process.terminate()
+    try:
+        process.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Answer(NamedTuple):
     status: int
     headers: Message
@@ -147,12 +157,7 @@ class RunningServer:
 
     def end(self) -> None:
         if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(PATIENCE_S / 2)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+            end(self.process, patience_s=PATIENCE_S / 2)
 
     def _answers(self) -> bool:
         assert self.process

@@ -14,7 +14,7 @@ from typing import Self
 import pytest
 
 from meetingserver import env
-from tests.house import ROOT, free_port, wait_until
+from tests.house import ROOT, end, free_port, wait_until
 from tests.interop.certificates import certificate
 from tests.interop.old_debian import FOLDER, UNAVAILABLE, OldDebian
 
@@ -195,9 +195,4 @@ class RunningAsterisk:
         self.start()
 
     def stop(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        end(self._process)

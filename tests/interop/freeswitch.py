@@ -12,7 +12,7 @@ from typing import Self
 
 import pytest
 
-from tests.house import ROOT, free_port, is_up, wait_until
+from tests.house import ROOT, end, free_port, is_up, wait_until
 
 HANDBOOK = ROOT / "docs" / "phones-freeswitch.md"
 SNIPPET = re.compile(r"^```xml\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -99,10 +99,5 @@ class RunningFreeSwitch:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        end(self._process)
         shutil.rmtree(self._folder, ignore_errors=True)
