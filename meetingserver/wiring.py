@@ -30,6 +30,7 @@ from conferences.renewals import Renewals
 from conferences.services import before_deletion
 from meetingserver import celery, health, lan, metrics, texts
 from meetingserver.branding.installed import library
+from meetingserver.ending import end_all
 from meetingserver.uploads import Uploads
 from recording.capture import Recorder
 from recording.follower import RecordingFollower
@@ -115,17 +116,27 @@ async def stop() -> None:
     """Tell everybody, hand over, keep everything."""
     for conference in hub.conferences():
         hub.signal(conference, ServerLeaving(), to=None)
-    await uploads.stop()
-    await renewals.stop()
-    await errands.stop()
-    await telephones.stop_callers()
-    await doors.stop()
-    await telephones.stop()
+    await end_all(
+        uploads.stop,
+        renewals.stop,
+        errands.stop,
+        telephones.stop_callers,
+        doors.stop,
+        telephones.stop,
+        _stop_recorder,
+        _close_legs,
+        journal.stop,
+        media.close,
+    )
+
+
+async def _stop_recorder() -> None:
     await asyncio.to_thread(recorder.stop)
+
+
+async def _close_legs() -> None:
     for conference in hub.conferences():
         hub.close(conference, SERVER_LEAVES)
-    await journal.stop()
-    await media.close()
 
 
 def _lag() -> Lag:

@@ -35,6 +35,7 @@ from bridges.sip.stack import (
 from bridges.sip.stack import StackEvent as Told
 from bridges.sip.surplus import Surplus
 from bridges.types import EndCause, Quality
+from meetingserver.rounds import Rounds
 
 logger = logging.getLogger(__name__)
 logging.getLogger("baresip.ua").setLevel(logging.CRITICAL)  # registrations are told as events
@@ -151,6 +152,10 @@ class BaresipStack:
         self._early: OrderedDict[int, list[StackEvent]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._tell: Callable[[Told], None] = lambda _told: None
+        self._guard = Guard(config.networks, config.trunk_hosts)
+        self._rounds = Rounds(
+            self._stand_guard, every_s=GUARD_EVERY_S, failure="The addresses of the trunk were not looked up."
+        )
 
     async def start(self, tell: Callable[[Told], None]) -> None:
         self._tell = tell
@@ -165,7 +170,7 @@ class BaresipStack:
         except (baresip.BaresipError, ValueError) as error:
             raise StackFailed(f"The SIP stack did not start: {error}") from error
         self._runtime.subscribe(self._heard)
-        self._soon(self._guard())
+        self._rounds.start()
         if self._trunk and self._config.trunk_registers:
             self._soon(self._register(self._trunk))
 
@@ -175,6 +180,7 @@ class BaresipStack:
         return agent
 
     async def stop(self) -> None:
+        await self._rounds.stop()
         for task in self._tasks:
             task.cancel()
         for line in list(self._lines.values()):
@@ -246,14 +252,11 @@ class BaresipStack:
         with contextlib.suppress(baresip.BaresipError):
             await agent.register()
 
-    async def _guard(self) -> None:
-        guard = Guard(self._config.networks, self._config.trunk_hosts)
+    async def _stand_guard(self) -> None:
         ports = {self._config.port}
         if Transport.TLS in self._config.transports:
             ports.add(self._config.port + 1)
-        while True:
-            await guard.stand(ports)
-            await asyncio.sleep(GUARD_EVERY_S)
+        await self._guard.stand(ports)
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
