@@ -88,7 +88,7 @@ class Reader(HTMLParser):
 
 def ordinary(answer: Any) -> list[str]:
     assert answer.headers["Content-Language"] == "ar-xb"
-    page = answer.content.decode()
+    page = answer.getvalue().decode()
     if answer.headers["Content-Type"].startswith("text/html"):
         return read(page)
     return ordinary_lines(page)
