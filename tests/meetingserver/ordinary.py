@@ -88,7 +88,7 @@ class Reader(HTMLParser):
 
 def ordinary(answer: Any) -> list[str]:
     assert answer.headers["Content-Language"] == "ar-xb"
-    page = answer.getvalue().decode()
+    page = answer.content.decode()
     if answer.headers["Content-Type"].startswith("text/html"):
         return read(page)
     return ordinary_lines(page)
