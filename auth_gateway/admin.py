@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -194,7 +195,9 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
 
 class UploadedBrandForm(forms.ModelForm):
-    file = forms.FileField(label=_("archive (ZIP)"), help_text=_("What may be in it: docs/branding.md."))
+    file = forms.FileField(
+        label=capfirst(_("archive (ZIP)")), help_text=_("What may be in it: docs/branding.md.")
+    )
 
     class Meta:
         model = UploadedBrand

@@ -19,6 +19,7 @@ from conferences.models import Conference, Room
 from meetingserver.branding.choosing import about
 from meetingserver.branding.installed import library
 from recording.models import Recording
+from streaming.pages import player_context
 
 TOKENS = settings.BASE_DIR / "conferences" / "static" / "conferences" / "tokens.css"
 SAMPLES = settings.BASE_DIR / "templates" / "style" / "samples.json"
@@ -81,6 +82,8 @@ def style(request: HttpRequest, name: str = "") -> HttpResponse:
         context |= {"groups": token_groups(), "form": Fields(prefix="ok"), "wrong": Fields({"mail": "alice"})}
         context |= {"present": [_stays(one) for one in samples["present"]]}
         context |= {"recordings": [_recording(one, room, samples["began"]) for one in samples["recordings"]]}
+    if name == "replay":
+        context = player_context(**context)
     if name == "admin":
         context = admin.site.each_context(request) | context
         context |= {"title": PAGES[name], "bridge": {"pk": 1}, "keys": "123456789*0#"}

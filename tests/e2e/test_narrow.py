@@ -1,13 +1,16 @@
 """Every page and panel on the narrowest phone, with texts a third longer and from right to left (ar-XB)."""
 
+import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from meetingserver.pseudo import pseudo_compile
 from tests.e2e.conftest import Cast
 from tests.e2e.office import Office
 from tests.e2e.test_watching import READY
+from tests.house import ROOT
 from tests.streaming.bundles import make_bundle
 
 LOOK = Path(__file__).with_name("walk.js").read_text()
@@ -20,20 +23,42 @@ from tests.recording.archive import recording_made
 print(recording_made(Room.objects.get(slug="{slug}"), title="Лук, стрелы и всё, что ещё нужно стрелку").pk)
 records_keep([conference("{slug}", web=4321, recorded_s=90)], targets=[])
 """
-CLOSED = """
-from recording.models import Recording
+LIVE_AND_CLOSED = """
+from recording.models import Recording, Status
 recording = Recording.objects.get(pk="{id}")
 recording.set_passcode("sesame")
 recording.viewers = "passcode"
+recording.status, recording.live = Status.RECORDING, True
 recording.save()
 """
-ADMIN = ("admin/", "admin/auth_gateway/user/add/", "admin/bridges/bridge/add/?type=sip")
+ADMIN = (
+    "admin/",
+    "admin/auth_gateway/user/",
+    "admin/auth_gateway/user/add/",
+    "admin/auth_gateway/user/1/delete/",
+    "admin/auth_gateway/user/1/history/",
+    "admin/auth_gateway/uploadedbrand/add/",
+    "admin/bridges/bridge/add/",
+    "admin/bridges/bridge/add/?type=sip",
+    "admin/conferences/journalentry/",
+    "admin/recording/recording/use/",
+)
+"""One of each kind: lists of little and of much, forms, what is asked first, what happened, what is ours."""
+IS_LIVE = "() => !document.querySelector('[data-part=live]').hidden"
 PATHS = ("", "rooms/new", "recordings", "usage", "nothing", "watch/nothing", "join/123?ticket=x")
 
 
 @pytest.fixture
 def camera() -> bool:
     return False
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pseudo_languages(office: Office) -> None:
+    """Servers of tests are prepared without them."""
+    pseudo_compile(
+        ROOT / "locale/de/LC_MESSAGES/django.po", Path(office.server.variables["DATA_DIR"]) / "locale"
+    )
 
 
 def test_nothing_sticks_out_of_a_page_or_panel(office: Office, cast: Cast) -> None:
@@ -60,13 +85,16 @@ def test_nothing_sticks_out_where_recordings_are_kept_and_watched(office: Office
     one = recorded(office, room)
     watch = f"{office.home}watch/{one}"
     held = room.replace("/r/", "/rooms/").removeprefix(office.home) + f"/conferences/{one.partition('-')[0]}"
-    paths = ("recordings", f"recordings/{one}", held, "usage/2023-11", *ADMIN)
+    read_only = f"admin/recording/recording/{one}/change/"
+    paths = ("recordings", f"recordings/{one}", held, "usage/2023-11", *ADMIN, read_only)
     found = {path: looked(alice.page, office.home + path) for path in paths}
     alice.page.goto(f"{watch}?t=20")
     alice.finds(READY)
     found["watch"] = alice.page.evaluate(LOOK)
-    made = office.server.manage("shell", "-c", CLOSED.format(id=one))
-    assert made.returncode == 0, made.stderr
+    becomes_live(office, one)
+    alice.page.goto(watch)
+    alice.finds(IS_LIVE)
+    found["live"] = alice.page.evaluate(LOOK)
     stranger = cast.person("Bob", locale="ar-XB", viewport=PHONE)
     stranger.forgives("403")
     found["passcode"] = looked(stranger.page, watch)
@@ -79,8 +107,20 @@ def recorded(office: Office, room: str) -> str:
     made = office.server.manage("shell", "-v0", "-c", ROWS.format(slug=room.rpartition("/")[2]))
     assert made.returncode == 0, made.stderr
     id = made.stdout.split()[-1]
-    make_bundle(Path(office.server.variables["DATA_DIR"]) / "recordings" / id / "1", id=id)
+    make_bundle(bundle_of(office, id), id=id)
     return id
+
+
+def becomes_live(office: Office, id: str) -> None:
+    """It goes on; and strangers need a passcode."""
+    manifest = bundle_of(office, id) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"ended": False}))
+    made = office.server.manage("shell", "-c", LIVE_AND_CLOSED.format(id=id))
+    assert made.returncode == 0, made.stderr
+
+
+def bundle_of(office: Office, id: str) -> Path:
+    return Path(office.server.variables["DATA_DIR"]) / "recordings" / id / "1"
 
 
 def sticks_out_nowhere(found: dict[str, dict[str, list[str]]]) -> None:
@@ -90,5 +130,6 @@ def sticks_out_nowhere(found: dict[str, dict[str, list[str]]]) -> None:
 
 def looked(page: Page, address: str) -> dict[str, list[str]]:
     page.goto(address)
+    expect(page.locator("html")).to_have_attribute("lang", "ar-xb")
     wide: dict[str, list[str]] = page.evaluate(LOOK)
     return wide

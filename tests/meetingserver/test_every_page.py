@@ -55,7 +55,7 @@ NOT_READ = {
         *("brand_file", "favicon", "recording:poster", "bridges:spoken_name", "admin:bridges_bridge_sound"),
         *("conferences:document_page", "conferences:document_page_small", "conferences:document_text"),
         *("conferences:document_original", "conferences:chat_file", "conferences:chat_file_preview"),
-        *("conferences:chat_file_large", "streaming:download", "streaming:media"),
+        *("conferences:chat_file_large", "streaming:download", "streaming:media", "streaming:offline"),
     ),
     "for programs": (
         *("healthz", "metrics", "conferences:seat", "conferences:revoke", "recording:state"),

@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from conferences.core.state import Picture
 from meetingserver.style import PAGES, SAMPLES, TOKENS, token_groups
+from recording.manifest import Manifest
 from tests.house import ROOT
 
 STYLESHEETS = sorted(ROOT.glob("*/static/**/*.css"))
@@ -77,3 +78,8 @@ OF_TILES = {"x", "y", "width", "height"}
 
 def test_the_sample_lacks_nothing_of_a_conference() -> None:
     assert SAMPLE["picture"].keys() == {part.encode_name for part in msgspec.structs.fields(Picture)}
+
+
+def test_the_sample_of_a_replay_is_one_that_browsers_are_given() -> None:
+    assert msgspec.convert(SAMPLE["manifest"], Manifest).title == SAMPLE["manifest"]["title"]
+    assert SAMPLE["manifest"].keys() == {part.encode_name for part in msgspec.structs.fields(Manifest)}
