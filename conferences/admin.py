@@ -1,4 +1,5 @@
-"""Rooms, conferences and their journals in the administration. A journal is never changed."""
+"""Rooms, conferences and their journals in the administration, and users, who have rooms. A journal is never
+changed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,16 +10,22 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from auth_gateway.admin import UserAdmin
 from auth_gateway.audited_admin import AuditedAdmin, ReadOnlyAdmin, as_code
+from auth_gateway.callers import caller_of
+from auth_gateway.models import User
+from conferences.clock import now
 from conferences.commander import conference_end
 from conferences.core.rules import Refused
 from conferences.core.words import EndReason, Role
 from conferences.journal import read_state
 from conferences.models import Conference, ConferenceServer, JournalEntry, Room
 from conferences.removal import room_remove
+from conferences.revoking import user_revoke
 from meetingserver.moments import written
 
 ENDED = {
@@ -163,6 +170,67 @@ class JournalEntryAdmin(ReadOnlyAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         return lookup == "conference__id__exact" or super().lookup_allowed(lookup, value, request)
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class HostAdmin(UserAdmin):
+    """Whoever has held meetings is not deleted, but made to sign in no more. Rooms of others go along."""
+
+    actions = ("deactivate",)
+
+    @admin.action(description=_("Deactivate selected users"), permissions=["change"])
+    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        gone = list(queryset.filter(is_active=True).exclude(username=request.user.get_username()))
+        for user in gone:
+            user.is_active = False
+            user.save(update_fields=["is_active"])
+            self.log_change(request, user, [{"changed": {"fields": ["is_active"]}}])
+            _put_out(request, user)
+        told = ngettext(
+            "%(count)d user was signed out, is out of all meetings, and may sign in no more.",
+            "%(count)d users were signed out, are out of all meetings, and may sign in no more.",
+            len(gone),
+        )
+        self.message_user(request, told % {"count": len(gone)}, messages.SUCCESS)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data and not obj.is_active:
+            _put_out(request, obj)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], Any, set[str], list[str]]:
+        used = Room.objects.filter(owner__in=objs, conferences__isnull=False).distinct()
+        if not used:
+            return super().get_deleted_objects(objs, request)
+        why = _(
+            "Meetings were held in rooms of theirs. Deactivate the user instead: they may sign in no more, "
+            "and meetings, recordings and bills stay. Or delete their rooms first, with all that is in them."
+        )
+        self.message_user(request, why, messages.WARNING)
+        return [str(user) for user in objs], {}, set(), [_linked(room) for room in used]
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        for room in obj.rooms.all():
+            room_remove(room=room)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            self.delete_model(request, user)
+
+
+def _put_out(request: HttpRequest, user: User) -> None:
+    user_revoke(user=user, now=now(), reason="deactivated", caller=caller_of(request))
+
+
+def _linked(room: Room) -> str:
+    url = reverse("admin:conferences_room_change", args=[room.pk])
+    return format_html('{}: <a href="{}">{}</a>', capfirst(_("room")), url, room)
 
 
 @admin.register(ConferenceServer)
