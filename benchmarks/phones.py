@@ -35,7 +35,8 @@ ROOMS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 CALLERS, TALKERS = 20, 2
 SERVER_CORE, LOAD_CORE = 0, 1
 PRIORITY, SESSION_PRIORITY = -9, -20
-WARM_UP, WINDOW, PATIENCE = 3.0, 20.0, 40.0
+WARM_UP, WINDOW, PATIENCE = 32.0, 20.0, 40.0
+"""Seconds. After a hiccup, and all calls begin at once, lines hold more sound back for half a minute."""
 STEP = 0.002
 STEPS = 10
 """Of a turn of 20 ms: nobody's phone is in step with others'."""

@@ -2,9 +2,7 @@
 media leg what all phones say. numpy does it for all lines at once.
 """
 
-import contextlib
 import logging
-import os
 import threading
 import time
 from collections import defaultdict, deque
@@ -22,6 +20,7 @@ from bridges.sip.recording import Recording
 from bridges.sip.resample import Floats, from_line, to_line
 from bridges.sip.sounds import Playing
 from bridges.sip.stack import Sound
+from conferences.media.priority import go_first
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +33,6 @@ KEPT_TICKS = 3000
 SILENCE_DB = -96.0
 IDLE = 48
 """Peak below which it is the noise of an idle line: that of many adds up."""
-AHEAD = 10
-"""Of nice values."""
 
 
 class Figures(NamedTuple):
@@ -182,14 +179,6 @@ class Mixer(threading.Thread):
             level = leg.talk.heard(db) if leg.is_heard else leg.talk.silenced()
             if level is not None:
                 self._talked(leg.leg, level)
-
-
-def go_first() -> None:
-    """This thread before the others of calls, where the system lets us (`LimitNICE` of systemd): those are
-    three for each call, and wait for it."""
-    thread = threading.get_native_id()
-    with contextlib.suppress(PermissionError):
-        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) - AHEAD)
 
 
 def has_sound(leg: PhoneLeg) -> bool:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from conferences.media.mixing import FRAME_S
+from conferences.media.priority import go_first
 from conferences.media.space import AudioSpace
 from conferences.media.speech import Utterance
 
@@ -84,6 +85,7 @@ class Mixer:
     # In the thread
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
+        go_first()
         pace, skipped = Pace(self._clock()), self.skipped
         while self._goes_on():
             wait = pace.wait(self._clock())
