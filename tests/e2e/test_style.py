@@ -17,7 +17,7 @@ WAYS: tuple[dict[str, str], ...] = (
     {"contrast": "more"},
     {"scheme": "dark", "contrast": "more"},
 )
-PAGES = {"": "Tokens", "conference/": "Stage, tiles, bar", "door/": "Monday round", "replay/": "Player"}
+PAGES = {"": "Tokens", "conference/": "Stage, tiles, bar", "door/": "Monday round", "replay/": "Playing"}
 
 
 pytestmark = pytest.mark.campaign
