@@ -67,6 +67,7 @@ part("keys", HTMLDialogElement).open = true;
 for (const button of all("[data-panel-button]")) button.hidden = false;
 shown();
 emptied();
+scrollTo(0, 0); // what was said came to its moment
 
 /**
  * @param {Panel} panel
