@@ -55,6 +55,7 @@ const STATES = /** @type {Record<string, Partial<typeof player>>} */ ({
 });
 
 menus();
+for (const panel of all(".style-panel > .panel")) panel.hidden = false; // none that opens takes the focus
 const draws = PARTS.map(([mount, panel]) => mount(watching(panel)));
 const form = part("state", HTMLFormElement);
 const choice = the("select", HTMLSelectElement, form);
@@ -66,6 +67,7 @@ part("keys", HTMLDialogElement).open = true;
 for (const button of all("[data-panel-button]")) button.hidden = false;
 shown();
 emptied();
+scrollTo(0, 0); // what was said came to its moment
 
 /**
  * @param {Panel} panel
