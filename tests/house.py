@@ -118,6 +118,12 @@ class RunningServer:
             check=False,
         )
 
+    def shell(self, code: str) -> str:
+        """Run it with the server's own database and files; gives what it printed."""
+        done = self.manage("shell", "-v0", "-c", code)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
     def start(self, *options: str) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

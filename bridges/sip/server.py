@@ -60,7 +60,7 @@ class ControlServer:
         self._led = led
         self._leader: Leader | None = None
         self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
+        self._open: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def start(self, address: str) -> None:
         """`unix:/path` or `tcp://host:port`. Raises OSError."""
@@ -75,15 +75,20 @@ class ControlServer:
     async def stop(self) -> None:
         if self._server:
             self._server.close()
-        for writer in list(self._open):
+        for writer in self._open.values():
             writer.transport.abort()
 
     def tell(self, event: AnyBridgeEvent) -> None:
         if self._leader:
             self._leader.send(p.told(event))
 
-    async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
+    def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A task of our own: asyncio complains of those of its that are cancelled at the end."""
+        task = asyncio.create_task(self._converse(reader, writer))
+        self._open[task] = writer
+        task.add_done_callback(self._open.pop)
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             leader = await asyncio.wait_for(self._proven(reader, writer), PROOF_WITHIN_S)
             if leader:
@@ -93,7 +98,6 @@ class ControlServer:
         except (OSError, asyncio.IncompleteReadError):
             logger.info("A connection to the bridge ended.")
         finally:
-            self._open.discard(writer)
             writer.close()
             writer.transport.abort()
 

@@ -30,9 +30,7 @@ print(room_create(owner=owner, wishes={"name": "Archery"})[0].pk)
 
 
 def new_room(server: RunningServer) -> int:
-    made = server.manage("shell", "-v0", "-c", NEW_ROOM)
-    assert made.returncode == 0, made.stderr
-    return int(made.stdout)
+    return int(server.shell(NEW_ROOM))
 
 
 def seat_token(room: int, who: str) -> str:

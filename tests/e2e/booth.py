@@ -46,8 +46,7 @@ def connect_phones(office: Office) -> int:
     """The office gets an embedded bridge, whose port this is, and a simulated one, which places calls: people
     answer after a moment, but at some numbers (`simulator.phones.REFUSALS`)."""
     port = sip_port()
-    done = office.server.manage("shell", "-c", FURNISH % {"host": LOCALHOST, "port": port})
-    assert done.returncode == 0, done.stderr
+    office.server.shell(FURNISH % {"host": LOCALHOST, "port": port})
     wait_until(lambda: UP % 2 in office.server.get("/metrics")[1], "both bridges are up")
     return port
 
@@ -81,8 +80,7 @@ class Booth:
         opened = JanusRig.of(janus.port)
         rig = self.does(opened.__aenter__())
         config = msgspec.json.encode(rig.config(rooms=(code,))).decode()
-        done = self._office.server.manage("shell", "-c", JANUS % config)
-        assert done.returncode == 0, done.stderr
+        self._office.server.shell(JANUS % config)
         wait_until(lambda: UP % 3 in self._office.server.get("/metrics")[1], "Janus is a bridge")
 
         def call(hertz: float) -> JanusPhone:
@@ -93,7 +91,7 @@ class Booth:
         try:
             yield call
         finally:
-            self._office.server.manage("shell", "-c", NO_JANUS)
+            self._office.server.shell(NO_JANUS)
             self.does(opened.__aexit__(None, None, None))
 
     def closes(self) -> None:

@@ -61,8 +61,7 @@ def _recorded(office: Office, room: str) -> str:
     """The address of a recording of that room."""
     slug = room.rpartition("/")[2]
     id = f"of-{slug}"
-    made = office.server.manage("shell", "-c", ROWS.format(id=id, slug=slug))
-    assert made.returncode == 0, made.stderr
+    office.server.shell(ROWS.format(id=id, slug=slug))
     folder = Path(office.server.variables["DATA_DIR"]) / "recordings" / f"{id}-1" / "1"
     make_bundle(folder, id=f"{id}-1")
     return f"{office.home}watch/{id}-1"

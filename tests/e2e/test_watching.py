@@ -66,8 +66,7 @@ def watched(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The address of a recording."""
     folder = Path(office.server.variables["DATA_DIR"]) / "recordings" / "archery-12" / "1"
     make_bundle(folder)
-    made = office.server.manage("shell", "-c", ROWS)
-    assert made.returncode == 0, made.stderr
+    office.server.shell(ROWS)
     yield f"{office.home}watch/archery-12"
     forgotten = office.server.manage("recordings", "delete", "--id", "archery-12")
     assert forgotten.returncode == 0, forgotten.stderr

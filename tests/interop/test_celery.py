@@ -21,8 +21,6 @@ Session.objects.create(session_key="old", session_data="", expire_date=dt.dateti
 def test_a_task_is_done_by_the_worker(tmp_path: Path, request: pytest.FixtureRequest, *, farm: bool) -> None:
     broker = {"REDIS_URL": str(request.getfixturevalue("redis_url"))} if farm else {}
     with running_server(tmp_path, EMBEDDED_WORKER="true", **broker) as server:
-        server.manage("shell", "-v0", "-c", OLD_SESSION)
-        server.manage("shell", "-v0", "-c", ASK)
-        wait_until(
-            lambda: server.manage("shell", "-v0", "-c", COUNT).stdout.strip() == "0", "old sessions gone"
-        )
+        server.shell(OLD_SESSION)
+        server.shell(ASK)
+        wait_until(lambda: server.shell(COUNT) == "0", "old sessions gone")

@@ -23,12 +23,6 @@ for document in documents_look_after(now=now() + SILENCE_MS + 1):
 """
 
 
-def tells(server: RunningServer, script: str) -> str:
-    told = server.manage("shell", "-v0", "-c", script)
-    assert told.returncode == 0, told.stderr
-    return told.stdout.strip()
-
-
 def uploads(server: RunningServer, slug: str, conference: str, seat: str, content: bytes) -> None:
     headers = {"X-Seat": seat, "X-Conference": conference, "X-Document-Name": "Plans.pdf"}
     cookie = server.asks("GET", f"/r/{slug}").headers["Set-Cookie"].split(";")[0]
@@ -39,7 +33,7 @@ def uploads(server: RunningServer, slug: str, conference: str, seat: str, conten
 async def test_another_worker_makes_the_pages(tmp_path: Path) -> None:
     with running_server(tmp_path, SECRET_KEY=SECRET_KEY, EMBEDDED_WORKER="true") as server:
         room = new_room(server)
-        slug = tells(server, f"from conferences.models import Room; print(Room.objects.get(pk={room}).slug)")
+        slug = server.shell(f"from conferences.models import Room; print(Room.objects.get(pk={room}).slug)")
         alice = await joins(server.port, room, "alice")
         content = papers.pdf([f"Chapter {number}" for number in range(PAGES)])
         uploads(server, slug, alice.conference, seat_token(room, "alice"), content)
@@ -48,8 +42,8 @@ async def test_another_worker_makes_the_pages(tmp_path: Path) -> None:
         for worker in workers:
             os.kill(worker, signal.SIGKILL)
         wait_until(lambda: len(set(children_of(server.pid)) - workers) == len(workers), "new workers run")
-        assert tells(server, STATUS).startswith("('converting'")
-        tells(server, LATER)
+        assert server.shell(STATUS).startswith("('converting'")
+        server.shell(LATER)
         added = await alice.hears_event("document.added")
         assert added["event"]["pages"] == PAGES
         await alice.leaves()
