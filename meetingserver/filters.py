@@ -97,7 +97,7 @@ def pad(value: Any, length: int, filling: str = "0") -> str | None:
     """Filled up on the left."""
     if len(_text(filling)) != 1:
         raise Unfit("pad fills with one character")
-    return None if value is None else _text(value).rjust(_whole(length, "pad"), filling)
+    return None if value is None else _text(value).rjust(_whole(length, "pad"), _text(filling))
 
 
 @_filter
@@ -119,7 +119,7 @@ def split(value: Any, separator: str = ",") -> list[str]:
     """The parts between separators, without white space."""
     if not _text(separator):
         raise Unfit("split needs a separator")
-    return [] if value in (None, "") else [part.strip() for part in _text(value).split(separator)]
+    return [] if value in (None, "") else [part.strip() for part in _text(value).split(_text(separator))]
 
 
 @_filter

@@ -210,4 +210,3 @@ def _spare_the_collector() -> None:
     """A full collection of a large heap stops every socket for long; what is loaded now stays anyway."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 50, 1000)

@@ -159,7 +159,7 @@ INSTALLED_APPS = [
     "conferences",
     "auth_gateway",
     "channels",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are loaded with all pages: workers have none
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

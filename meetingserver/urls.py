@@ -6,6 +6,7 @@ from django.urls import include, path
 from meetingserver import health
 from meetingserver.branding import views as branding
 
+admin.autodiscover()
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("auth_gateway.urls")),
