@@ -3,6 +3,7 @@ find them."""
 
 import datetime as dt
 import fcntl
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from auth_gateway.models import UploadedBrand
 from meetingserver.branding.archive import ArchiveRefused, Files, unpacked
 from meetingserver.branding.brand import KEY
 from meetingserver.branding.installed import library
+
+logger = logging.getLogger(__name__)
 
 MARK = ".uploaded"
 """In each folder: which upload it was made of. It is part of the brand's version, so that all servers say the
@@ -84,7 +87,8 @@ def _files_of(brand: UploadedBrand) -> Files:
     mark = {MARK: _mark(brand.uploaded_at).encode()}
     try:
         return {**brand_files(bytes(brand.archive)), **mark}
-    except ArchiveRefused:
+    except ArchiveRefused as refused:
+        logger.warning("The brand %s is not shown any longer: %s", brand.key, refused)
         return mark
 
 

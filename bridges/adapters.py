@@ -1,5 +1,6 @@
 """The kinds of bridges there are: each folder beside this file that has an `adapter.py` is one."""
 
+import logging
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +13,8 @@ from msgspec import Struct
 import bridges
 from bridges.base import AudioBridge
 from bridges.errors import InvalidValue
+
+logger = logging.getLogger(__name__)
 
 
 class Kind(NamedTuple):
@@ -43,7 +46,9 @@ def _kind(name: str) -> Kind | None:
     folder = f"bridges.{name}"
     try:
         adapter, config = import_module(f"{folder}.adapter"), import_module(f"{folder}.config")
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as missing:
+        if missing.name != f"{folder}.adapter":
+            logger.warning("Bridges of the kind %s are left out: %s", name, missing)
         return None
     return Kind(
         name=name,

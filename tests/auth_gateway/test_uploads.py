@@ -75,13 +75,16 @@ def test_a_newer_one_replaces_it_and_it_can_go(tmp_path: Path) -> None:
     assert library().get("acme") is None
 
 
-def test_what_an_upgrade_no_longer_takes_is_no_brand(tmp_path: Path) -> None:
+def test_what_an_upgrade_no_longer_takes_is_no_brand_and_that_is_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     acme()
     UploadedBrand.objects.update(archive=packed({"../x": "x"}))
     brands_unpack()
     assert library().get("acme"), "nothing was uploaded"
     brands_unpack(anew=True)
     assert library().get("acme") is None
+    assert "The brand acme is not shown any longer" in caplog.text
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """The kinds of bridges there are."""
 
+import sys
+
 import pytest
 
 from bridges.adapters import kinds, make_bridge
@@ -13,6 +15,19 @@ def test_every_folder_with_an_adapter_is_a_kind() -> None:
         assert set(kind.labels) == set(kind.config.__struct_fields__)
         assert kind.secrets | kind.ordered | set(kind.help) <= set(kind.labels)
         assert kind.adapter.type == kind.name
+
+
+def test_a_kind_whose_library_is_missing_is_left_out_and_said(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delitem(sys.modules, "bridges.janus.adapter", raising=False)
+    monkeypatch.setitem(sys.modules, "bridges.janus.session", None)
+    kinds.cache_clear()
+    try:
+        assert "janus" not in kinds()
+    finally:
+        kinds.cache_clear()
+    assert "Bridges of the kind janus are left out" in caplog.text
 
 
 async def test_one_is_made_as_configured() -> None:
