@@ -14,6 +14,11 @@ from tests.e2e.office import Office
 from tests.e2e.person import Person
 
 PANELS = "() => [...document.querySelectorAll('[data-panel]')].map((panel) => panel.dataset.panel)"
+WEAK = """() => document.querySelectorAll("dialog, [popover]").forEach((part) => {
+  const words = part.appendChild(document.createElement("p"));
+  words.textContent = "Hardly to be read";
+  words.style.cssText = "color: #bbb; background: #fff";
+})"""
 Schemes = Mapping[Literal["light", "dark"], Rules]
 SCHEMES: Schemes = {"light": ALL, "dark": OF_COLOURS}
 LIGHT: Schemes = {"light": ALL}
@@ -93,6 +98,14 @@ def test_the_administration(office: Office, cast: Cast, inspector: Inspector) ->
         alice.page.get_by_role("main").get_by_role("rowheader").first.get_by_role("link").click()
         expect(alice.page.get_by_role("heading", level=2).first).to_be_visible()
         inspector.looks_at(alice)
+
+
+def test_weak_words_in_dialogs_are_found(office: Office, alice: Person) -> None:
+    alice.joins(office.room())
+    alice.says(WEAK)
+    found = "\n".join(violations_of_dialogs(alice.page, OF_COLOURS))
+    assert '[data-part="new-poll"] > p' in found
+    assert '[data-part="menu-more"] > p' in found
 
 
 def test_a_conference_from_the_door_to_the_end(
